@@ -1,0 +1,33 @@
+"""The mathematics of "Backpropagation, line by line", as functions.
+
+Every public formula is the bare one of `mlp_core.formulas`, which the chapters show, behind a border that
+turns lists into arrays and refuses shapes and dtypes that do not fit. The pictures are in
+`mlp_core.plotting`, imported only by name.
+"""
+
+from .border import checked as _checked
+from .border import checked_forward as _checked_forward
+from .data import digits, moved_digits, one_hot
+from .formulas import layers as _layers
+from .formulas import loss as _loss
+from .formulas import probabilities as _probabilities
+from .formulas import weighted_sums as _weighted_sums
+from .formulas.activations import ACTIVATIONS, RELU, SIGMOID, TANH, Activation
+from .formulas.layers import Forward
+from .measured import numerical_gradient
+from .network import MLP
+from .training import gradient_step
+
+softmax = _checked(_probabilities.softmax, z_hat="... K")
+log_softmax = _checked(_probabilities.log_softmax, z_hat="... K")
+softmax_jacobian = _checked(_probabilities.softmax_jacobian, z_hat="... K")
+
+cross_entropy = _checked(_loss.cross_entropy, r="[B] K", z_hat="[B] K")
+output_delta = _checked(_loss.output_delta, r="[B] K", z_hat="[B] K")
+
+prepend_one = _checked(_weighted_sums.prepend_one, y="... H")
+affine = _checked(_weighted_sums.affine, W="K H+1", y="... H")
+affine_weight_gradient = _checked(_weighted_sums.affine_weight_gradient, delta="[B] K", y="[B] H")
+affine_input_gradient = _checked(_weighted_sums.affine_input_gradient, delta="... K", W="K H+1")
+
+forward = _checked_forward(_layers.forward)

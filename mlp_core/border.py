@@ -1,0 +1,230 @@
+"""What stands between a reader and a bare formula: lists become arrays, shapes and dtypes are checked.
+
+Shapes are written as the book writes them: ``"K H+1"`` is a matrix, ``"... K"`` any batch of rows, and
+``"[B] K"`` one example or a batch, the same for all arguments. A letter has one size in a call. Nothing
+here looks at a value, so a public formula still runs under ``jax.jit``; the checks of values (`finite`,
+`distributions`, `class_labels`) are for the places where data enters.
+"""
+
+import functools
+import inspect
+
+import numpy as np
+
+from .formulas.activations import ACTIVATIONS, Activation
+from .formulas.arrays import namespace
+
+
+def checked(formula, **shapes):
+    """Return ``formula`` with its array arguments converted and checked against ``shapes``."""
+    signature = inspect.signature(formula)
+
+    @functools.wraps(formula)
+    def public(*args, **kwargs):
+        arguments = signature.bind(*args, **kwargs).arguments
+        arrays = real_arrays(**{name: arguments[name] for name in shapes})
+        check_shapes(arrays, shapes)
+        return formula(**{**arguments, **arrays})
+
+    return public
+
+
+def checked_forward(forward):
+    """Return the bare ``forward`` behind the same checks, for a whole tuple of weights."""
+
+    @functools.wraps(forward)
+    def public(weights, activation, x):
+        weights = checked_weights(weights)
+        if not callable(activation):
+            activation = known_activation(activation)
+        arrays = real_arrays(**{"weights[0]": weights[0], "x": x})
+        check_shapes(arrays, {"weights[0]": "H D+1", "x": "[B] D"})
+        return forward(weights, activation, arrays["x"])
+
+    return public
+
+
+# ---------------------------------------------------------------- arrays and dtypes
+
+
+def real_arrays(**values):
+    """Return the values as real arrays of one library and one dtype; lists and integers become float64."""
+    arrays = {name: _array(name, value) for name, value in values.items()}
+    foreign = {name: a for name, a in arrays.items() if not isinstance(a, np.ndarray)}
+    if foreign:
+        xp = _one_namespace(foreign)
+        arrays = {name: a if name in foreign else xp.asarray(a) for name, a in arrays.items()}
+    arrays = {name: _floating(name, a) for name, a in arrays.items()}
+    first, *others = arrays
+    for name in others:
+        if arrays[name].dtype != arrays[first].dtype:
+            raise ValueError(
+                f"{name}: got dtype {arrays[name].dtype}, but {first} has {arrays[first].dtype}; "
+                "expected one floating dtype for all"
+            )
+    return arrays
+
+
+def _array(name, value):
+    if isinstance(value, np.ma.MaskedArray):
+        raise ValueError(f"{name}: got a masked array; expected an array without a mask")
+    if not isinstance(value, np.generic) and hasattr(value, "dtype") and hasattr(value, "shape"):
+        return np.asarray(value) if isinstance(value, np.ndarray) else value
+    try:
+        return np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name}: got rows of different lengths; expected a rectangular array") from None
+
+
+def _one_namespace(arrays):
+    spaces = {name: namespace(a) for name, a in arrays.items()}
+    first, *others = spaces
+    for name in others:
+        if spaces[name] is not spaces[first]:
+            raise ValueError(
+                f"{name}: got an array of {spaces[name].__name__}, but {first} is one of "
+                f"{spaces[first].__name__}; expected one library for all"
+            )
+    return spaces[first]
+
+
+def _floating(name, array):
+    if isinstance(array, np.ndarray) and array.dtype.kind not in "fiu":
+        raise ValueError(f"{name}: got dtype {array.dtype}; expected real numbers")
+    xp = namespace(array)
+    if xp.isdtype(array.dtype, "integral"):
+        return xp.astype(array, xp.float64)
+    if not xp.isdtype(array.dtype, "real floating"):
+        raise ValueError(f"{name}: got dtype {array.dtype}; expected real numbers")
+    return array
+
+
+# ---------------------------------------------------------------- shapes
+
+
+def check_shapes(arrays, shapes, sizes=None):
+    """Raise ValueError unless every array fits its shape, each letter having one size throughout."""
+    sizes = dict(sizes or {})  # letter -> (size, the argument that fixed it)
+    for name, spec in shapes.items():
+        shape = tuple(arrays[name].shape)
+        if 0 in shape:
+            raise ValueError(f"{name}: got shape {shape}, which is empty; expected {_in_words(spec, sizes)}")
+        known = dict(sizes)
+        if not _fits(name, shape, spec.split(), sizes):
+            raise ValueError(f"{name}: got shape {shape}; expected {_in_words(spec, known)}")
+
+
+def _fits(name, shape, letters, sizes):
+    if letters[0] == "...":
+        letters = letters[1:]
+        shape = shape[-len(letters) :] if len(shape) > len(letters) else shape
+    elif letters[0] == "[B]":
+        batch = len(shape) == len(letters)
+        if sizes.setdefault("[B]", (batch, name))[0] != batch:
+            return False
+        letters = letters if batch else letters[1:]
+    if len(shape) != len(letters):
+        return False
+    for letter, size in zip(letters, shape, strict=True):
+        letter, size = (letter[:-2], size - 1) if letter.endswith("+1") else (letter, size)
+        if size < 1 or sizes.setdefault(letter.strip("[]"), (size, name))[0] != size:
+            return False
+    return True
+
+
+def _in_words(spec, sizes):
+    letters = spec.split()
+    forms = [letters]
+    if letters[0] == "[B]":
+        batch = ["B", *letters[1:]]
+        forms = {None: [letters[1:], batch], False: [letters[1:]], True: [batch]}[
+            sizes.get("[B]", (None,))[0]
+        ]
+    words = " or ".join(f"({', '.join(form)}{',' * (len(form) == 1)})" for form in forms)
+    known = sorted({letter.removesuffix("+1") for form in forms for letter in form} & set(sizes))
+    fixed = [f"{letter} = {sizes[letter][0]} as in {sizes[letter][1]}" for letter in known]
+    return words + (" with " + ", ".join(fixed) if fixed else "")
+
+
+def checked_weights(weights):
+    """Return the weight matrices as a tuple of arrays of one dtype, each chained to the one before it."""
+    if not isinstance(weights, (tuple, list)) or not weights:
+        raise ValueError(
+            f"weights: got {_kind(weights)}; expected a tuple of weight matrices, first hidden layer first"
+        )
+    names = [f"weights[{k}]" for k in range(len(weights))]
+    arrays = real_arrays(**dict(zip(names, weights, strict=True)))
+    inputs = None
+    for name, W in arrays.items():
+        shape = tuple(W.shape)
+        if len(shape) != 2 or shape[0] < 1 or shape[1] < 2:
+            raise ValueError(f"{name}: got shape {shape}; expected (outputs, inputs + 1), column 0 the bias")
+        if inputs is not None and shape[1] != inputs + 1:
+            raise ValueError(
+                f"{name}: got shape {shape}; expected {inputs + 1} columns, "
+                f"a bias and one for each of the {inputs} units before it"
+            )
+        inputs = shape[0]
+    return tuple(arrays.values())
+
+
+def known_activation(activation):
+    """Return the `Activation` that ``activation`` is or names."""
+    if isinstance(activation, Activation):
+        return activation
+    if not isinstance(activation, str) or activation not in ACTIVATIONS:
+        known = ", ".join(repr(name) for name in ACTIVATIONS)
+        raise ValueError(f"activation: got {activation!r}; expected one of {known}, or an Activation")
+    return ACTIVATIONS[activation]
+
+
+def _kind(value):
+    return "nothing" if isinstance(value, (tuple, list)) else f"a {type(value).__name__}"
+
+
+# ---------------------------------------------------------------- values, where data enters
+
+
+def finite(name, array):
+    """Return ``array``; raise ValueError where it holds NaN or infinity."""
+    bad = ~np.isfinite(np.asarray(array))
+    if bad.any():
+        where = tuple(int(i) for i in np.argwhere(bad)[0])
+        raise ValueError(f"{name}: got {np.asarray(array)[where]} at {list(where)}; expected finite numbers")
+    return array
+
+
+def distributions(name, r):
+    """Return ``r``; raise ValueError unless no entry is negative and each row sums to 1 within 1e-6."""
+    values = np.asarray(finite(name, r), dtype=np.float64)
+    if (values < 0).any():
+        raise ValueError(f"{name}: got {values.min():g}; expected no negative entry")
+    sums = np.atleast_1d(values.sum(axis=-1))
+    worst = int(np.argmax(abs(sums - 1)))
+    if abs(sums[worst] - 1) > 1e-6:
+        raise ValueError(
+            f"{name}: got a row (row {worst}) that sums to {sums[worst]:.7g}; expected rows that sum to 1"
+        )
+    return r
+
+
+def class_labels(name, labels, n_classes):
+    """Return ``labels`` as integers; raise ValueError unless they are whole and in 0 .. n_classes - 1."""
+    values = _array(name, labels)
+    values = np.asarray(values)
+    if values.dtype.kind not in "fiu" or values.ndim > 1 or values.size == 0:
+        raise ValueError(
+            f"{name}: got dtype {values.dtype}, shape {values.shape}; expected one whole number for each example"
+        )
+    wrong = ~((values == np.floor(values)) & (values >= 0) & (values < n_classes))
+    if wrong.any():
+        came = values[wrong][0] if values.ndim else values
+        raise ValueError(f"{name}: got {came}; expected whole numbers from 0 to {n_classes - 1}")
+    return values.astype(np.int64)
+
+
+def whole_number(name, value, least):
+    """Return ``value`` as an int; raise ValueError unless it is a whole number, at least ``least``."""
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)) or value < least:
+        raise ValueError(f"{name}: got {value!r}; expected a whole number, at least {least}")
+    return int(value)

@@ -1,0 +1,59 @@
+"""How wrong, and which way each logit should go (chapter 02)."""
+
+from .arrays import as_rows, namespace
+from .probabilities import log_softmax, softmax
+
+
+def cross_entropy(r, z_hat):
+    """Return E = -sum_l r_l log z_l, from logits; the mean over a batch's rows (equation 2.1; notes S5).
+
+    Parameters
+    ----------
+    r : array, shape (K,) or (B, K)
+        Targets, not negative; each row of a distribution sums to 1.
+    z_hat : array, same shape and dtype as r
+        Logits.
+
+    Returns
+    -------
+    scalar array, dtype of z_hat
+        E in nats. Classes with r = 0 are left out before the product, so E is never NaN; it is inf where
+        a class with r > 0 lies further below the largest logit than the dtype can represent.
+
+    Raises
+    ------
+    ValueError
+        (Public form) the shapes or dtypes differ, the batch is empty, or there are more than two axes.
+    """
+    xp = namespace(z_hat)
+    log_z = log_softmax(z_hat)
+    log_z = xp.where(r == 0, xp.zeros_like(log_z), log_z)
+    B = as_rows(z_hat).shape[0]
+    # 0 - sum, not -sum: a network that is right and sure has E = 0, not -0.
+    return 0 - xp.sum(r / B * log_z)
+
+
+def output_delta(r, z_hat):
+    """Return delta = -dE/dz_hat, the direction to step the logits in (equations 2.8 and 2.10; notes S7 to S10).
+
+    Parameters
+    ----------
+    r : array, shape (K,) or (B, K)
+        Targets: any real numbers. Where each row sums to 1, delta is (r - z) / B.
+    z_hat : array, same shape and dtype as r
+        Logits.
+
+    Returns
+    -------
+    array, shape and dtype of z_hat
+        Nats per unit of logit. The 1/B of the mean over a batch enters here, and nowhere else.
+
+    Raises
+    ------
+    ValueError
+        (Public form) the shapes or dtypes differ, the batch is empty, or there are more than two axes.
+    """
+    xp = namespace(z_hat)
+    z = softmax(z_hat)
+    B = as_rows(z_hat).shape[0]
+    return (r - z * xp.sum(r, axis=-1, keepdims=True)) / B

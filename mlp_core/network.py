@@ -1,0 +1,135 @@
+"""A multilayer perceptron as a value: its weights, its activation, and what they compute (chapter 00)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import border
+from .formulas.activations import Activation
+from .formulas.arrays import namespace
+from .formulas.layers import forward
+from .formulas.loss import cross_entropy
+
+
+@dataclass(frozen=True, eq=False)
+class MLP:
+    """A network whose hidden layers share one activation and whose output is a softmax.
+
+    Parameters
+    ----------
+    weights : tuple of arrays, shapes (H, D+1), ..., (K, H+1)
+        From the first hidden layer to the output, (V, W) in the book; column 0 is the bias. They are
+        copied, cannot be written to afterwards, and decide the dtype of everything computed.
+    activation : str or Activation
+        "sigmoid", "tanh", "relu", or an `Activation` of your own. Not used where there is no hidden layer.
+
+    Raises
+    ------
+    ValueError
+        The matrices do not chain, differ in dtype, or hold NaN or infinity; the activation is unknown.
+    """
+
+    weights: tuple
+    activation: Activation | str = "tanh"
+
+    def __post_init__(self):
+        weights = border.checked_weights(self.weights)
+        for k, W in enumerate(weights):
+            border.finite(f"weights[{k}]", W)
+        object.__setattr__(self, "weights", tuple(_frozen_copy(W) for W in weights))
+        object.__setattr__(self, "activation", border.known_activation(self.activation))
+
+    @classmethod
+    def initialize(cls, sizes, activation="tanh", seed=0, dtype=np.float64):
+        """Return a network with random weights and biases 0.
+
+        Parameters
+        ----------
+        sizes : sequence of int
+            (D, H, ..., K): inputs, units of each hidden layer, classes.
+        activation : str or Activation
+        seed : int
+        dtype : NumPy floating dtype
+
+        Returns
+        -------
+        MLP
+            Normal weights of deviation 1 / sqrt(n) for n inputs, sqrt(2 / n) in front of a ReLU.
+
+        Raises
+        ------
+        ValueError
+            Fewer than two sizes, a size that is not a whole number from 1, a negative seed, a dtype that
+            is not floating.
+        """
+        if np.ndim(sizes) != 1 or len(sizes) < 2:
+            raise ValueError(f"sizes: got {sizes!r}; expected at least two, inputs first and classes last")
+        sizes = [border.whole_number(f"sizes[{k}]", size, least=1) for k, size in enumerate(sizes)]
+        if not np.issubdtype(dtype, np.floating):
+            raise ValueError(f"dtype: got {np.dtype(dtype)}; expected a floating dtype")
+        rng = np.random.default_rng(border.whole_number("seed", seed, least=0))
+        activation = border.known_activation(activation)
+        weights = []
+        for layer, (n, n_out) in enumerate(zip(sizes[:-1], sizes[1:], strict=True)):
+            is_output = layer == len(sizes) - 2
+            variance = (1.0 if is_output else activation.weight_variance) / n
+            w = rng.standard_normal((n_out, n)) * np.sqrt(variance)
+            weights.append(np.concatenate([np.zeros((n_out, 1)), w], axis=1).astype(dtype))
+        return cls(tuple(weights), activation)
+
+    def forward(self, x):
+        """Return the `Forward` record of one example (D,) or a batch (B, D) (equations 0.1 to 0.6)."""
+        return forward(self.weights, self.activation, self._input(x))
+
+    def loss(self, x, r):
+        """Return E in nats, the mean over a batch, as a float (equation 0.7); r as `cross_entropy` takes it.
+
+        Raises
+        ------
+        ValueError
+            x or r does not fit, holds NaN or infinity, or a row of r is not a distribution.
+        """
+        x = self._input(x)
+        r = border.distributions("r", border.real_arrays(r=r)["r"])
+        sizes = {"K": (self.weights[-1].shape[0], "the last weight matrix")}
+        border.check_shapes({"x": x, "r": r}, {"x": "[B] D", "r": "[B] K"}, sizes)
+        z_hat = forward(self.weights, self.activation, x).z_hat
+        return float(cross_entropy(self._like_weights(r), z_hat))
+
+    def predict(self, x):
+        """Return the index, from 0, of the most probable class: one for (D,), an array (B,) for a batch."""
+        z_hat = self.forward(x).z_hat
+        return namespace(z_hat).argmax(z_hat, axis=-1)
+
+    def accuracy(self, x, labels):
+        """Return the part, 0 to 1, of a batch (or of one example) whose label is the predicted class.
+
+        Raises
+        ------
+        ValueError
+            A label is not a whole number in 0 .. K-1, or there is not one for each example.
+        """
+        predicted = np.asarray(self.predict(x))
+        labels = border.class_labels("labels", labels, n_classes=self.weights[-1].shape[0])
+        if labels.shape != predicted.shape:
+            raise ValueError(
+                f"labels: got shape {labels.shape}; expected {predicted.shape}, one for each example"
+            )
+        return float(np.mean(predicted == labels))
+
+    def _input(self, x):
+        x = border.finite("x", border.real_arrays(x=x)["x"])
+        first = self.weights[0]
+        border.check_shapes({"x": x}, {"x": "[B] D"}, {"D": (first.shape[1] - 1, "the first weight matrix")})
+        return self._like_weights(x)
+
+    def _like_weights(self, array):
+        first = self.weights[0]
+        return namespace(first).asarray(array, dtype=first.dtype)
+
+
+def _frozen_copy(W):
+    if isinstance(W, np.ndarray):
+        W = W.copy()
+        W.setflags(write=False)
+    return W
