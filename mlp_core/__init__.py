@@ -31,3 +31,28 @@ affine_weight_gradient = _checked(_weighted_sums.affine_weight_gradient, delta="
 affine_input_gradient = _checked(_weighted_sums.affine_input_gradient, delta="... K", W="K H+1")
 
 forward = _checked_forward(_layers.forward)
+
+__all__ = [
+    "ACTIVATIONS",
+    "MLP",
+    "RELU",
+    "SIGMOID",
+    "TANH",
+    "Activation",
+    "Forward",
+    "affine",
+    "affine_input_gradient",
+    "affine_weight_gradient",
+    "cross_entropy",
+    "digits",
+    "forward",
+    "gradient_step",
+    "log_softmax",
+    "moved_digits",
+    "numerical_gradient",
+    "one_hot",
+    "output_delta",
+    "prepend_one",
+    "softmax",
+    "softmax_jacobian",
+]

@@ -203,7 +203,7 @@ def distributions(name, r):
     worst = int(np.argmax(abs(sums - 1)))
     if abs(sums[worst] - 1) > 1e-6:
         raise ValueError(
-            f"{name}: got a row (row {worst}) that sums to {sums[worst]:.7g}; expected rows that sum to 1"
+            f"{name}: got a row (row {worst}) of sum {sums[worst]:.7g}; expected rows that sum to 1"
         )
     return r
 

@@ -42,7 +42,7 @@ class Examples:
 
 @dataclass(frozen=True, eq=False)
 class Digits:
-    """The three parts of a data set: `.train` to learn from, `.validation` to choose by, `.test` to read once."""
+    """Three parts of a data set: `.train` to learn from, `.validation` to choose by, `.test` to read once."""
 
     train: Examples
     validation: Examples

@@ -1,6 +1,7 @@
 """A multilayer perceptron as a value: its weights, its activation, and what they compute (chapter 00)."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -70,7 +71,7 @@ class MLP:
         rng = np.random.default_rng(border.whole_number("seed", seed, least=0))
         activation = border.known_activation(activation)
         weights = []
-        for layer, (n, n_out) in enumerate(zip(sizes[:-1], sizes[1:], strict=True)):
+        for layer, (n, n_out) in enumerate(pairwise(sizes)):
             is_output = layer == len(sizes) - 2
             variance = (1.0 if is_output else activation.weight_variance) / n
             w = rng.standard_normal((n_out, n)) * np.sqrt(variance)

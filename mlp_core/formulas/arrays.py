@@ -22,5 +22,5 @@ def namespace(array):
 
 
 def as_rows(array):
-    """Return ``array`` as a batch of rows: one example ``(n,)`` becomes ``(1, n)``, a batch stays as it is."""
+    """Return ``array`` as a batch of rows: one example ``(n,)`` becomes ``(1, n)``, a batch stays a batch."""
     return array[None, :] if array.ndim == 1 else array

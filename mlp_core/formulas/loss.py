@@ -34,7 +34,7 @@ def cross_entropy(r, z_hat):
 
 
 def output_delta(r, z_hat):
-    """Return delta = -dE/dz_hat, the direction to step the logits in (equations 2.8 and 2.10; notes S7 to S10).
+    """Return delta = -dE/dz_hat, the direction to step in (equations 2.8 and 2.10; notes S7 to S10).
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The weighted sum between two layers, forward and back; column 0 of a weight matrix is the bias (chapter 02)."""
+"""The weighted sum between two layers, forward and back; column 0 of the weights is the bias (chapter 02)."""
 
 from .arrays import as_rows, namespace
 
@@ -25,7 +25,7 @@ def prepend_one(y):
 
 
 def affine(W, y):
-    """Return z_hat_i = sum_j w_ij y_j with y_0 = 1, for one example or a batch of rows (equation 2.17; notes S12).
+    """Return z_hat_i = sum_j w_ij y_j with y_0 = 1, for one example or a batch (equation 2.17; notes S12).
 
     Parameters
     ----------
