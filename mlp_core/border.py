@@ -214,7 +214,7 @@ def class_labels(name, labels, n_classes):
     values = np.asarray(values)
     if values.dtype.kind not in "fiu" or values.ndim > 1 or values.size == 0:
         raise ValueError(
-            f"{name}: got dtype {values.dtype}, shape {values.shape}; expected one whole number for each example"
+            f"{name}: got dtype {values.dtype}, shape {values.shape}; expected one label for each example"
         )
     wrong = ~((values == np.floor(values)) & (values >= 0) & (values < n_classes))
     if wrong.any():
