@@ -29,8 +29,9 @@ def cross_entropy(r, z_hat):
     log_z = log_softmax(z_hat)
     log_z = xp.where(r == 0, xp.zeros_like(log_z), log_z)
     B = as_rows(z_hat).shape[0]
-    # 0 - sum, not -sum: a network that is right and sure has E = 0, not -0.
-    return 0 - xp.sum(r / B * log_z)
+    # 0 - sum, not -sum: a network that is right and sure has E = 0, not -0. And r * (log_z / B): the
+    # smallest r of the dtype, divided by B, would be 0 beside a log_z of -inf.
+    return 0 - xp.sum(r * (log_z / B))
 
 
 def output_delta(r, z_hat):
