@@ -63,7 +63,7 @@ class MLP:
             Fewer than two sizes, a size that is not a whole number from 1, a negative seed, a dtype that
             is not floating.
         """
-        if np.ndim(sizes) != 1 or len(sizes) < 2:
+        if not isinstance(sizes, (tuple, list, range, np.ndarray)) or len(sizes) < 2:
             raise ValueError(f"sizes: got {sizes!r}; expected at least two, inputs first and classes last")
         sizes = [border.whole_number(f"sizes[{k}]", size, least=1) for k, size in enumerate(sizes)]
         if not np.issubdtype(dtype, np.floating):
@@ -91,11 +91,11 @@ class MLP:
             x or r does not fit, holds NaN or infinity, or a row of r is not a distribution.
         """
         x = self._input(x)
-        r = border.distributions("r", border.real_arrays(r=r)["r"])
+        r = border.real_arrays(r=r)["r"]
         sizes = {"K": (self.weights[-1].shape[0], "the last weight matrix")}
         border.check_shapes({"x": x, "r": r}, {"x": "[B] D", "r": "[B] K"}, sizes)
-        z_hat = forward(self.weights, self.activation, x).z_hat
-        return float(cross_entropy(self._like_weights(r), z_hat))
+        r = self._like_weights(border.distributions("r", r))
+        return float(cross_entropy(r, forward(self.weights, self.activation, x).z_hat))
 
     def predict(self, x):
         """Return the index, from 0, of the most probable class: one for (D,), an array (B,) for a batch."""
@@ -122,15 +122,17 @@ class MLP:
         x = border.finite("x", border.real_arrays(x=x)["x"])
         first = self.weights[0]
         border.check_shapes({"x": x}, {"x": "[B] D"}, {"D": (first.shape[1] - 1, "the first weight matrix")})
-        return self._like_weights(x)
+        # Once more: 1e300 is finite, but not in a float32 network.
+        return border.finite("x", self._like_weights(x))
 
     def _like_weights(self, array):
         first = self.weights[0]
-        return namespace(first).asarray(array, dtype=first.dtype)
+        with np.errstate(over="ignore"):
+            return namespace(first).asarray(array, dtype=first.dtype)
 
 
 def _frozen_copy(W):
+    W = namespace(W).asarray(W, copy=True)
     if isinstance(W, np.ndarray):
-        W = W.copy()
         W.setflags(write=False)
     return W
