@@ -2,6 +2,8 @@
 
 from numbers import Real
 
+import numpy as np
+
 from . import border
 
 
@@ -18,6 +20,7 @@ def gradient_step(weights, velocity, negative_gradient, learning_rate, momentum=
     velocity : tuple of arrays, or None
         What the previous step returned; None starts at zero.
     learning_rate, momentum : float
+        The learning rate in units of weight squared per nat.
 
     Returns
     -------
@@ -26,10 +29,10 @@ def gradient_step(weights, velocity, negative_gradient, learning_rate, momentum=
     Raises
     ------
     ValueError
-        The tuples differ in length, or an array in shape or dtype.
+        The tuples differ in length, an array in shape or dtype; a rate is not one number.
     """
     weights, negative_gradient = _like(weights, "negative_gradient", negative_gradient)
-    learning_rate, momentum = _plain(learning_rate), _plain(momentum)
+    learning_rate, momentum = _plain("learning_rate", learning_rate), _plain("momentum", momentum)
     if velocity is None:
         velocity = negative_gradient
     else:
@@ -59,6 +62,10 @@ def _like(weights, name, other):
     return tuple(w for w, _ in pairs), tuple(o for _, o in pairs)
 
 
-def _plain(number):
+def _plain(name, number):
     # A NumPy float64 would turn a float32 network into a float64 one; a traced number stays as it is.
-    return float(number) if isinstance(number, Real) else number
+    shape = getattr(number, "shape", () if isinstance(number, Real) else None)
+    if shape != ():
+        came = f"a {type(number).__name__}" if shape is None else f"shape {tuple(shape)}"
+        raise ValueError(f"{name}: got {came}; expected one number")
+    return float(number) if isinstance(number, (Real, np.ndarray)) else number
