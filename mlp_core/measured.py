@@ -1,5 +1,7 @@
 """Derivatives measured, not derived: nudge a number both ways and look (chapter 00)."""
 
+from numbers import Real
+
 import numpy as np
 
 from . import border
@@ -27,7 +29,7 @@ def numerical_gradient(f, theta, h=1e-5):
     ValueError
         f returns more than one number, theta does not hold finite real numbers, h is not positive.
     """
-    if not (np.isscalar(h) and np.isfinite(h) and h > 0):
+    if not (isinstance(h, Real) and np.isfinite(h) and h > 0):
         raise ValueError(f"h: got {h!r}; expected a positive number")
     if not isinstance(theta, tuple):
         return numerical_gradient(lambda thetas: f(thetas[0]), (theta,), h)[0]
@@ -53,6 +55,6 @@ def _nudged(thetas, k, index, step):
 
 def _number(value):
     value = np.asarray(value)
-    if value.shape != ():
-        raise ValueError(f"f: got a value of shape {value.shape}; expected one number")
+    if value.shape != () or value.dtype.kind not in "fiu":
+        raise ValueError(f"f: got a value of shape {value.shape}, dtype {value.dtype}; expected one number")
     return float(value)
