@@ -68,12 +68,22 @@ def real_arrays(**values):
 def _array(name, value):
     if isinstance(value, np.ma.MaskedArray):
         raise ValueError(f"{name}: got a masked array; expected an array without a mask")
-    if not isinstance(value, np.generic) and hasattr(value, "dtype") and hasattr(value, "shape"):
-        return np.asarray(value) if isinstance(value, np.ndarray) else value
+    if hasattr(value, "dtype") and hasattr(value, "shape"):
+        if isinstance(value, (np.ndarray, np.generic)):
+            return np.asarray(value)
+        _named_namespace(name, value)
+        return value
     try:
         return np.asarray(value)
     except ValueError:
         raise ValueError(f"{name}: got rows of different lengths; expected a rectangular array") from None
+
+
+def _named_namespace(name, array):
+    try:
+        return namespace(array)
+    except ValueError as error:
+        raise ValueError(str(error).replace("array:", f"{name}:", 1)) from None
 
 
 def _one_namespace(arrays):
@@ -214,7 +224,8 @@ def class_labels(name, labels, n_classes):
     values = np.asarray(values)
     if values.dtype.kind not in "fiu" or values.ndim > 1 or values.size == 0:
         raise ValueError(
-            f"{name}: got dtype {values.dtype}, shape {values.shape}; expected one label for each example"
+            f"{name}: got dtype {values.dtype}, shape {values.shape}; "
+            "expected whole numbers, one for each example"
         )
     wrong = ~((values == np.floor(values)) & (values >= 0) & (values < n_classes))
     if wrong.any():
