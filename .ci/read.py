@@ -1,0 +1,98 @@
+"""Open JupyterLab on chapter 00, on this machine only, behind its token (`make read`).
+
+JUPYTER_ARGS in the environment holds further arguments for JupyterLab, quoted as in a shell.
+"""
+
+import os
+import shlex
+import signal
+import socket
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FIRST_CHAPTER = "chapters/00_the_network.ipynb"
+LOOPBACK = "127.0.0.1"
+DEFAULT_PORT = 8888
+
+
+def option(arguments, name):
+    """The value given to --name or --AnyClass.name, as `--name=value` or `--name value`; None without it."""
+    for position, argument in enumerate(arguments):
+        key, equals, value = argument.lstrip("-").partition("=")
+        if argument.startswith("-") and key.rpartition(".")[2].lower() == name:
+            return value if equals else "".join(arguments[position + 1 : position + 2])
+    return None
+
+
+def is_free(port):
+    with socket.socket() as probe:
+        if os.name != "nt":  # as the server binds: connections just closed do not hold the port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+    return True
+
+
+def checked_port(arguments):
+    """The port to serve on; a ValueError says in one line why there is none."""
+    given = option(arguments, "port")
+    if given is None:
+        port = DEFAULT_PORT
+    elif given.isdecimal() and 0 < int(given) < 65536:
+        port = int(given)
+    else:
+        raise ValueError(f"The port in JUPYTER_ARGS is {given!r}; a number from 1 to 65535 is needed.")
+    if not is_free(port):
+        free = next((other for other in range(max(port, 8888) + 1, 65536) if is_free(other)), 8889)
+        raise ValueError(f"Port {port} is in use. Try another one: make read JUPYTER_ARGS=--port={free}")
+    return port
+
+
+def server_arguments(arguments):
+    """What JupyterLab is started with; a ValueError refuses what would open it to others."""
+    if option(arguments, "ip") is not None:
+        raise ValueError(f"make read serves {LOOPBACK} only; take the ip out of JUPYTER_ARGS.")
+    if option(arguments, "token") == "":
+        raise ValueError("An empty token would let anyone on this machine in; leave it out and one is made.")
+    port = checked_port(arguments)
+    fixed = [
+        f"--ServerApp.root_dir={ROOT}",
+        f"--LabApp.default_url=/lab/tree/{FIRST_CHAPTER}",
+        f"--ServerApp.ip={LOOPBACK}",
+        "--ServerApp.port_retries=0",  # a port in use is said, not stepped over
+        "--ServerApp.answer_yes=True",  # one Ctrl-C stops it
+        # No question about news on the first page; no look-up of newer versions or of extensions.
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
+        "--LabApp.extension_manager=readonly",
+    ]
+    if option(arguments, "port") is None:
+        fixed.append(f"--ServerApp.port={port}")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        fixed.append("--allow-root")  # the rule in containers; still loopback, still a token
+    return [*arguments, *fixed]
+
+
+def main():
+    # The kernel of this environment, whatever kernels the reader has installed elsewhere.
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    from jupyterlab.labapp import LabApp
+
+    try:
+        arguments = server_arguments(shlex.split(os.environ.get("JUPYTER_ARGS", "")))
+    except ValueError as refusal:
+        sys.exit(str(refusal))
+    server = LabApp.initialize_server(argv=arguments)
+    # Bound, but not yet serving. A configuration file in the reader's home may have switched the token off.
+    if server.ip != LOOPBACK or not server.identity_provider.auth_enabled:
+        sys.exit("The Jupyter configuration on this machine switches the token off; make read needs it.")
+    if hasattr(signal, "SIGHUP"):  # a closed terminal window stops the kernels too
+        signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    server.start()
+
+
+if __name__ == "__main__":
+    main()

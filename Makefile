@@ -1,0 +1,58 @@
+# The book's commands; `make` alone lists them. The work is done by the scripts in .ci/.
+.PHONY: help read test test-slow execute fresh lint environment environment-dev
+.DEFAULT_GOAL := help
+
+ifeq ($(OS),Windows_NT)
+VENV_PYTHON := .venv/Scripts/python.exe
+else
+VENV_PYTHON := .venv/bin/python
+endif
+
+# PYTHON=... names the interpreter that builds .venv. Without it the first that is new enough is taken; where
+# none is, the first that exists goes on to the script, which says what is needed.
+CANDIDATES := python3 python3.14 python3.13 python3.12 python3.11 python
+ifeq ($(origin PYTHON),undefined)
+FIND_PYTHON = for p in $(CANDIDATES); do \
+	  if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then found=$$p; break; fi; \
+	  if $$p -c '' >/dev/null 2>&1; then old=$${old:-$$p}; fi; \
+	done; found=$${found:-$$old}; \
+	if [ -z "$$found" ]; then echo "Python 3.11 or newer is needed; no Python was found." >&2; exit 1; fi
+else
+FIND_PYTHON = found='$(PYTHON)'; named=--named
+endif
+
+help:
+	@echo "make read       open chapter 00 in JupyterLab        (make read JUPYTER_ARGS=--no-browser only serves)"
+	@echo "make test       re-run every chapter, compare, and test every function"
+	@echo "make test-slow  the proofs that take longer"
+	@echo "make execute    run the chapters and store their outputs   (CHAPTER=01 runs one)"
+	@echo "make fresh      put the chapters back as printed, keep what you changed beside them"
+	@echo "make lint       ruff: style and format"
+
+environment:
+	@$(FIND_PYTHON); "$$found" .ci/setup_environment.py $$named
+
+environment-dev:
+	@$(FIND_PYTHON); "$$found" .ci/setup_environment.py $$named --dev
+
+# JUPYTER_ARGS goes through the environment, so that its quoting is read once, by the script.
+read: export JUPYTER_ARGS := $(JUPYTER_ARGS)
+read: environment
+	@exec $(VENV_PYTHON) .ci/read.py
+
+test: environment
+	@$(VENV_PYTHON) -m pytest
+	@$(VENV_PYTHON) -m pytest --nbval chapters
+
+test-slow: environment-dev
+	@$(VENV_PYTHON) -m pytest -m slow
+
+execute: environment
+	@$(VENV_PYTHON) .ci/execute.py $(CHAPTER)
+
+fresh:
+	@$(FIND_PYTHON); "$$found" .ci/fresh.py
+
+lint: environment-dev
+	@$(VENV_PYTHON) -m ruff check
+	@$(VENV_PYTHON) -m ruff format --check
