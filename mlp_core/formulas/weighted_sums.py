@@ -47,7 +47,7 @@ def affine(W, y):
 
 
 def affine_weight_gradient(delta, y):
-    """Return -dE/dW: pull at the head times signal at the tail (equations 2.27 and 2.28; notes S20, S22).
+    """Return -dE/dW: pull at the head times signal at the tail (equations 2.25 and 2.28; notes S20, S22).
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def affine_weight_gradient(delta, y):
 
 
 def affine_input_gradient(delta, W):
-    """Return -dE/dy: from delta back down the columns of W (equations 2.25 and 2.29; notes S17, S21).
+    """Return -dE/dy: from delta back down the columns of W (equations 2.26 and 2.29; notes S17, S21).
 
     Parameters
     ----------
