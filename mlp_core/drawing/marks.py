@@ -56,12 +56,12 @@ def note(axes, point, offset, text, **properties):
     return axes.annotate(text, point, offset, **{**style, **properties})
 
 
-def run(axes, x, y, *pieces, space=0.06, math=SYMBOL):
+def run(axes, x, y, *pieces, space=0.06):
     """Write pieces of text on one baseline, each (text, color); a closing parenthesis joins the last one."""
     renderer = axes.figure.canvas.get_renderer()
     for text, color in pieces:
         x -= space if text == ")" else 0
-        size = math if text.startswith("$") else NUMBER
+        size = SYMBOL if text.startswith("$") else NUMBER
         piece = axes.text(x, y, text, size=size, color=color, va="baseline")
         x += piece.get_window_extent(renderer).width / axes.figure.dpi + space
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.patches import Circle, Rectangle
 
-from .marks import rounded_box, symbol, value, words
+from .marks import rounded_box, symbol, value
 from .style import (
     CARD,
     GREY,
@@ -78,7 +78,7 @@ def bias_node(axes, place, letter):
     """Draw the small grey disc that always says 1; nothing leads into it."""
     axes.add_patch(Circle(place, BIAS, facecolor=CARD, edgecolor=GREY, linewidth=OUTLINE, zorder=3))
     value(axes, *place, "1", zorder=4)
-    symbol(axes, place[0], place[1] - 0.29, rf"{letter}_0 = 1", size=11, color=INK)
+    symbol(axes, place[0], place[1] - 0.29, rf"{letter}_0 = 1", color=INK)
 
 
 def capsule(axes, place, before, after, gid=None):
@@ -142,11 +142,22 @@ def comparison(axes, places):
         axes.plot(*zip(start, end, strict=True), color=GREY, linewidth=1.0, zorder=1)
 
 
-def headings(axes, places, inputs="inputs", targets="targets"):
-    """Write what the columns are, above each."""
-    words(axes, places.inputs[0][0], places.inputs[0][1] + 0.43, inputs, ha="center")
-    words(axes, places.targets[0][0], places.targets[0][1] + 0.43, targets, ha="center")
-    words(axes, places.outputs[0][0], places.outputs[0][1] + 0.47, "softmax", ha="center", color=SIGNAL)
+def network_of_symbols(axes, places, spoken_of=None):
+    """Draw the whole network with a symbol in every unit; `spoken_of` is one edge (i, j) of W."""
+    edges(axes, places, 0)
+    edges(axes, places, 1, spoken_of=spoken_of)
+    comparison(axes, places)
+    for i, place in enumerate(places.inputs, start=1):
+        disc(axes, place, f"$x_{i}$", gid=f"x-{i}")
+    for letter, column in (("y", places.hidden), ("z", places.outputs)):
+        for i, place in enumerate(column, start=1):
+            capsule(axes, place, rf"$\hat{{{letter}}}_{i}$", f"${letter}_{i}$", gid=f"{letter}-{i}")
+    for i, place in enumerate(places.targets, start=1):
+        disc(axes, place, f"$r_{i}$", TARGET, tinted=False, gid=f"r-{i}")
+    softmax_bar(axes, places.outputs)
+    bias_node(axes, places.input_bias, "x")
+    bias_node(axes, places.hidden_bias, "y")
+    loss_square(axes, places.loss, "$E$")
 
 
 def _text(axes, place, text):

@@ -109,15 +109,15 @@ def _sum_of_routes(canvas, r, z, j, total):
     color = pull_color(total)
     line(canvas, [5.88, 6.43], [0.84, 0.84], color=INK)
     value(canvas, 6.4, 0.62, fixed(total, sign=True), ha="right", weight="bold", color=color)
-    slope = rf"\frac{{\partial z_l}}{{\partial\hat{{z}}_{j}}}"
+    slope = rf"\dfrac{{\partial z_l}}{{\partial\hat{{z}}_{j}}}"
     left_side = (
-        rf"$-\frac{{\partial E}}{{\partial\hat{{z}}_{j}}}\,=\,{{\sum}}_l\,\frac{{r_l}}{{z_l}}\,{slope}$"
+        rf"$-\dfrac{{\partial E}}{{\partial\hat{{z}}_{j}}}\,=\,{{\sum}}_l\,\dfrac{{r_l}}{{z_l}}\,{slope}$"
     )
     one = abs(r.sum() - 1) < 1e-9
     short = rf"$=\,r_{j} - z_{j}$" if one else rf"$=\,r_{j} - z_{j}\,{{\sum}}_l\,r_l$"
     numbers = f"= {number(r[j - 1])} − {number(z[j - 1])}" + ("" if one else f" × {number(r.sum())}")
     pieces = ((left_side, INK), (short, INK), (numbers, INK), ("=", INK), (fixed(total, 4, sign=True), color))
-    run(canvas, 0.45, 0.55, *pieces, space=0.1, math=15)
+    run(canvas, 0.45, 0.55, *pieces, space=0.1)
 
 
 @house_style()

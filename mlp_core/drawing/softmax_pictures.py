@@ -176,8 +176,8 @@ def _entry(canvas, z, J, entry, measured, cells):
     y = min(max(level, 1.55), cells.center(0, 0)[1] - 0.55)
     if j == len(z):
         line(canvas, [cells.right + 0.05, 4.4, 4.55], [level, level, y], color=INK, linewidth=OUTLINE)
-    slope = rf"\frac{{\partial z_{i}}}{{\partial \hat{{z}}_{j}}}"
-    symbol(canvas, left, y, rf"{slope}\ =\ z_{i}\,(\delta_{{{i}{j}}} - z_{j})", size=15, ha="left")
+    slope = rf"\dfrac{{\partial z_{i}}}{{\partial \hat{{z}}_{j}}}"
+    symbol(canvas, left, y, rf"{slope}\ =\ z_{i}\,(\delta_{{{i}{j}}} - z_{j})", ha="left")
     of_i, of_j, result = number(z[i - 1]), number(z[j - 1]), J[i - 1, j - 1]
     pieces = [("=", INK), (of_i, SIGNAL), (f"({int(i == j)} −", INK), (of_j, SIGNAL), (")", INK), ("=", INK)]
     run(canvas, left, y - 0.47, *pieces, (fixed(result, 4), pull_color(result)))
@@ -207,19 +207,12 @@ def two_class_sigmoid(differences, z_1, message="Two classes: softmax is the sig
     symbol(canvas, 0.75, 3.24, "z_1")
     symbol(canvas, 2.85, 0.4, r"\hat{z}_1 - \hat{z}_2")
     left = 5.15
-    symbol(
-        canvas,
-        left,
-        2.75,
-        r"z_1 = \frac{1}{1 + e^{-(\hat{z}_1 - \hat{z}_2)}}",
-        color=SIGNAL,
-        size=14,
-        ha="left",
-    )
-    words(canvas, left, 2.2, "at 0: both classes alike")
-    run(canvas, left, 1.82, ("$z_1$", INK), (f"= {number(middle)}", SIGNAL))
-    run(canvas, left, 1.45, (r"$z_1\,z_2$", INK), (f"= {number(slope)}", PULL_UP))
-    words(canvas, left, 1.2, "the slope", color=PULL_UP)
+    symbol(canvas, left, 2.85, r"z_1 = \dfrac{1}{1 + e^{-t}}", color=SIGNAL, ha="left")
+    symbol(canvas, left, 2.4, r"t = \hat{z}_1 - \hat{z}_2", color=SIGNAL, ha="left")
+    words(canvas, left, 1.98, "at 0: both classes alike")
+    run(canvas, left, 1.58, ("$z_1$", INK), (f"= {number(middle)}", SIGNAL))
+    run(canvas, left, 1.21, (r"$z_1\,z_2$", INK), (f"= {number(slope)}", PULL_UP))
+    words(canvas, left, 0.97, "the slope", color=PULL_UP)
     told = listed(f"{number(z_1[k], 4)} at {number(differences[k])}" for k in (0, -1))
     description = (
         f"Curve of z 1 over the difference of two logits, from {told}. "
