@@ -1,0 +1,43 @@
+"""Draw chapter_map.svg: the network, read backwards, with the chapter that derives each piece."""
+
+from pathlib import Path
+
+from mlp_core.drawing import networks
+from mlp_core.drawing.card import blank_card, finished
+from mlp_core.drawing.marks import line, pull_arrow, value, words
+from mlp_core.drawing.style import INK, PULL_UP, SIGNAL, SLATE, house_style
+
+# Each chapter with the stretch of the drawing that it derives, in inches from the left.
+STRETCHES = (
+    ("05", "digits", 0.36, 1.02),
+    ("04", "hidden layer", 1.08, 2.11),
+    ("03", "activations", 2.17, 3.27),
+    ("02", "output layer", 3.33, 4.25),
+    ("01", "softmax", 4.31, 5.41),
+    ("00", "E, and nudging", 5.47, 6.72),
+)
+
+
+@house_style()
+def chapter_map():
+    """Return the picture."""
+    message = "Computed left to right, derived right to left"
+    figure, canvas = blank_card(5.1, message)
+    places = networks.geometry((2, 3, 2), middle=3.0, pitch=0.86, bias_y=1.62)
+    networks.network_of_symbols(canvas, places)
+    pull_arrow(canvas, (0.36, 4.3), (6.68, 4.3), SIGNAL)
+    words(canvas, 6.68, 4.45, "00 computes it", color=SIGNAL, ha="right")
+    for chapter, subject, left, right in STRETCHES:
+        line(canvas, [left, left, right, right], [1.02, 0.95, 0.95, 1.02], color=SLATE, linewidth=1.1)
+        value(canvas, (left + right) / 2, 0.8, chapter, weight="bold", color=INK)
+        words(canvas, (left + right) / 2, 0.62, subject, ha="center")
+    pull_arrow(canvas, (6.68, 0.38), (0.36, 0.38), PULL_UP)
+    description = (
+        "Network drawing, 2-3-2, with a chapter under each stretch. From the right: 00 the loss E, "
+        "01 softmax, 02 the output layer, 03 the activations, 04 the hidden layer, 05 the digits."
+    )
+    return finished(figure, message, description)
+
+
+if __name__ == "__main__":
+    chapter_map().save(Path(__file__).with_suffix(".svg"))

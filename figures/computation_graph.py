@@ -1,0 +1,103 @@
+"""Draw computation_graph.svg: what is computed from what, and the pulls on their way back."""
+
+from pathlib import Path
+
+from matplotlib.patches import Circle
+
+from mlp_core.drawing import networks
+from mlp_core.drawing.card import blank_card, finished
+from mlp_core.drawing.marks import line, pull_arrow, rounded_box, symbol, words
+from mlp_core.drawing.style import (
+    CARD,
+    GREY,
+    INK,
+    OUTLINE,
+    PULL_UP,
+    SIGNAL,
+    SIGNAL_TINT,
+    SLATE,
+    house_style,
+)
+
+LEVEL, BACK, RESULT = 2.55, 1.62, 0.72  # heights of the three rows, in inches
+PITCH, FIRST, RADIUS = 1.14, 0.72, 0.23
+NODES = (r"\mathbf{x}", r"\hat{\mathbf{y}}", r"\mathbf{y}", r"\hat{\mathbf{z}}", r"\mathbf{z}")
+Y_HAT, Y, Z_HAT, Z, LOSS = (FIRST + PITCH * k for k in range(1, 6))
+
+
+@house_style()
+def computation_graph():
+    """Return the picture."""
+    message = "Signals run forward; the pulls come back by the same road"
+    figure, canvas = blank_card(4.3, message)
+    _forward(canvas)
+    _given(canvas)
+    _backward(canvas)
+    _results(canvas)
+    description = (
+        "Graph. Forward, x and V give y hat, sigma gives y, with W z hat, softmax gives z, with the target r "
+        "the loss E. Beneath, the pulls run from E back to y hat; pull times signal gives those on W and V."
+    )
+    return finished(figure, message, description)
+
+
+def _forward(canvas):
+    """Draw the row of signals, left to right."""
+    for k, name in enumerate(NODES):
+        x, hat = FIRST + PITCH * k, "hat" in name
+        face = CARD if hat else SIGNAL_TINT
+        look = {"facecolor": face, "edgecolor": SIGNAL, "linewidth": OUTLINE, "zorder": 3}
+        canvas.add_patch(Circle((x, LEVEL), RADIUS, **look))
+        symbol(canvas, x, LEVEL, name, zorder=4)
+        start, end = x + RADIUS + 0.03, x + PITCH - (networks.SQUARE / 2 if k == 4 else RADIUS) - 0.03
+        pull_arrow(canvas, (start, LEVEL), (end, LEVEL), SIGNAL, gid=f"forward-{k}", width=1.6)
+    networks.loss_square(canvas, (LOSS, LEVEL), "$E$")
+    symbol(canvas, (Y_HAT + Y) / 2, LEVEL + 0.18, r"\sigma", color=SIGNAL)
+    words(canvas, (Z_HAT + Z) / 2, LEVEL + 0.17, "softmax", color=SIGNAL, ha="center")
+
+
+def _given(canvas):
+    """Draw what enters from outside: the weights and the target."""
+    for x, name in ((Y_HAT, r"\mathbf{V}"), (Z_HAT, r"\mathbf{W}")):
+        rounded_box(canvas, x - 0.19, LEVEL + 0.62, 0.38, 0.36, edgecolor=INK, linewidth=OUTLINE)
+        symbol(canvas, x, LEVEL + 0.8, name, zorder=4)
+        pull_arrow(canvas, (x, LEVEL + 0.6), (x, LEVEL + RADIUS + 0.03), GREY, width=1.4)
+    networks.disc(canvas, (LOSS, LEVEL + 0.8), r"$\mathbf{r}$", networks.TARGET, tinted=False)
+    pull_arrow(canvas, (LOSS, LEVEL + 0.59), (LOSS, LEVEL + 0.24), GREY, width=1.4)
+    words(canvas, Y_HAT + 0.28, LEVEL + 0.8, "weights")
+    words(canvas, Z_HAT + 0.28, LEVEL + 0.8, "weights")
+    words(canvas, LOSS - 0.28, LEVEL + 0.8, "target", ha="right")
+
+
+def _backward(canvas):
+    """Draw the row of pulls, right to left, each under the signal it belongs to."""
+    pulls = (
+        (Z, r"\mathbf{z}", ""),
+        (Z_HAT, r"\hat{\mathbf{z}}", r"\mathbf{J}"),
+        (Y, r"\mathbf{y}", r"\mathbf{W}^T"),
+        (Y_HAT, r"\hat{\mathbf{y}}", r"\odot\,\sigma\,'"),
+    )
+    for k, (x, name, factor) in enumerate(pulls):
+        symbol(canvas, x, BACK, rf"-\nabla_{{{name}}}E", color=PULL_UP)
+        start = LOSS if k == 0 else x + PITCH - 0.36
+        if factor:
+            symbol(canvas, (start + x + 0.36) / 2, BACK + 0.18, factor, color=SLATE)
+        line(canvas, [x, x], [BACK + 0.2, LEVEL - RADIUS - 0.05], linestyle=":")
+        pull_arrow(canvas, (start, BACK), (x + 0.36, BACK), PULL_UP, gid=f"back-{k}", width=1.6)
+    line(canvas, [LOSS, LOSS], [BACK, LEVEL - 0.24], color=PULL_UP, linewidth=1.6)
+    words(canvas, LOSS, BACK - 0.16, "pulls", color=PULL_UP, ha="center")
+    words(canvas, FIRST, BACK, "x is given", ha="center", color=SLATE)
+
+
+def _results(canvas):
+    """Draw what the pulls are for: pull times signal, for W and for V."""
+    for x, weights, pull, signal in (
+        (Z_HAT, r"\mathbf{W}", r"(\mathbf{r} - \mathbf{z})", r"\mathbf{y}"),
+        (Y_HAT, r"\mathbf{V}", r"(-\nabla_{\hat{\mathbf{y}}}E)", r"\mathbf{x}"),
+    ):
+        pull_arrow(canvas, (x, BACK - 0.2), (x, RESULT + 0.2), PULL_UP, width=1.6)
+        symbol(canvas, x, RESULT, rf"-\nabla_{{{weights}}}E = {pull}\,[1, {signal}^T]")
+
+
+if __name__ == "__main__":
+    computation_graph().save(Path(__file__).with_suffix(".svg"))
