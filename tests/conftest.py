@@ -1,0 +1,69 @@
+"""What every test shares: the array libraries, seeds, hypothesis's settings, tables printed at the end."""
+
+import os
+
+import hypothesis
+import numpy as np
+import oracles
+import pytest
+
+import mlp_core
+
+# Derandomized: the same examples in every run, so that a red test is red again. `mutants` is what
+# test_mutants.py runs under, once for each mutant.
+hypothesis.settings.register_profile("book", derandomize=True, deadline=None, database=None, max_examples=40)
+hypothesis.settings.register_profile(
+    "mutants", parent=hypothesis.settings.get_profile("book"), max_examples=10
+)
+hypothesis.settings.load_profile(oracles.PROFILE)
+
+TABLES = pytest.StashKey[list]()
+
+
+def pytest_configure(config):
+    config.stash[TABLES] = []
+
+
+def pytest_report_header():
+    """Say which copy of the package is under test: test_mutants.py reads this line."""
+    return f"mlp_core: {os.path.dirname(mlp_core.__file__)}"
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    for title, lines in config.stash[TABLES]:
+        terminalreporter.section(title)
+        for line in lines:
+            terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session")
+def print_table(pytestconfig):
+    """Return a function of a title and lines, which are printed when all tests have run."""
+    return lambda title, lines: pytestconfig.stash[TABLES].append((title, list(lines)))
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(20260101)
+
+
+@pytest.fixture(scope="session", params=["numpy", "array_api_strict", "jax", "torch"])
+def xp(request):
+    """The namespace of each array library in turn; JAX and PyTorch where they are installed."""
+    return oracles.namespace_of(request.param)
+
+
+@pytest.fixture(scope="session", params=["numpy", "array_api_strict"])
+def measured_xp(request):
+    """The two libraries on which derivatives are measured."""
+    return oracles.namespace_of(request.param)
+
+
+@pytest.fixture(scope="session")
+def jax():
+    return oracles.library("jax")
+
+
+@pytest.fixture(scope="session")
+def torch():
+    return oracles.library("torch")

@@ -1,0 +1,141 @@
+"""Second opinions: automatic differentiation, measured derivatives, exact arithmetic; the error measure."""
+
+import importlib
+import os
+from decimal import Decimal, localcontext
+
+import numpy as np
+import pytest
+
+PROFILE = os.environ.get("MLP_TEST_PROFILE", "book")
+REQUIRED = os.environ.get("MLP_REQUIRE_ORACLES") == "1"
+
+
+# ---------------------------------------------------------------- the array libraries
+
+
+def library(name):
+    """Import a library that requirements.txt does not name; skip where it is missing, fail if required."""
+    if PROFILE == "mutants" and not REQUIRED:
+        pytest.skip(f"{name} is left out of the runs on mutants, to keep them short")
+    try:
+        module = importlib.import_module(name)
+    except ImportError:
+        if REQUIRED:
+            pytest.fail(f"{name} is not installed, and MLP_REQUIRE_ORACLES=1 asks for it")
+        pytest.skip(f"{name} is not installed")
+    if name == "jax":
+        module.config.update("jax_enable_x64", True)
+    return module
+
+
+def namespace_of(name):
+    """Return the array API namespace of the library `name`."""
+    if name == "jax":
+        library("jax")
+        return importlib.import_module("jax.numpy")
+    if name == "torch":
+        library("torch")
+        library("array_api_compat")
+        return importlib.import_module("array_api_compat.torch")
+    return importlib.import_module(name)
+
+
+def to_numpy(array):
+    return np.asarray(array)
+
+
+# ---------------------------------------------------------------- the error measure
+
+
+def error(a, b, largest_input=1.0, rows=1):
+    """Return max|a - b| / max(max|b|, s / 10,000), s = max(1, the largest input of the layer) / B.
+
+    Relative to the largest entry, never entry by entry: r - z itself loses relative digits when the
+    network is sure.
+    """
+    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    assert a.shape == b.shape, f"shapes {a.shape} and {b.shape}"
+    s = max(1.0, largest_input) / rows
+    # NaN would pass through max(); no error is smaller than NaN, so it must fail.
+    return float(np.nan_to_num(np.abs(a - b), nan=np.inf).max() / max(np.abs(b).max(), s / 10_000))
+
+
+# ---------------------------------------------------------------- measured derivatives
+
+
+def directional(f, theta, direction, h=1e-3):
+    """Return df/dt of f(theta + t * direction) at t = 0: central differences, extrapolated to h = 0."""
+
+    def central(step):
+        return (f(theta + step * direction) - f(theta - step * direction)) / (2 * step)
+
+    return (4 * central(h) - central(2 * h)) / 3
+
+
+def every_entry(f, theta):
+    """Return +df/dtheta entry by entry, each measured by `directional`; f returns a number or an array."""
+    columns = [directional(f, theta, unit.reshape(theta.shape)) for unit in np.eye(theta.size)]
+    return np.moveaxis(np.asarray(columns), 0, -1).reshape(*np.shape(columns[0]), *theta.shape)
+
+
+# ---------------------------------------------------------------- exact arithmetic
+
+
+def exactly(function, values):
+    """Return `function` of the floats as Decimals of 60 digits, rounded to float64 at the very end."""
+    with localcontext() as context:
+        context.prec = 60
+        return np.asarray([float(v) for v in function([Decimal(float(v)) for v in values])])
+
+
+def exact_softmax(z_hat):
+    def softmax(logits):
+        top = max(logits)
+        e = [(logit - top).exp() for logit in logits]
+        return [entry / sum(e) for entry in e]
+
+    return exactly(softmax, z_hat)
+
+
+def exact_log_softmax(z_hat):
+    def log_softmax(logits):
+        top = max(logits)
+        log_sum = sum((logit - top).exp() for logit in logits).ln()
+        return [logit - top - log_sum for logit in logits]
+
+    return exactly(log_softmax, z_hat)
+
+
+def exact_sigmoid(t):
+    return exactly(lambda ts: [1 / (1 + (-entry).exp()) for entry in ts], t)
+
+
+# ---------------------------------------------------------------- JAX's autodiff of the same lines
+
+
+def autodiff(problem):
+    """Return JAX's -dE/dz_hat, -dE/dW of the last layer, -dE/d(its input), and dz/dz_hat of a `Problem`."""
+    jax = library("jax")
+    from mlp_core.formulas import layers, loss, probabilities, weighted_sums
+
+    def loss_of_weights(W, hidden, x, r):
+        return loss.cross_entropy(r, layers.forward((*hidden, W), problem.activation, x).z_hat)
+
+    def loss_of_signals(y, W, r):
+        return loss.cross_entropy(r, weighted_sums.affine(W, y))
+
+    def loss_of_logits(z_hat, r):
+        return loss.cross_entropy(r, z_hat)
+
+    def everything(hidden, W, x, y, z_hat, r):
+        jacobian = jax.jacrev(probabilities.softmax)
+        return (
+            -jax.grad(loss_of_logits)(z_hat, r),
+            -jax.grad(loss_of_weights)(W, hidden, x, r),
+            -jax.grad(loss_of_signals)(y, W, r),
+            (jax.vmap(jacobian) if z_hat.ndim == 2 else jacobian)(z_hat),
+        )
+
+    *hidden, W = problem.weights
+    return jax.jit(everything)(hidden, W, problem.x, problem.last_input, problem.z_hat, problem.r)
