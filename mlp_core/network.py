@@ -79,11 +79,28 @@ class MLP:
         return cls(tuple(weights), activation)
 
     def forward(self, x):
-        """Return the `Forward` record of one example (D,) or a batch (B, D) (equations 0.1 to 0.6)."""
+        """Return the `Forward` record of one example or a batch (equations 0.1 to 0.6).
+
+        Parameters
+        ----------
+        x : array, shape (D,) or (B, D)
+            Converted to the dtype of the weights.
+
+        Raises
+        ------
+        ValueError
+            x does not fit the weights, or holds NaN or infinity.
+        """
         return forward(self.weights, self.activation, self._input(x))
 
     def loss(self, x, r):
-        """Return E in nats, the mean over a batch, as a float (equation 0.7); r as `cross_entropy` takes it.
+        """Return E in nats, the mean over a batch, as a float (equation 0.7).
+
+        Parameters
+        ----------
+        x : array, shape (D,) or (B, D)
+        r : array, shape (K,) or (B, K)
+            Targets: no entry negative, each row of sum 1 within 1e-6.
 
         Raises
         ------
@@ -98,12 +115,22 @@ class MLP:
         return float(cross_entropy(r, forward(self.weights, self.activation, x).z_hat))
 
     def predict(self, x):
-        """Return the index, from 0, of the most probable class: one for (D,), an array (B,) for a batch."""
+        """Return the index, from 0, of the most probable class: one for (D,), an array (B,) for a batch.
+
+        Parameters
+        ----------
+        x : array, shape (D,) or (B, D)
+        """
         z_hat = self.forward(x).z_hat
         return namespace(z_hat).argmax(z_hat, axis=-1)
 
     def accuracy(self, x, labels):
         """Return the part, 0 to 1, of a batch (or of one example) whose label is the predicted class.
+
+        Parameters
+        ----------
+        x : array, shape (D,) or (B, D)
+        labels : whole numbers in 0 .. K-1, shape (B,), or one number
 
         Raises
         ------
