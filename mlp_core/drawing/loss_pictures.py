@@ -104,12 +104,11 @@ def loss_along_step(
     words(axes, beyond, -0.06 * top, "tangent", color=PULL_UP)
     _table_of_steps(canvas, marked, reached, promised)
     steps = listed(
-        f"{fixed(loss, 4)} after {number(rate, 4)}, tangent {fixed(line_, 4)}"
-        for rate, loss, line_ in zip(marked, reached, promised, strict=True)
+        f"{fixed(loss, 4)} after {number(rate, 4)} (tangent {fixed(on_tangent, 4)})"
+        for rate, loss, on_tangent in zip(marked, reached, promised, strict=True)
     )
-    return finished(
-        figure, message, f"Curve of E along the step with its tangent at 0. From {fixed(here, 4)}: {steps}."
-    )
+    description = f"Curve of E along the step with its tangent at 0. From {fixed(here, 4)} to {steps}."
+    return finished(figure, message, description)
 
 
 def _table_of_steps(canvas, marked, reached, promised):

@@ -129,7 +129,7 @@ def jacobian_map(z, J, entry, measured, message="What one class gains, the other
     """
     z, J = np.asarray(z, float), np.asarray(J, float)
     i, j = entry
-    figure, canvas = blank_card(1.59 + 0.72 * len(z), message)
+    figure, canvas = blank_card(1.59 + 0.72 * max(3, len(z)), message)
     top = figure.get_size_inches()[1] - 1.04
     cells = Cells(2.08, top, J.shape, (0.66, 0.66))
     cells.draw(canvas, J, limit=0.25)
