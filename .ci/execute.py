@@ -129,7 +129,7 @@ def store(path, text):
 
 
 def run(path):
-    """Execute one chapter, store it if a byte changed, and print what was done in how many seconds."""
+    """Execute one chapter, store it if a byte changed, print what was done, and return its seconds."""
     old, start = path.read_text(encoding="utf-8"), time.perf_counter()
     try:
         new = execute(old, path.parent)
@@ -140,6 +140,7 @@ def run(path):
         store(path, new)
     slow = f" (more than the {SECONDS_ALLOWED} s a chapter may take)" if seconds > SECONDS_ALLOWED else ""
     print(f"{path.name}: {'stored' if new != old else 'unchanged'}, {seconds:.1f} s{slow}", flush=True)
+    return seconds
 
 
 def main(prefixes):

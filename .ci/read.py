@@ -77,14 +77,14 @@ def server_arguments(arguments):
 
 
 def main():
-    # The kernel of this environment, whatever kernels the reader has installed elsewhere.
-    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
-    from jupyterlab.labapp import LabApp
-
     try:
         arguments = server_arguments(shlex.split(os.environ.get("JUPYTER_ARGS", "")))
     except ValueError as refusal:
         sys.exit(str(refusal))
+    # The kernel of this environment, whatever kernels the reader has installed elsewhere.
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    from jupyterlab.labapp import LabApp  # after the checks: it takes a second
+
     server = LabApp.initialize_server(argv=arguments)
     # Bound, but not yet serving. A configuration file in the reader's home may have switched the token off.
     if server.ip != LOOPBACK or not server.identity_provider.auth_enabled:
