@@ -1,0 +1,185 @@
+"""`make execute` stores what one clean run shows, the same bytes every time, or nothing."""
+
+import base64
+import io
+import json
+
+import execute
+import pytest
+from chapter_checks import METADATA, chapter_paths
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, writes
+from PIL import Image, PngImagePlugin
+
+
+def png(color, comment=None):
+    """A picture of one color as a stored output holds it; the comment changes its bytes, not its pixels."""
+    file, about = io.BytesIO(), PngImagePlugin.PngInfo()
+    if comment:
+        about.add_text("Software", comment)
+    Image.new("RGBA", (3, 2), color).save(file, "PNG", pnginfo=about)
+    return base64.b64encode(file.getvalue()).decode()
+
+
+def shown(**data):
+    kinds = {"png": "image/png", "text": "text/plain", "view": execute.WIDGET}
+    return new_output("display_data", {kinds[name]: value for name, value in data.items()})
+
+
+# What is stored of one cell
+
+
+def test_a_stream_cut_in_pieces_is_stored_in_one():
+    pieces = [new_output("stream", name="stdout", text=text) for text in ("one ", "two ", "three\n")]
+    (stored,) = execute.storable(pieces, {})
+    assert stored.text == "one two three\n"
+
+
+def test_streams_on_both_sides_of_a_picture_stay_apart():
+    before, after = (new_output("stream", name="stdout", text=text) for text in ("before\n", "after\n"))
+    kinds = [output.output_type for output in execute.storable([before, shown(text="a picture"), after], {})]
+    assert kinds == ["stream", "display_data", "stream"]
+
+
+def test_a_picture_with_the_same_pixels_keeps_its_old_bytes():
+    old, new = png("red", "drawn by 3.9"), png("red", "drawn by 3.10")
+    assert old != new
+    (stored,) = execute.storable([shown(png=new)], {execute.pixels(old): old})
+    assert stored.data["image/png"] == old
+
+
+@pytest.mark.parametrize("color", ["blue", (255, 0, 0, 254)], ids=["another color", "another transparency"])
+def test_a_picture_with_other_pixels_is_replaced(color):
+    old, new = png("red"), png(color)
+    (stored,) = execute.storable([shown(png=new)], {execute.pixels(old): old})
+    assert stored.data["image/png"] == new
+
+
+def test_a_widget_is_stored_as_its_picture():
+    (stored,) = execute.storable([shown(view={"model_id": "1"}, png=png("red"), text="a slider")], {})
+    assert set(stored.data) == {"image/png", "text/plain"}
+
+
+@pytest.mark.parametrize(
+    ("output", "why"),
+    [
+        (new_output("stream", name="stderr", text="UserWarning: careful"), "writes to stderr: UserWarning"),
+        (shown(view={"model_id": "1"}, text="a slider"), "a widget without an image/png"),
+        (shown(text="<object at 0x7f87d206f3b0>"), "a memory address: <object"),
+        (new_output("stream", name="stdout", text="<f at 0x7f87d206f3b0>"), "a memory address: <f"),
+    ],
+    ids=["a warning", "a widget", "an address shown", "an address printed"],
+)
+def test_what_may_not_be_stored_is_refused(output, why):
+    with pytest.raises(execute.NotStoredError, match=why):
+        execute.storable([output], {})
+
+
+def test_ids_are_in_order_and_what_front_ends_add_is_dropped():
+    cells = [new_markdown_cell("text"), new_code_cell("1"), new_code_cell("2")]
+    cells[1].metadata.update(
+        execution={"iopub.status.busy": "2026-01-01T00:00:00"}, scrolled=True, tags=["a"]
+    )
+    notebook = new_notebook(
+        cells=cells, metadata={"language_info": {"name": "python", "version": "3.11.7"}, "widgets": {}}
+    )
+    execute.prepare(notebook)
+    assert [cell.id for cell in notebook.cells] == ["cell-01", "cell-02", "cell-03"]
+    assert [cell.metadata for cell in notebook.cells] == [{}, {"tags": ["a"]}, {}]
+    assert notebook.metadata == METADATA
+
+
+# A chapter as a whole
+
+
+@pytest.fixture
+def book(tmp_path, monkeypatch):
+    """A folder that `make execute` takes for the book's chapters, with a function that writes one."""
+    monkeypatch.setattr(execute, "CHAPTERS", tmp_path)
+
+    def write(name, *sources):
+        path = tmp_path / name
+        path.write_text(writes(new_notebook(cells=[new_code_cell(source) for source in sources])) + "\n")
+        return path
+
+    return write
+
+
+def stop(capsys, *prefixes):
+    """What `make execute` says when it stops."""
+    with pytest.raises(SystemExit) as stopped:
+        execute.main(list(prefixes))
+    return str(stopped.value)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("1 / 0", "ZeroDivisionError: division by zero"),
+        ("import warnings; warnings.warn('careful')", "UserWarning: careful"),
+    ],
+    ids=["an error", "a warning"],
+)
+def test_it_stops_with_chapter_cell_and_text_and_leaves_the_file(book, capsys, source, said):
+    path = book("00_one.ipynb", "x = 1", source)
+    before = path.read_bytes()
+    message = stop(capsys)
+    assert message.startswith("00_one.ipynb is not stored. cell-02")
+    assert said in message
+    assert source in message
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_chapter_that_is_not_there_ends_in_one_line(book, capsys):
+    book("00_one.ipynb", "1")
+    book("00_one.yours-1.ipynb", "1")
+    assert stop(capsys, "07") == "No chapter 07; there are 00_one."
+
+
+def test_one_chapter_is_chosen_by_its_number_and_a_readers_copy_is_none(book, monkeypatch):
+    for name in ("00_one.ipynb", "01_two.ipynb", "01_two.yours-1.ipynb"):
+        book(name, "1")
+    run = []
+    monkeypatch.setattr(execute, "run", lambda path: run.append(path.name))
+    execute.main(["01"])
+    execute.main([])
+    assert run == ["01_two.ipynb", "00_one.ipynb", "01_two.ipynb"]
+
+
+def as_jupyterlab_saves_it(text):
+    """A chapter that a reader ran and saved: timings, ids of Lab's own, the version of Python."""
+    notebook = json.loads(text)
+    notebook["metadata"]["kernelspec"]["display_name"] = "Python 3 (ipykernel)"
+    notebook["metadata"]["language_info"].update(
+        codemirror_mode={"name": "ipython", "version": 3},
+        file_extension=".py",
+        mimetype="text/x-python",
+        nbconvert_exporter="python",
+        pygments_lexer="ipython3",
+        version="3.11.7",
+    )
+    for number, cell in enumerate(notebook["cells"]):
+        cell["id"] = f"{number:08x}-b5d0-4f6e"
+        cell["metadata"]["trusted"] = True
+        if cell["cell_type"] == "code":
+            cell["execution_count"] += 20
+            cell["metadata"]["execution"] = {"iopub.execute_input": "2026-01-01T00:00:00.000000Z"}
+    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", chapter_paths(), ids=lambda path: path.stem)
+def test_a_second_run_changes_no_byte(path, tmp_path, capsys):
+    copy = tmp_path / path.name
+    copy.write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    # Where Matplotlib draws other pixels than on the author's machine, this run stores new pictures.
+    seconds = [execute.run(copy)]
+    stored = copy.read_text(encoding="utf-8")
+    for start in (stored, as_jupyterlab_saves_it(stored)):
+        copy.write_text(start, encoding="utf-8")
+        seconds.append(execute.run(copy))
+        assert copy.read_text(encoding="utf-8") == stored
+    with capsys.disabled():
+        print(f"\n{path.stem} runs in {min(seconds):.1f} s", end=" ")
+    assert min(seconds) <= execute.SECONDS_ALLOWED
