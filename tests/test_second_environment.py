@@ -1,0 +1,71 @@
+"""The stored outputs hold elsewhere too: the lowest versions allowed, one thread, another BLAS kernel."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from chapter_checks import ROOT
+
+pytestmark = pytest.mark.slow
+
+BLAS_KERNEL = "Nehalem"  # runs on any x86-64, and no machine of today takes it by itself
+WHAT_RUNS = """
+import numpy, threadpoolctl
+for library in threadpoolctl.threadpool_info():
+    print(library["internal_api"], library.get("architecture"), library["num_threads"])
+"""
+
+
+def lowest_versions():
+    """`name==a` for each `name>=a,<b` of requirements.txt, and the project itself."""
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    wanted = [line for line in lines if line and not line.startswith(("#", "-"))]
+    bounds = [re.fullmatch(r"([\w-]+)>=([\d.]+),<\d+", line) for line in wanted]
+    assert all(bounds), f"not of the form name>=a,<b: {wanted}"
+    return [f"{bound[1]}=={bound[2]}" for bound in bounds] + ["-e", str(ROOT)]
+
+
+def test_the_bounds_are_read():
+    assert "numpy==2.0" in lowest_versions()
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory):
+    """The Python of a second environment, and the variables it runs under."""
+    if sys.version_info >= (3, 13):
+        pytest.skip("the lowest versions allowed have no wheels for Python 3.13 and newer")
+    folder = tmp_path_factory.mktemp("second")
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    tools = ["--no-input", "--disable-pip-version-check", "--quiet"]
+    install = [python, "-m", "pip", "install", *tools, *lowest_versions(), "threadpoolctl==3.5"]
+    done = subprocess.run(install, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    one_thread = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OPENBLAS_CORETYPE": BLAS_KERNEL}
+    return python, {**os.environ, **one_thread}
+
+
+def run(environment, *arguments):
+    python, variables = environment
+    return subprocess.run([python, *arguments], cwd=ROOT, env=variables, capture_output=True, text=True)
+
+
+def test_blas_runs_the_other_kernel_on_one_thread(environment):
+    done = run(environment, "-c", WHAT_RUNS)
+    libraries = [line.split() for line in done.stdout.splitlines()]
+    assert ["openblas", BLAS_KERNEL, "1"] in libraries, done.stdout + done.stderr
+    assert all(threads == "1" for _, _, threads in libraries)
+
+
+def test_the_stored_outputs_pass(environment):
+    done = run(environment, "-m", "pytest", "-p", "no:cacheprovider", "--nbval", "chapters")
+    assert done.returncode == 0, done.stdout + done.stderr
+    print(done.stdout.strip().splitlines()[-1])
+
+
+def test_the_unit_tests_pass(environment):
+    done = run(environment, "-m", "pytest", "-p", "no:cacheprovider", "-q")
+    assert done.returncode == 0, done.stdout + done.stderr
+    print(done.stdout.strip().splitlines()[-1])
