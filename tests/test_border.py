@@ -97,6 +97,11 @@ def test_what_is_not_real_numbers_is_refused(formula, argument, value, came, exp
     assert_refused(lambda: formula(**arguments), argument, came, expected)
 
 
+@pytest.mark.parametrize(("value", "came"), [([True, False], "bool"), ([1j, 2], "complex")])
+def test_the_truth_values_and_complex_numbers_of_any_library_are_refused(value, came, xp):
+    assert_refused(lambda: softmax(xp.asarray(value)), "z_hat", came, "real numbers")
+
+
 @EACH_ARGUMENT
 def test_an_empty_array_is_refused(formula, argument):
     shape = np.shape(FORMULAS[formula][argument])

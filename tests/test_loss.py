@@ -53,6 +53,7 @@ def test_loss_is_the_mean_of_the_defining_sum_in_sixty_digits(pair):
 
 
 @given(targets_and_logits(LARGEST, not_negative))
+@example(([0.0, 1.0], [-LARGEST, LARGEST]))
 @example(([[SMALLEST, 1.0], [0.0, 1.0]], [[-LARGEST, LARGEST], [0.0, 0.0]]))
 @pytest.mark.filterwarnings("ignore:overflow encountered:RuntimeWarning")
 def test_loss_is_never_nan_and_never_minus_0_for_any_logits(pair):

@@ -124,7 +124,8 @@ def test_predict_gives_the_most_probable_class_of_each_example(network):
 
 def test_predict_compares_logits_where_probabilities_are_rounded_to_the_same():
     # Both probabilities are 0.5; the logits, not z, are compared.
-    network = MLP(([[0, 1], [0, 1 + 1e-15]],))
+    network = MLP(([[0, 0], [0, 1e-17]],))
+    assert network.forward([1.0]).z.tolist() == [0.5, 0.5]
     assert network.predict([[1.0]]).tolist() == [1]
 
 
