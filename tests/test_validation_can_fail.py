@@ -1,0 +1,337 @@
+"""The validation of the chapters is itself tested: each thing that it must catch is planted and caught.
+
+A check that cannot fail proves nothing. nbval runs on an excerpt of chapter 01, as it is and spoiled. Each
+check of `chapter_checks.py` is shown copies of the chapter in which it must find a fault.
+"""
+
+import copy
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree
+
+import pytest
+from chapter_checks import CHECKS, ROOT, chapter_paths, codes, faults, joined, read
+
+CHAPTER = next(path for path in chapter_paths() if path.name.startswith("01"))
+EXCERPT = 24  # cells: up to the Jacobian and its comparison with measured slopes
+NOWHERE = "1.99"  # a number that no equation bears; put together below, since this file too is searched
+
+
+def next_digit(text):
+    """The text with its last digit replaced by the next one."""
+    spoiled, changed = re.subn(r"\d(?=\D*\Z)", lambda digit: str((int(digit[0]) + 1) % 10), text)
+    assert changed == 1, f"no digit in {text!r}"
+    return spoiled
+
+
+def printed(notebook):
+    """The first printed output of a notebook."""
+    outputs = (output for cell in codes(notebook) for output in cell["outputs"])
+    return next(output for output in outputs if output["output_type"] == "stream")
+
+
+def picture(notebook):
+    """The data of the first picture of a notebook."""
+    outputs = (output for cell in codes(notebook) for output in cell["outputs"])
+    return next(output["data"] for output in outputs if "image/png" in output.get("data", {}))
+
+
+# Planted in an excerpt, for nbval
+
+
+def as_stored(notebook):
+    pass
+
+
+def a_printed_digit(notebook):
+    output = printed(notebook)
+    output["text"] = next_digit(joined(output["text"]))
+
+
+def a_digit_beside_a_picture(notebook):
+    data = picture(notebook)
+    data["text/plain"] = next_digit(joined(data["text/plain"]))
+
+
+def a_cell_that_later_ones_need(notebook):
+    needed = next(cell for cell in codes(notebook) if "z_hat =" in joined(cell["source"]))
+    notebook["cells"].remove(needed)
+
+
+PLANTED = (as_stored, a_printed_digit, a_digit_beside_a_picture, a_cell_that_later_ones_need)
+
+
+def spoiled_copy(notebook, spoil):
+    spoiled = copy.deepcopy(notebook)
+    spoil(spoiled)
+    return spoiled
+
+
+def failures(folder, **environment):
+    """{chapter: failed cells} of `pytest --nbval` on every notebook of a folder, in a process of its own."""
+    report = folder / "report.xml"
+    config = ["-c", ROOT / "pyproject.toml", "--rootdir", folder, "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", *config, "--nbval", folder, f"--junit-xml={report}"]
+    variables = {**os.environ, **environment}
+    done = subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True)
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    counted = {path.stem: 0 for path in folder.glob("*.ipynb")}
+    cases = xml.etree.ElementTree.parse(report).getroot().iter("testcase")
+    found = [
+        (case.get("classname").partition(".ipynb")[0], case.find("failure") is not None) for case in cases
+    ]
+    assert {name for name, _ in found} == set(counted), "nbval did not run every notebook"
+    for name, failed in found:
+        counted[name] += failed
+    return counted
+
+
+@pytest.fixture(scope="module")
+def excerpt():
+    notebook = read(CHAPTER)
+    notebook["cells"] = notebook["cells"][:EXCERPT]
+    return notebook
+
+
+@pytest.fixture(scope="module")
+def failed_cells(excerpt, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("excerpts")
+    for spoil in PLANTED:
+        (folder / f"{spoil.__name__}.ipynb").write_text(json.dumps(spoiled_copy(excerpt, spoil)))
+    return failures(folder, PYTHONPATH=str(ROOT))
+
+
+def test_the_excerpt_passes_as_it_is(failed_cells):
+    assert failed_cells["as_stored"] == 0
+
+
+@pytest.mark.parametrize("spoil", [a_printed_digit, a_digit_beside_a_picture])
+def test_one_stored_digit_altered_fails_one_cell(failed_cells, spoil):
+    assert failed_cells[spoil.__name__] == 1
+
+
+def test_a_deleted_cell_fails_those_that_need_it(failed_cells):
+    assert failed_cells["a_cell_that_later_ones_need"] > 1
+
+
+def test_a_sign_flipped_in_the_package_fails(excerpt, tmp_path):
+    package = shutil.copytree(
+        ROOT / "mlp_core", tmp_path / "mlp_core", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    formulas = package / "formulas" / "probabilities.py"
+    source = formulas.read_text(encoding="utf-8")
+    assert source.count("(identity - z") == 1
+    formulas.write_text(source.replace("(identity - z", "(identity + z"), encoding="utf-8")
+    notebooks = tmp_path / "notebooks"
+    notebooks.mkdir()
+    (notebooks / "excerpt.ipynb").write_text(json.dumps(excerpt))
+    assert failures(notebooks, PYTHONPATH=str(tmp_path))["excerpt"] >= 1
+
+
+# Planted in a whole chapter, for the checks
+
+
+def text_cell(notebook, position=1):
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "markdown"][position]
+
+
+def add_text(notebook, text, position=1):
+    cell = text_cell(notebook, position)
+    cell["source"] = joined(cell["source"]) + "\n\n" + text
+
+
+def replace_text(notebook, old, new):
+    """Replace the first occurrence in the text cells."""
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown" and old in joined(cell["source"]):
+            cell["source"] = joined(cell["source"]).replace(old, new, 1)
+            return
+    raise AssertionError(f"{old!r} is not in the chapter")
+
+
+def set_code(notebook, source, position=1):
+    codes(notebook)[position]["source"] = source
+
+
+def set_output(notebook, **output):
+    codes(notebook)[1]["outputs"] = [output]
+
+
+def set_picture(notebook, text):
+    picture(notebook)["text/plain"] = text
+
+
+def drop_printed_numbers(notebook):
+    cell = next(c for c in codes(notebook) if any("image/png" in o.get("data", {}) for o in c["outputs"]))
+    cell["outputs"] = [output for output in cell["outputs"] if "image/png" in output.get("data", {})]
+    set_picture(notebook, "Bars.")
+
+
+def set_count(notebook, position, count):
+    codes(notebook)[position]["execution_count"] = count
+
+
+def shift_counts(notebook):
+    for number, cell in enumerate(codes(notebook), start=2):
+        cell["execution_count"] = number
+
+
+def remove_text(notebook):
+    """Leave two text cells, so that code outweighs them."""
+    texts = [cell for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+    for cell in texts[1:-1]:
+        notebook["cells"].remove(cell)
+
+
+def widgets_without_state(notebook):
+    notebook["metadata"]["widgets"] = {"application/vnd.jupyter.widget-state+json": {"version_major": 2}}
+
+
+def swap_first_tags(notebook):
+    replace_text(notebook, r"\tag{1.1}", r"\tag{1.x}")
+    replace_text(notebook, r"\tag{1.2}", r"\tag{1.1}")
+    replace_text(notebook, r"\tag{1.x}", r"\tag{1.2}")
+
+
+SPOILED = {
+    "counts": [
+        lambda n: set_count(n, 2, None),
+        lambda n: set_count(n, 2, 9),
+        lambda n: codes(n)[3].pop("execution_count"),
+        shift_counts,
+    ],
+    "ids": [
+        lambda n: n["cells"][3].pop("id"),
+        lambda n: n["cells"][3].update(id="cell-03"),
+        lambda n: n["cells"].insert(2, n["cells"].pop(3)),
+        lambda n: n.update(nbformat_minor=4),
+    ],
+    "metadata": [
+        widgets_without_state,
+        lambda n: n["metadata"]["language_info"].update(version="3.11.7"),
+        lambda n: n["metadata"]["kernelspec"].update(display_name="Python 3 (ipykernel)"),
+        lambda n: n["cells"][2]["metadata"].update(execution={"iopub.status.busy": "2026-01-01"}),
+    ],
+    "outputs": [
+        lambda n: set_output(n, output_type="stream", name="stderr", text="UserWarning"),
+        lambda n: set_output(n, output_type="error", ename="E", evalue="", traceback=[]),
+        lambda n: picture(n).update({"application/vnd.jupyter.widget-view+json": {}}),
+    ],
+    "picture_outputs": [
+        lambda n: picture(n).pop("text/plain"),
+        lambda n: set_picture(n, "<Figure size 640x480 with 1 Axes>"),
+        lambda n: set_picture(n, "1 bar and " * 21),
+        drop_printed_numbers,
+    ],
+    "excuses": [
+        lambda n: set_code(n, "# NBVAL_SKIP\nz = 1"),
+        lambda n: set_code(n, "# NBVAL_IGNORE_OUTPUT\nz = 1"),
+        lambda n: codes(n)[1]["metadata"].update(tags=["nbval-skip"]),
+        lambda n: codes(n)[1]["metadata"].update(tags=["nbval-ignore-output"]),
+        lambda n: codes(n)[1]["metadata"].update(tags=["raises-exception"]),
+    ],
+    "imports_the_package": [lambda n: set_code(n, "import numpy as np", 0)],
+    "code_lengths": [
+        lambda n: set_code(n, "z = 1\n" * 26),
+        lambda n: [set_code(n, "z = 1\n" * 7, position) for position in range(len(codes(n)))],
+    ],
+    "definitions": [
+        lambda n: set_code(n, "def f(x):\n    return x"),
+        lambda n: set_code(n, "for i in (1,):\n    def f(x):\n        return x"),
+        lambda n: set_code(n, "async def f(x):\n    return x"),
+        lambda n: set_code(n, "class A:\n    pass"),
+    ],
+    "quotations": [
+        lambda n: add_text(n, "```python\n# mlp_core/network.py\nx = 1 + 1  # not there\n```"),
+        lambda n: add_text(n, "```python\n# mlp_core/nowhere.py\nx = 1\n```"),
+        lambda n: add_text(n, "```python\n# mlp_core/network.py\nclass MLP:\nimport numpy as np\n```"),
+    ],
+    "more_text_than_code": [remove_text, lambda n: set_code(n, "z = 1 + 1 # " + "word " * 9999)],
+    "embedded_pictures": [
+        lambda n: add_text(n, "![](../figures/network.svg)"),
+        lambda n: add_text(n, "![a picture](../figures/nowhere.svg)"),
+        lambda n: add_text(n, '<img src="../figures/network.svg">'),
+        lambda n: add_text(n, '<img alt="a picture" src="../figures/nowhere.svg">'),
+    ],
+    "links": [
+        lambda n: add_text(n, "[there](03_nowhere.ipynb)"),
+        lambda n: add_text(n, "[there](00_the_network.ipynb#No-such-place)"),
+        lambda n: add_text(n, "[there](#No-such-place)"),
+    ],
+    "head_and_foot": [
+        lambda n: replace_text(n, "**The question.**", "The question."),
+        lambda n: replace_text(n, "**Time.**", "Time."),
+        lambda n: replace_text(n, "**Afterwards you can**", "You can"),
+        lambda n: replace_text(n, "**The next question.**", "Next."),
+        lambda n: replace_text(n, "## What stands now", "## The end"),
+        lambda n: replace_text(n, "## What stands now", r"$$1 = 1 \tag{1.99}$$" + "\n\n## What stands now"),
+        lambda n: n["cells"][-1].update(source=joined(n["cells"][-1]["source"]).replace(".ipynb)", ".html)")),
+    ],
+    "exercises": [
+        lambda n: replace_text(n, "**1.6**", "**1.7**"),
+        lambda n: replace_text(n, "**1.6**", "1.6"),
+        lambda n: replace_text(n, "## Exercises", "## Work"),
+        lambda n: replace_text(n, "</summary>", "</summary></details>"),
+    ],
+    "tag_order": [
+        swap_first_tags,
+        lambda n: replace_text(n, r"\tag{1.2}", r"\tag{1.1}"),
+        lambda n: replace_text(n, r"\tag{1.1}", r"\tag{0.1}"),
+        lambda n: replace_text(n, r"\tag{1.1}", r"\tag{S1}"),
+    ],
+    "displays": [
+        lambda n: add_text(n, "$$= 1$$"),
+        lambda n: add_text(n, "$$\n= 1\n$$"),
+        lambda n: add_text(n, r"$$\begin{aligned} &= 1 \end{aligned}$$"),
+        lambda n: replace_text(n, r"\tag{1.1}", r"\tag{1.1} \tag{1.2}"),
+        lambda n: add_text(n, "$$ 1 = 1"),
+        lambda n: add_text(n, r"\tag{1.99}"),
+    ],
+    "inline_equations": [
+        lambda n: add_text(
+            n, r"We see $\partial z_i/\partial \hat z_j = 1$, and no number follows it anywhere."
+        ),
+        lambda n: add_text(n, r"We see $\sum_l z_l = 1$ here."),
+        lambda n: add_text(n, r"We see $\nabla E = 0$ at last, at the bottom of the bowl, by (1.1)."),
+    ],
+    "citations": [
+        lambda n: add_text(n, f"This is ({NOWHERE})."),
+        lambda n: add_text(n, "This is (7.1)."),
+        lambda n: add_text(n, f"This is what equations 1.1 and {NOWHERE} say."),
+        lambda n: set_code(n, f"z = 1  # equation {NOWHERE}"),
+    ],
+}
+CASES = [(name, spoil) for name, spoils in SPOILED.items() for spoil in spoils]
+
+
+@pytest.fixture(scope="module")
+def chapter():
+    return read(CHAPTER)
+
+
+def test_the_chapter_has_no_fault_as_it_is(chapter):
+    assert faults(chapter) == []
+
+
+def test_every_check_is_shown_to_fail():
+    assert set(SPOILED) == {check.__name__ for check in CHECKS}
+
+
+@pytest.mark.parametrize(("name", "spoil"), CASES, ids=[f"{name}-{n}" for n, (name, _) in enumerate(CASES)])
+def test_a_spoiled_chapter_is_caught(chapter, name, spoil):
+    spoiled = spoiled_copy(chapter, spoil)
+    assert spoiled != chapter
+    check = next(check for check in CHECKS if check.__name__ == name)
+    assert list(check(spoiled))
+
+
+def test_an_excuse_that_says_why_is_let_through(chapter):
+    excused = spoiled_copy(
+        chapter, lambda n: set_code(n, "# NBVAL_SKIP\n# because its output is the clock\nz = 1")
+    )
+    check = next(check for check in CHECKS if check.__name__ == "excuses")
+    assert list(check(excused)) == []
