@@ -170,7 +170,7 @@ def as_jupyterlab_saves_it(text):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", chapter_paths(), ids=lambda path: path.stem)
-def test_a_second_run_changes_no_byte(path, tmp_path, capsys):
+def test_a_second_run_changes_no_byte(path, tmp_path, print_table):
     copy = tmp_path / path.name
     copy.write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
     # Where Matplotlib draws other pixels than on the author's machine, this run stores new pictures.
@@ -180,6 +180,5 @@ def test_a_second_run_changes_no_byte(path, tmp_path, capsys):
         copy.write_text(start, encoding="utf-8")
         seconds.append(execute.run(copy))
         assert copy.read_text(encoding="utf-8") == stored
-    with capsys.disabled():
-        print(f"\n{path.stem} runs in {min(seconds):.1f} s", end=" ")
+    print_table(f"{path.stem}: seconds of three runs", [", ".join(f"{second:.1f}" for second in seconds)])
     assert min(seconds) <= execute.SECONDS_ALLOWED

@@ -59,13 +59,13 @@ def test_blas_runs_the_other_kernel_on_one_thread(environment):
     assert all(threads == "1" for _, _, threads in libraries)
 
 
-def test_the_stored_outputs_pass(environment):
+def test_the_stored_outputs_pass(environment, print_table):
     done = run(environment, "-m", "pytest", "-p", "no:cacheprovider", "--nbval", "chapters")
     assert done.returncode == 0, done.stdout + done.stderr
-    print(done.stdout.strip().splitlines()[-1])
+    print_table(f"chapters, lowest versions, one thread, {BLAS_KERNEL}", done.stdout.splitlines()[-1:])
 
 
-def test_the_unit_tests_pass(environment):
+def test_the_unit_tests_pass(environment, print_table):
     done = run(environment, "-m", "pytest", "-p", "no:cacheprovider", "-q")
     assert done.returncode == 0, done.stdout + done.stderr
-    print(done.stdout.strip().splitlines()[-1])
+    print_table(f"unit tests, lowest versions, one thread, {BLAS_KERNEL}", done.stdout.splitlines()[-1:])

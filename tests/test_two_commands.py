@@ -457,7 +457,7 @@ def make(folder, *arguments, **environment):
 
 
 @pytest.mark.slow
-def test_no_network_ends_in_one_line_and_is_mended_by_the_next_run(clone):
+def test_no_network_ends_in_one_line_and_is_mended_by_the_next_run(clone, print_table):
     nowhere = f"http://127.0.0.1:{free_port()}"
     done, _ = make(clone, "environment", https_proxy=nowhere, http_proxy=nowhere, no_proxy="")
     said = [line for line in done.stderr.splitlines() if not line.startswith("make")]
@@ -473,7 +473,7 @@ def test_no_network_ends_in_one_line_and_is_mended_by_the_next_run(clone):
     done, seconds = make(clone, "environment")
     assert (done.returncode, done.stdout) == (0, "")
     assert log.stat().st_mtime_ns == written
-    print(f"a run of make that installs nothing: {seconds:.2f} s")
+    print_table("make, when there is nothing to install", [f"{seconds:.2f} s"])
 
     python = clone / ".venv" / "bin" / "python"
     found = subprocess.check_output(
