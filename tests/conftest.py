@@ -10,10 +10,10 @@ import pytest
 import mlp_core
 
 # Derandomized: the same examples in every run, so that a red test is red again. test_mutants.py runs the
-# tests once for each slip under `mutants`: it needs a red test, not the smallest example of it.
+# tests once for each slip under `short`: it needs a red test, not the smallest example of it.
 hypothesis.settings.register_profile("book", derandomize=True, deadline=None, database=None, max_examples=40)
 hypothesis.settings.register_profile(
-    "mutants",
+    "short",
     parent=hypothesis.settings.get_profile("book"),
     max_examples=10,
     phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],

@@ -144,20 +144,12 @@ def test_delta_is_minus_the_measured_slope_for_any_real_target(pair):
     assert error(output_delta(r, z_hat), measured, rows=len(np.atleast_2d(r))) < 1e-7
 
 
-@given(problems())
-def test_delta_is_minus_the_measured_slope_of_networks(problem):
-    measured = -every_entry(lambda t: cross_entropy(problem.r, t), problem.z_hat)
-    assert error(output_delta(problem.r, problem.z_hat), measured, rows=problem.rows or 1) < 1e-7
-
-
-def test_delta_is_minus_the_measured_slope_on_both_libraries(measured_xp, rng):
-    r, z_hat = rng.dirichlet(np.ones(4), 3), rng.normal(size=(3, 4))
-
-    def E(t):
-        return float(cross_entropy(measured_xp.asarray(r), measured_xp.asarray(t)))
-
-    delta = to_numpy(output_delta(measured_xp.asarray(r), measured_xp.asarray(z_hat)))
-    assert error(delta, -every_entry(E, z_hat), rows=3) < 1e-7
+@given(problem=problems())
+def test_delta_is_minus_the_measured_slope_of_networks(measured_xp, problem):
+    r, z_hat = measured_xp.asarray(problem.r), problem.z_hat
+    measured = -every_entry(lambda t: float(cross_entropy(r, measured_xp.asarray(t))), z_hat)
+    delta = to_numpy(output_delta(r, measured_xp.asarray(z_hat)))
+    assert error(delta, measured, rows=problem.rows or 1) < 1e-7
 
 
 @pytest.mark.parametrize("seed", range(5))
