@@ -6,6 +6,7 @@ turns lists into arrays and refuses shapes and dtypes that do not fit. The pictu
 """
 
 from .border import checked as _checked
+from .border import checked_backward as _checked_backward
 from .border import checked_forward as _checked_forward
 from .data import digits, moved_digits, one_hot
 from .formulas import layers as _layers
@@ -14,9 +15,9 @@ from .formulas import probabilities as _probabilities
 from .formulas import weighted_sums as _weighted_sums
 from .formulas.activations import ACTIVATIONS, RELU, SIGMOID, TANH, Activation
 from .formulas.layers import Forward
-from .measured import numerical_gradient
+from .measured import GradientReport, check_gradient, numerical_gradient
 from .network import MLP
-from .training import gradient_step
+from .training import TrainingResult, gradient_step, train, training_steps
 
 softmax = _checked(_probabilities.softmax, z_hat="... K")
 log_softmax = _checked(_probabilities.log_softmax, z_hat="... K")
@@ -31,6 +32,8 @@ affine_weight_gradient = _checked(_weighted_sums.affine_weight_gradient, delta="
 affine_input_gradient = _checked(_weighted_sums.affine_input_gradient, delta="... K", W="K H+1")
 
 forward = _checked_forward(_layers.forward)
+negative_gradient = _checked_backward(_layers.negative_gradient)
+input_negative_gradient = _checked_backward(_layers.input_negative_gradient)
 
 __all__ = [
     "ACTIVATIONS",
@@ -40,19 +43,26 @@ __all__ = [
     "TANH",
     "Activation",
     "Forward",
+    "GradientReport",
+    "TrainingResult",
     "affine",
     "affine_input_gradient",
     "affine_weight_gradient",
+    "check_gradient",
     "cross_entropy",
     "digits",
     "forward",
     "gradient_step",
+    "input_negative_gradient",
     "log_softmax",
     "moved_digits",
+    "negative_gradient",
     "numerical_gradient",
     "one_hot",
     "output_delta",
     "prepend_one",
     "softmax",
     "softmax_jacobian",
+    "train",
+    "training_steps",
 ]

@@ -8,11 +8,13 @@ here looks at a value, so a public formula still runs under ``jax.jit``; the che
 
 import functools
 import inspect
+from numbers import Real
 
 import numpy as np
 
 from .formulas.activations import ACTIVATIONS, Activation
 from .formulas.arrays import namespace
+from .formulas.layers import Forward
 
 
 def checked(formula, **shapes):
@@ -40,6 +42,19 @@ def checked_forward(forward):
         arrays = real_arrays(**{"weights[0]": weights[0], "x": x})
         check_shapes(arrays, {"weights[0]": "H D+1", "x": "[B] D"})
         return forward(weights, activation, arrays["x"])
+
+    return public
+
+
+def checked_backward(backward):
+    """Return the bare ``backward`` behind the same checks, for weights, the record they made, and targets."""
+
+    @functools.wraps(backward)
+    def public(weights, activation, record, r):
+        weights = checked_weights(weights)
+        activation = known_activation(activation)
+        record, r = checked_record(weights, record, r)
+        return backward(weights, activation, record, r)
 
     return public
 
@@ -178,6 +193,32 @@ def checked_weights(weights):
     return tuple(arrays.values())
 
 
+def checked_record(weights, record, r):
+    """Return the `Forward` record and r; raise ValueError unless both fit the weights."""
+    depth = len(weights) - 1
+    if not isinstance(record, Forward):
+        raise ValueError(f"record: got a {type(record).__name__}; expected what forward returned")
+    if not len(record.y_hat) == len(record.y) == depth:
+        raise ValueError(
+            f"record: got {len(record.y_hat)} hidden layers before and {len(record.y)} after the activation; "
+            f"expected {depth} as in weights"
+        )
+    names = [f"record.{letter}[{k}]" for letter in ("y_hat", "y") for k in range(depth)]
+    named = dict(zip(names, (*record.y_hat, *record.y), strict=True))
+    given = {"record.x": record.x, **named, "record.z_hat": record.z_hat, "record.z": record.z, "r": r}
+    arrays = real_arrays(**{"weights[0]": weights[0]}, **given)
+    del arrays["weights[0]"]
+    sizes = {f"H{k}": (W.shape[0], f"weights[{k}]") for k, W in enumerate(weights[:-1])}
+    sizes |= {"D": (weights[0].shape[1] - 1, "weights[0]"), "K": (weights[-1].shape[0], f"weights[{depth}]")}
+    shapes = {name: "[B] H" + name[name.index("[") + 1 : -1] for name in names}
+    check_shapes(
+        arrays,
+        {"record.x": "[B] D", **shapes, "record.z_hat": "[B] K", "record.z": "[B] K", "r": "[B] K"},
+        sizes,
+    )
+    return record, arrays["r"]
+
+
 def known_activation(activation):
     """Return the `Activation` that ``activation`` is or names."""
     if isinstance(activation, Activation):
@@ -239,3 +280,10 @@ def whole_number(name, value, least):
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)) or value < least:
         raise ValueError(f"{name}: got {value!r}; expected a whole number, at least {least}")
     return int(value)
+
+
+def positive_number(name, value):
+    """Return ``value`` as a float; raise ValueError unless it is a finite number above 0."""
+    if not isinstance(value, Real) or not np.isfinite(value) or value <= 0:
+        raise ValueError(f"{name}: got {value!r}; expected a positive number")
+    return float(value)

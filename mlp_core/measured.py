@@ -1,10 +1,13 @@
-"""Derivatives measured, not derived: nudge a number both ways and look (chapter 00)."""
+"""Derivatives measured, not derived, and the check of the derived ones (chapters 00 and 04)."""
 
+from dataclasses import dataclass
 from numbers import Real
 
 import numpy as np
 
 from . import border
+from .formulas.layers import forward, negative_gradient
+from .formulas.loss import cross_entropy
 
 
 def numerical_gradient(f, theta, h=1e-5):
@@ -58,3 +61,116 @@ def _number(value):
     if value.shape != () or value.dtype.kind not in "fiu":
         raise ValueError(f"f: got a value of shape {value.shape}, dtype {value.dtype}; expected one number")
     return float(value)
+
+
+CHECK_LIMIT = 1e-7
+
+
+@dataclass(frozen=True)
+class MatrixCheck:
+    """How far one weight matrix's derived gradient is from the measured one.
+
+    Parameters
+    ----------
+    shape : tuple of int
+    error : float
+        The largest difference, relative to the largest entry (or to a ten-thousandth of the largest
+        gradient that the layer's inputs allow, where that is more).
+    where : tuple of int
+        Row and column, from 0, of the largest difference; column 0 is the bias.
+    """
+
+    shape: tuple
+    error: float
+    where: tuple
+
+    @property
+    def ok(self):
+        """Whether the error is below 1e-7."""
+        return bool(self.error < CHECK_LIMIT)
+
+
+@dataclass(frozen=True)
+class GradientReport:
+    """What `check_gradient` found: one `MatrixCheck` a weight matrix; printed, a short table.
+
+    Parameters
+    ----------
+    checks : tuple of MatrixCheck
+    """
+
+    checks: tuple
+
+    @property
+    def ok(self):
+        """Whether every matrix is."""
+        return all(check.ok for check in self.checks)
+
+    def __getitem__(self, k):
+        """Return the check of weights[k]."""
+        return self.checks[k]
+
+    def __len__(self):
+        """Return the number of weight matrices."""
+        return len(self.checks)
+
+    def __str__(self):
+        lines = [f"{'matrix':10s}  {'shape':>10s}  {'error':>7s}  {'at':>9s}"]
+        for k, check in enumerate(self.checks):
+            shape, where = " x ".join(map(str, check.shape)), "[{}, {}]".format(*check.where)
+            verdict = "ok" if check.ok else "WRONG"
+            lines.append(f"weights[{k}]  {shape:>10s}  {check.error:7.0e}  {where:>9s}  {verdict}")
+        return "\n".join(lines)
+
+
+def check_gradient(mlp, x, r, derived=None):
+    """Return how well the derived gradient of a network agrees with the measured one, matrix by matrix.
+
+    Parameters
+    ----------
+    mlp : MLP
+    x : array, shape (D,) or (B, D)
+    r : array, shape (K,) or (B, K)
+    derived : tuple of arrays or None
+        A negative gradient of your own to check; None checks `MLP.negative_gradient`.
+
+    Returns
+    -------
+    GradientReport
+        Computed in float64, measured by central differences at two nudges, extrapolated.
+
+    Raises
+    ------
+    ValueError
+        x, r or derived does not fit the network.
+    """
+    mlp = type(mlp)(tuple(np.asarray(W, dtype=np.float64) for W in mlp.weights), mlp.activation)
+    mlp.loss(x, r)  # refuses what does not fit
+    record = mlp.forward(x)
+    r = np.asarray(r, dtype=np.float64)
+    if derived is None:
+        derived = negative_gradient(mlp.weights, mlp.activation, record, r)
+    derived = tuple(np.asarray(part, dtype=np.float64) for part in derived)
+    if [part.shape for part in derived] != [W.shape for W in mlp.weights]:
+        raise ValueError(
+            f"derived: got shapes {[part.shape for part in derived]}; "
+            f"expected {[W.shape for W in mlp.weights]}, like the weights"
+        )
+
+    def loss(weights):
+        return cross_entropy(r, forward(weights, mlp.activation, record.x).z_hat)
+
+    wide, narrow = (numerical_gradient(loss, mlp.weights, h) for h in (2e-4, 1e-4))
+    measured = tuple(-(4 * n - w) / 3 for n, w in zip(narrow, wide, strict=True))
+    signals = (record.x, *record.y)
+    B = 1 if record.x.ndim == 1 else record.x.shape[0]
+    return GradientReport(
+        tuple(_matrix_check(*parts, B) for parts in zip(derived, measured, signals, strict=True))
+    )
+
+
+def _matrix_check(derived, measured, signal, B):
+    difference = abs(derived - measured)
+    where = tuple(int(i) for i in np.unravel_index(np.argmax(difference), difference.shape))
+    scale = max(abs(measured).max(), max(1.0, abs(signal).max()) / B / 10_000)
+    return MatrixCheck(derived.shape, float(difference[where] / scale), where)

@@ -5,11 +5,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from . import border
-from .formulas.activations import Activation
+from . import border, storage
+from .formulas.activations import ACTIVATIONS, Activation
 from .formulas.arrays import namespace
-from .formulas.layers import forward
+from .formulas.layers import forward, negative_gradient
 from .formulas.loss import cross_entropy
+
+FORMAT = ("mlp_core.MLP", 1)  # what a saved file is, and the version of how it says so
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +116,29 @@ class MLP:
         r = self._like_weights(border.distributions("r", r))
         return float(cross_entropy(r, forward(self.weights, self.activation, x).z_hat))
 
+    def negative_gradient(self, record, r):
+        """Return -dE/dW of every weight matrix, the direction to step in (equations 4.12 and 4.13).
+
+        Parameters
+        ----------
+        record : Forward
+            What `forward` returned.
+        r : array, shape (K,) or (B, K)
+            Targets: no entry negative, each row of sum 1 within 1e-6.
+
+        Returns
+        -------
+        tuple of arrays, shaped like the weights
+
+        Raises
+        ------
+        ValueError
+            The record or r does not fit these weights, or a row of r is not a distribution.
+        """
+        r = self._like_weights(border.distributions("r", border.real_arrays(r=r)["r"]))
+        record, r = border.checked_record(self.weights, record, r)
+        return negative_gradient(self.weights, self.activation, record, r)
+
     def predict(self, x):
         """Return the index, from 0, of the most probable class: one for (D,), an array (B,) for a batch.
 
@@ -144,6 +169,46 @@ class MLP:
                 f"labels: got shape {labels.shape}; expected {predicted.shape}, one for each example"
             )
         return float(np.mean(predicted == labels))
+
+    def save(self, path):
+        """Write the network to one file at exactly ``path``, whole or not at all (NumPy's .npz format).
+
+        Parameters
+        ----------
+        path : str or path
+            A file already there is replaced once the new one is complete.
+        """
+        weights = {f"weights_{k}": np.asarray(W) for k, W in enumerate(self.weights)}
+        storage.write(path, FORMAT, {"activation": np.array(self.activation.name), **weights})
+
+    @classmethod
+    def load(cls, path, activation=None):
+        """Return the network that `save` wrote to ``path``.
+
+        Parameters
+        ----------
+        path : str or path
+        activation : Activation or None
+            Needed for a network saved with an activation of your own: the file holds only its name.
+
+        Raises
+        ------
+        ValueError
+            The file is truncated, is not one of `save`'s, comes from a newer version of the book, or names
+            an activation that is neither known nor handed in.
+        FileNotFoundError
+            There is no file.
+        """
+        arrays = storage.read(path, FORMAT)
+        name = str(arrays["activation"])
+        if activation is None and name not in ACTIVATIONS:
+            raise ValueError(
+                f"activation: got None, but the file names {name!r}; expected that Activation to be handed in"
+            )
+        if activation is not None and activation.name != name:
+            raise ValueError(f"activation: got {activation.name!r}; expected {name!r}, as in the file")
+        weights = [arrays[f"weights_{k}"] for k in range(len(arrays) - 1)]
+        return cls(tuple(weights), activation or name)
 
     def _input(self, x):
         x = border.finite("x", border.real_arrays(x=x)["x"])

@@ -1,45 +1,231 @@
-"""The step that learning repeats (chapters 00 and 02)."""
+"""Steps, epochs, and what they leave (chapters 00, 02 and 05)."""
 
+import itertools
+import math
+import time
+import warnings
+from dataclasses import dataclass
+from functools import wraps
 from numbers import Real
 
 import numpy as np
 
 from . import border
+from .formulas import descent
+from .formulas.arrays import namespace
+from .formulas.layers import forward, negative_gradient
+from .formulas.loss import cross_entropy
+from .network import MLP
 
 
+@wraps(descent.gradient_step)
 def gradient_step(weights, velocity, negative_gradient, learning_rate, momentum=0.0):
-    """Return the weights one step downhill, and the velocity that took them there.
+    """Check shapes, dtypes and rates, then step."""
+    weights, negative_gradient = _like(weights, "negative_gradient", negative_gradient)
+    learning_rate, momentum = _plain("learning_rate", learning_rate), _plain("momentum", momentum)
+    if velocity is not None:
+        velocity = _like(weights, "velocity", velocity)[1]
+    return descent.gradient_step(weights, velocity, negative_gradient, learning_rate, momentum)
 
-    velocity becomes momentum * velocity + negative_gradient; weights become weights + learning_rate *
-    velocity. The update is a plus because the book's gradients are negative ones.
+
+@dataclass(frozen=True, eq=False)
+class TrainingResult:
+    """What a training run left: the network, and how it went.
 
     Parameters
     ----------
-    weights, negative_gradient : tuple of arrays
-        Alike in shapes and dtype.
-    velocity : tuple of arrays, or None
-        What the previous step returned; None starts at zero.
-    learning_rate, momentum : float
-        The learning rate in units of weight squared per nat.
+    mlp : MLP
+        After the last step whose loss was finite.
+    train_loss, train_accuracy : arrays
+        E in nats, and the part of right answers, on the whole training set: index 0 before the first step,
+        then one entry for each epoch that was completed.
+    validation_loss, validation_accuracy : arrays or None
+        The same on the validation set; None without one.
+    seconds : float
+    stopped : str
+        "finished", "interrupted" or "diverged".
+    message : str
+        The same in a sentence.
+    """
 
-    Returns
-    -------
-    (weights, velocity) : two tuples of arrays, shapes and dtype of the weights
+    mlp: MLP
+    train_loss: np.ndarray
+    train_accuracy: np.ndarray
+    validation_loss: np.ndarray | None
+    validation_accuracy: np.ndarray | None
+    seconds: float
+    stopped: str
+    message: str
+
+
+def training_steps(mlp, x, r, *, batch_size, learning_rate, momentum=0.0, seed=0):
+    """Return an endless generator of gradient steps: (network after the step, loss of its batch before it).
+
+    Parameters
+    ----------
+    mlp : MLP
+        Where to start; it is not changed.
+    x, r : arrays, shapes (n, D) and (n, K)
+        The training set: each row of r a distribution.
+    batch_size : int or None
+        Rows a step, dealt anew each epoch; an epoch's last batch may be short. None takes all rows at once.
+    learning_rate, momentum : float
+        As `gradient_step` takes them: above 0, and in [0, 1).
+    seed : int
+        Decides the order of the rows.
 
     Raises
     ------
     ValueError
-        The tuples differ in length, an array in shape or dtype; a rate is not one number.
+        An argument does not fit, named; or, at a step, the weights left the finite numbers.
     """
-    weights, negative_gradient = _like(weights, "negative_gradient", negative_gradient)
-    learning_rate, momentum = _plain("learning_rate", learning_rate), _plain("momentum", momentum)
-    if velocity is None:
-        velocity = negative_gradient
-    else:
-        velocity = _like(weights, "velocity", velocity)[1]
-        velocity = tuple(momentum * u + g for u, g in zip(velocity, negative_gradient, strict=True))
-    weights = tuple(w + learning_rate * u for w, u in zip(weights, velocity, strict=True))
-    return weights, velocity
+    settings = _settings(batch_size, learning_rate, momentum, seed)
+    x, r = _data(mlp, "", x, r)
+    steps = _steps(mlp.weights, mlp.activation, x, r, *settings)
+    return ((MLP(weights, mlp.activation), float(loss)) for weights, loss in steps)
+
+
+def train(
+    mlp, x, r, *, epochs, batch_size, learning_rate, momentum=0.0, validation=None, seed=0, progress=True
+):
+    """Return what gradient descent makes of a network: `TrainingResult`. The network given is not changed.
+
+    Parameters
+    ----------
+    mlp : MLP
+    x, r : arrays, shapes (n, D) and (n, K)
+    epochs : int
+        How often every row is used; 0 only measures.
+    batch_size, learning_rate, momentum, seed
+        As `training_steps` takes them.
+    validation : (x, r) or None
+        A second set to watch, never learned from.
+    progress : bool
+        Show tqdm's bar.
+
+    Returns
+    -------
+    TrainingResult
+        A run that diverges or is interrupted warns, and returns what it had.
+
+    Raises
+    ------
+    ValueError
+        An argument does not fit, named.
+    """
+    settings = _settings(batch_size, learning_rate, momentum, seed)
+    epochs = border.whole_number("epochs", epochs, least=0)
+    sets = [_data(mlp, "", x, r)]
+    if validation is not None:
+        if not isinstance(validation, (tuple, list)) or len(validation) != 2:
+            raise ValueError(f"validation: got a {type(validation).__name__}; expected (x, r)")
+        sets.append(_data(mlp, "validation ", *validation))
+    n = sets[0][0].shape[0]
+    steps_an_epoch = 1 if settings[0] is None else math.ceil(n / settings[0])
+    run, start = _Run(mlp, sets), time.perf_counter()
+    bar = _bar(epochs, progress)
+    try:
+        with np.errstate(over="ignore", invalid="ignore"):
+            run.measure()
+            steps = _steps(mlp.weights, mlp.activation, *sets[0], *settings)
+            for _ in bar:
+                run.epoch(itertools.islice(steps, steps_an_epoch))
+        stopped, message = "finished", f"Finished {epochs} epochs."
+    except KeyboardInterrupt:
+        stopped, message = "interrupted", f"Interrupted in epoch {max(1, len(run.history))} of {epochs}."
+    except _DivergedError:
+        where = f"in epoch {len(run.history)} of {epochs}" if run.history else "before the first step"
+        stopped, message = "diverged", f"Diverged {where}: the loss is not finite. Try a lower learning rate."
+    finally:
+        if progress:
+            bar.close()
+    if stopped != "finished":
+        warnings.warn(f"{message} The result holds the last weights of finite loss.", stacklevel=2)
+    return run.result(time.perf_counter() - start, stopped, message)
+
+
+class _DivergedError(Exception):
+    """The loss is no longer a finite number."""
+
+
+class _Run:
+    """The growing record of one training run."""
+
+    def __init__(self, mlp, sets):
+        self.activation, self.sets, self.history = mlp.activation, sets, []
+        self.weights = mlp.weights  # the newest
+        self.vouched = mlp.weights  # the newest whose loss is known to be finite
+
+    def measure(self):
+        row = []
+        for x, r in self.sets:
+            z_hat = forward(self.weights, self.activation, x).z_hat
+            xp = namespace(z_hat)
+            right = xp.argmax(z_hat, axis=-1) == xp.argmax(r, axis=-1)
+            row += [float(cross_entropy(r, z_hat)), float(np.mean(np.asarray(right)))]
+        self.vouch(row[0])
+        self.history.append(row)
+
+    def epoch(self, steps):
+        for weights, loss in steps:  # the loss of the weights before this step
+            self.vouch(loss)
+            self.weights = weights
+        self.measure()
+
+    def vouch(self, loss):
+        if not np.isfinite(float(loss)):
+            raise _DivergedError
+        self.vouched = self.weights
+
+    def result(self, seconds, stopped, message):
+        columns = list(np.array(self.history).reshape(-1, 2 * len(self.sets)).T)
+        columns += [None] * (4 - len(columns))
+        return TrainingResult(MLP(self.vouched, self.activation), *columns, seconds, stopped, message)
+
+
+def _steps(weights, activation, x, r, batch_size, learning_rate, momentum, seed):
+    velocity, rng, n = None, np.random.default_rng(seed), x.shape[0]
+    while True:
+        order = None if batch_size is None else rng.permutation(n)
+        for start in range(0, n, batch_size or n):
+            rows = slice(None) if order is None else order[start : start + batch_size]
+            record = forward(weights, activation, x[rows])
+            loss = cross_entropy(r[rows], record.z_hat)
+            step = negative_gradient(weights, activation, record, r[rows])
+            weights, velocity = descent.gradient_step(weights, velocity, step, learning_rate, momentum)
+            yield weights, loss
+
+
+def _settings(batch_size, learning_rate, momentum, seed):
+    if batch_size is not None:
+        batch_size = border.whole_number("batch_size", batch_size, least=1)
+    learning_rate = border.positive_number("learning_rate", learning_rate)
+    if not isinstance(momentum, Real) or not 0 <= momentum < 1:
+        raise ValueError(f"momentum: got {momentum!r}; expected a number in [0, 1)")
+    return batch_size, learning_rate, float(momentum), border.whole_number("seed", seed, least=0)
+
+
+def _data(mlp, which, x, r):
+    # Checked once, here; from then on the bare formulas compute.
+    arrays = border.real_arrays(**{f"{which}x": x}) | border.real_arrays(**{f"{which}r": r})
+    first, last = mlp.weights[0], mlp.weights[-1]
+    sizes = {
+        "D": (first.shape[1] - 1, "the first weight matrix"),
+        "K": (last.shape[0], "the last weight matrix"),
+    }
+    border.check_shapes(arrays, {f"{which}x": "B D", f"{which}r": "B K"}, sizes)
+    border.finite(f"{which}x", arrays[f"{which}x"])
+    border.distributions(f"{which}r", arrays[f"{which}r"])
+    xp = namespace(first)
+    return tuple(border.finite(name, xp.asarray(a, dtype=first.dtype)) for name, a in arrays.items())
+
+
+def _bar(epochs, progress):
+    if not progress:
+        return range(epochs)
+    from tqdm.auto import tqdm
+
+    return tqdm(range(epochs), unit="epoch")
 
 
 def _like(weights, name, other):

@@ -1,4 +1,4 @@
-"""The functions sigma between a hidden unit's y_hat and its y, by name."""
+"""The functions sigma between a hidden unit's y_hat and its y, with their slopes (chapter 03)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,8 +15,25 @@ def _sigmoid(t):
     return xp.where(t >= 0, xp.ones_like(e), e) / (1 + e)
 
 
+def _sigmoid_derivative(t):
+    # 1 - sigmoid(t) is sigmoid(-t), which keeps the digits that the subtraction would lose.
+    return _sigmoid(t) * _sigmoid(-t)
+
+
+def _sigmoid_derivative_from_output(y):
+    return y * (1 - y)
+
+
 def _tanh(t):
     return namespace(t).tanh(t)
+
+
+def _tanh_derivative(t):
+    return 1 - _tanh(t) ** 2
+
+
+def _tanh_derivative_from_output(y):
+    return 1 - y**2
 
 
 def _relu(t):
@@ -25,9 +42,15 @@ def _relu(t):
     return xp.where(t <= 0, xp.zeros_like(t), t)
 
 
+def _relu_derivative(t):
+    # 0 at t = 0, by the convention of equation 3.9; NaN stays NaN.
+    xp = namespace(t)
+    return xp.where(t > 0, xp.ones_like(t), _relu(t))
+
+
 @dataclass(frozen=True)
 class Activation:
-    """An elementwise function sigma, called on y_hat (equation 0.3).
+    """An elementwise function sigma, called on y_hat (equation 0.3), and its slope, twice.
 
     Parameters
     ----------
@@ -35,12 +58,19 @@ class Activation:
         The word that `MLP` and `ACTIVATIONS` know it by.
     function : callable
         y = function(y_hat), the same shape and dtype.
+    derivative : callable
+        sigma'(y_hat), a function of what comes before (equations 3.3, 3.7 and 3.9).
+    derivative_from_output : callable or None
+        The same slope as a function of y = sigma(y_hat) (equations 3.12 to 3.14): another function, of
+        another argument. None where the output does not tell.
     weight_variance : float
         The n * Var(w) that `MLP.initialize` gives a layer of n inputs in front of this function.
     """
 
     name: str
     function: Callable
+    derivative: Callable
+    derivative_from_output: Callable | None = None
     weight_variance: float = 1.0
 
     def __call__(self, y_hat):
@@ -48,8 +78,8 @@ class Activation:
         return self.function(y_hat)
 
 
-SIGMOID = Activation("sigmoid", _sigmoid)
-TANH = Activation("tanh", _tanh)
-RELU = Activation("relu", _relu, weight_variance=2.0)
+SIGMOID = Activation("sigmoid", _sigmoid, _sigmoid_derivative, _sigmoid_derivative_from_output)
+TANH = Activation("tanh", _tanh, _tanh_derivative, _tanh_derivative_from_output)
+RELU = Activation("relu", _relu, _relu_derivative, _relu_derivative, weight_variance=2.0)
 
 ACTIVATIONS = MappingProxyType({activation.name: activation for activation in (SIGMOID, TANH, RELU)})

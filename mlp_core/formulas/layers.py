@@ -1,9 +1,10 @@
-"""The forward pass through any number of layers (chapter 00)."""
+"""Forward through any number of layers, and the pulls back through them (chapters 00 and 04)."""
 
 from typing import Any, NamedTuple
 
+from .loss import output_delta
 from .probabilities import softmax
-from .weighted_sums import affine
+from .weighted_sums import affine, affine_input_gradient, affine_weight_gradient
 
 
 class Forward(NamedTuple):
@@ -53,3 +54,77 @@ def forward(weights, activation, x):
         y.append(activation(y_hat[-1]))
     z_hat = affine(W, y[-1])
     return Forward(x, tuple(y_hat), tuple(y[1:]), z_hat, softmax(z_hat))
+
+
+def layer_deltas(weights, activation, record, r):
+    """Return -dE/dy_hat of every hidden layer, then -dE/dz_hat (equation 4.13; notes S16, S24).
+
+    Parameters
+    ----------
+    weights : tuple of arrays
+    activation : Activation
+    record : Forward
+        What `forward` returned for these weights.
+    r : array, shape and dtype of record.z_hat
+
+    Returns
+    -------
+    tuple of arrays
+        One a layer, shaped like its y_hat, the last like z_hat; nats per unit of it.
+    """
+    deltas = [output_delta(r, record.z_hat)]
+    for W, y_hat in zip(weights[:0:-1], record.y_hat[::-1], strict=True):
+        deltas.append(affine_input_gradient(deltas[-1], W) * activation.derivative(y_hat))
+    return tuple(deltas[::-1])
+
+
+def negative_gradient(weights, activation, record, r):
+    """Return -dE/dW of every layer, the direction to step in (equations 4.12 and 4.13; notes S22, S30).
+
+    Parameters
+    ----------
+    weights : tuple of arrays
+        From the first hidden layer to the output; column 0 is the bias.
+    activation : Activation
+    record : Forward
+        What `forward` returned for these weights.
+    r : array, shape and dtype of record.z_hat
+        Targets, one-hot or soft.
+
+    Returns
+    -------
+    tuple of arrays, shaped like the weights
+        Nats per unit of weight, the mean over a batch.
+
+    Raises
+    ------
+    ValueError
+        (Public form) the record's depth or shapes do not fit the weights, or r does not fit the record.
+    """
+    deltas = layer_deltas(weights, activation, record, r)
+    signals = (record.x, *record.y)
+    return tuple(affine_weight_gradient(delta, y) for delta, y in zip(deltas, signals, strict=True))
+
+
+def input_negative_gradient(weights, activation, record, r):
+    """Return -dE/dx, the pull on the input itself (equation 4.14).
+
+    Parameters
+    ----------
+    weights : tuple of arrays
+    activation : Activation
+    record : Forward
+        What `forward` returned for these weights.
+    r : array, shape and dtype of record.z_hat
+
+    Returns
+    -------
+    array, shape of record.x
+        Nats per unit of input. In a batch each row holds its share of the mean.
+
+    Raises
+    ------
+    ValueError
+        (Public form) the record's depth or shapes do not fit the weights, or r does not fit the record.
+    """
+    return affine_input_gradient(layer_deltas(weights, activation, record, r)[0], weights[0])

@@ -1,0 +1,33 @@
+"""The step that learning repeats (chapters 00 and 02)."""
+
+
+def gradient_step(weights, velocity, negative_gradient, learning_rate, momentum=0.0):
+    """Return the weights one step downhill, and the velocity that took them there.
+
+    velocity becomes momentum * velocity + negative_gradient; weights become weights + learning_rate *
+    velocity. The update is a plus because the book's gradients are negative ones.
+
+    Parameters
+    ----------
+    weights, negative_gradient : tuple of arrays
+        Alike in shapes and dtype.
+    velocity : tuple of arrays, or None
+        What the previous step returned; None starts at zero.
+    learning_rate, momentum : float
+        The learning rate in units of weight squared per nat.
+
+    Returns
+    -------
+    (weights, velocity) : two tuples of arrays, shapes and dtype of the weights
+
+    Raises
+    ------
+    ValueError
+        (Public form) the tuples differ in length, an array in shape or dtype; a rate is not one number.
+    """
+    if velocity is None:
+        velocity = negative_gradient
+    else:
+        velocity = tuple(momentum * u + g for u, g in zip(velocity, negative_gradient, strict=True))
+    weights = tuple(w + learning_rate * u for w, u in zip(weights, velocity, strict=True))
+    return weights, velocity

@@ -1,0 +1,77 @@
+"""Arrays to one .npz file and back, whole or not at all; it knows nothing of what they mean."""
+
+import os
+import tempfile
+import zipfile
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+
+def write(path, file_format, arrays):
+    """Write named arrays to one file at exactly ``path``; a kill half-way leaves what was there before.
+
+    Parameters
+    ----------
+    path : str or path
+    file_format : (str, int)
+        What the file is, and its version.
+    arrays : dict of str to array
+    """
+    path = Path(path)
+    name, version = file_format
+    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=".unfinished")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            np.savez(file, format=np.array(name), version=np.array(version), **arrays)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(unfinished, _permissions(path))
+        os.replace(unfinished, path)
+    except BaseException:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
+
+
+def read(path, file_format):
+    """Return the named arrays of a file that `write` wrote.
+
+    Parameters
+    ----------
+    path : str or path
+    file_format : (str, int)
+        What the file must be, and the newest version that can be read.
+
+    Raises
+    ------
+    ValueError
+        The file is truncated or damaged, is something else, or of a newer version.
+    FileNotFoundError
+        There is no file.
+    """
+    name, newest = file_format
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            arrays = {key: file[key] for key in file.files}
+    except FileNotFoundError:
+        raise
+    except (ValueError, OSError, EOFError, KeyError, AttributeError, zipfile.BadZipFile, zlib.error):
+        raise ValueError(
+            f"path: {path} is not a whole file of {name}; it is truncated or something else"
+        ) from None
+    if str(arrays.pop("format", None)) != name or "version" not in arrays:
+        raise ValueError(f"path: {path} is not a file of {name}; expected one that its save wrote")
+    version = int(arrays.pop("version"))
+    if version > newest:
+        raise ValueError(f"path: {path} has format version {version}; this mlp_core reads up to {newest}")
+    return arrays
+
+
+def _permissions(path):
+    # mkstemp makes private files; this one takes the rights of what it replaces, or the usual ones.
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
