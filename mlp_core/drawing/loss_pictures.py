@@ -34,8 +34,11 @@ def loss_along_weight(
     value(canvas, 2.7, 0.4, name, size=SYMBOL)
 
     pull = -slope
+    # Above the curve: on the downhill side that room is always free.
     x = 0.75 + 3.9 * (at - values[0]) / (values[-1] - values[0])
-    pull_arrow(canvas, (x, 0.95), (x + 0.7 * np.sign(pull), 0.95), pull_color(pull), gid="negative-slope")
+    y = 0.8 + 2.25 * loss_at / (1.12 * losses.max()) + 0.24
+    line(canvas, [x, x], [y - 0.24, y], color=SLATE)
+    pull_arrow(canvas, (x, y), (x + 0.7 * np.sign(pull), y), pull_color(pull), gid="negative-slope")
     plain = name.strip("$")
     left = 4.9
     run(canvas, left, 2.85, (name, INK), (f"= {number(at, 4)}", INK))

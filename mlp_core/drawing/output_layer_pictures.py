@@ -133,10 +133,12 @@ def pulls_and_outer_product(r, z, y, message="Each logit is pulled by exactly wh
     signals, pulls = np.concatenate([[1.0], y]), r - z
     products = np.outer(pulls, signals)
     across = min(0.6, 2.6 / len(signals) - 0.06)
-    figure, canvas = blank_card(1.96 + 0.62 * len(pulls), message)
-    top = figure.get_size_inches()[1] - 1.36
+    scale = 0.38 / np.abs(signals).max()
+    depth = scale * max(0.0, -signals.min())
+    figure, canvas = blank_card(2.2 + depth + 0.62 * len(pulls), message)
+    top = figure.get_size_inches()[1] - 1.6 - depth
     cells = Cells(6.66 - len(signals) * (across + 0.06), top, products.shape, (across, 0.56))
-    _signals(canvas, cells, signals)
+    _signals(canvas, cells, signals, scale, cells.top + 0.39 + depth)
     cells.draw(canvas, products, np.abs(products).max(), printed=_signed)
     _targets_and_probabilities(canvas, r, z, cells)
     _pulls(canvas, pulls, cells)
@@ -154,12 +156,8 @@ def _signed(entry):
     return number(entry, sign=True)
 
 
-def _signals(canvas, cells, signals):
+def _signals(canvas, cells, signals, scale, base):
     """Draw the signals as bars over their columns, numbers below, letters above."""
-    scale = 0.38 / np.abs(signals).max()
-    depth = scale * max(0.0, -signals.min())
-    base = cells.top + 0.39 + depth
-    scale *= 0.38 / (0.38 + depth)
     for j, signal in enumerate(signals):
         x = cells.center(0, j)[0]
         filled_bar(canvas, x - 0.17, base, 0.34, scale * signal, gid=f"y-{j}")
