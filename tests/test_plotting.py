@@ -247,7 +247,7 @@ def test_the_target_is_an_open_bar_around_the_true_class():
     assert target.get_width() == pytest.approx(2.1)
     assert target.get_facecolor()[3] == 0
     assert target.get_y() == probability.get_y()
-    assert "0.60 to 3" in drawn.alternative_text
+    assert "most, 0.60, to 3" in drawn.alternative_text
     assert "least, 0.02, to 0" in drawn.alternative_text
 
 
