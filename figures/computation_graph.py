@@ -43,10 +43,8 @@ def _forward(canvas):
         x = FIRST + PITCH * k
         disc = networks.hatted_disc if "hat" in name else networks.disc
         disc(canvas, (x, LEVEL), f"${name}$")
-        start, end = (
-            x + networks.DISC + 0.03,
-            x + PITCH - (networks.SQUARE / 2 if k == 4 else networks.DISC) - 0.03,
-        )
+        reach = networks.SQUARE / 2 if k == 4 else networks.DISC
+        start, end = x + networks.DISC + 0.03, x + PITCH - reach - 0.03
         pull_arrow(canvas, (start, LEVEL), (end, LEVEL), SIGNAL, gid=f"forward-{k}", width=1.6)
     networks.loss_square(canvas, (LOSS, LEVEL), "$E$")
     symbol(canvas, (Y_HAT + Y) / 2, LEVEL + 0.18, r"\sigma", color=SIGNAL)
