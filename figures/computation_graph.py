@@ -2,25 +2,21 @@
 
 from pathlib import Path
 
-from matplotlib.patches import Circle
-
 from mlp_core.drawing import networks
 from mlp_core.drawing.card import blank_card, finished
 from mlp_core.drawing.marks import line, pull_arrow, rounded_box, symbol, words
 from mlp_core.drawing.style import (
-    CARD,
     GREY,
     INK,
     OUTLINE,
     PULL_UP,
     SIGNAL,
-    SIGNAL_TINT,
     SLATE,
     house_style,
 )
 
 LEVEL, BACK, RESULT = 2.55, 1.62, 0.72  # heights of the three rows, in inches
-PITCH, FIRST, RADIUS = 1.14, 0.72, 0.23
+PITCH, FIRST = 1.14, 0.72
 NODES = (r"\mathbf{x}", r"\hat{\mathbf{y}}", r"\mathbf{y}", r"\hat{\mathbf{z}}", r"\mathbf{z}")
 Y_HAT, Y, Z_HAT, Z, LOSS = (FIRST + PITCH * k for k in range(1, 6))
 
@@ -44,12 +40,11 @@ def computation_graph():
 def _forward(canvas):
     """Draw the row of signals, left to right."""
     for k, name in enumerate(NODES):
-        x, hat = FIRST + PITCH * k, "hat" in name
-        face = CARD if hat else SIGNAL_TINT
-        look = {"facecolor": face, "edgecolor": SIGNAL, "linewidth": OUTLINE, "zorder": 3}
-        canvas.add_patch(Circle((x, LEVEL), RADIUS, **look))
-        symbol(canvas, x, LEVEL, name, zorder=4)
-        start, end = x + RADIUS + 0.03, x + PITCH - (networks.SQUARE / 2 if k == 4 else RADIUS) - 0.03
+        x = FIRST + PITCH * k
+        disc = networks.hatted_disc if "hat" in name else networks.disc
+        disc(canvas, (x, LEVEL), f"${name}$")
+        reach = networks.SQUARE / 2 if k == 4 else networks.DISC
+        start, end = x + networks.DISC + 0.03, x + PITCH - reach - 0.03
         pull_arrow(canvas, (start, LEVEL), (end, LEVEL), SIGNAL, gid=f"forward-{k}", width=1.6)
     networks.loss_square(canvas, (LOSS, LEVEL), "$E$")
     symbol(canvas, (Y_HAT + Y) / 2, LEVEL + 0.18, r"\sigma", color=SIGNAL)
@@ -61,7 +56,7 @@ def _given(canvas):
     for x, name in ((Y_HAT, r"\mathbf{V}"), (Z_HAT, r"\mathbf{W}")):
         rounded_box(canvas, x - 0.19, LEVEL + 0.62, 0.38, 0.36, edgecolor=INK, linewidth=OUTLINE)
         symbol(canvas, x, LEVEL + 0.8, name, zorder=4)
-        pull_arrow(canvas, (x, LEVEL + 0.6), (x, LEVEL + RADIUS + 0.03), GREY, width=1.4)
+        pull_arrow(canvas, (x, LEVEL + 0.6), (x, LEVEL + networks.DISC + 0.03), GREY, width=1.4)
     networks.disc(canvas, (LOSS, LEVEL + 0.8), r"$\mathbf{r}$", networks.TARGET, tinted=False)
     pull_arrow(canvas, (LOSS, LEVEL + 0.59), (LOSS, LEVEL + 0.24), GREY, width=1.4)
     words(canvas, Y_HAT + 0.28, LEVEL + 0.8, "weights")
@@ -82,7 +77,7 @@ def _backward(canvas):
         start = LOSS if k == 0 else x + PITCH - 0.36
         if factor:
             symbol(canvas, (start + x + 0.36) / 2, BACK + 0.18, factor, color=SLATE)
-        line(canvas, [x, x], [BACK + 0.2, LEVEL - RADIUS - 0.05], linestyle=":")
+        line(canvas, [x, x], [BACK + 0.2, LEVEL - networks.DISC - 0.05], linestyle=":")
         pull_arrow(canvas, (start, BACK), (x + 0.36, BACK), PULL_UP, gid=f"back-{k}", width=1.6)
     line(canvas, [LOSS, LOSS], [BACK, LEVEL - 0.24], color=PULL_UP, linewidth=1.6)
     words(canvas, LOSS, BACK - 0.16, "pulls", color=PULL_UP, ha="center")

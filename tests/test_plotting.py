@@ -247,7 +247,7 @@ def test_the_target_is_an_open_bar_around_the_true_class():
     assert target.get_width() == pytest.approx(2.1)
     assert target.get_facecolor()[3] == 0
     assert target.get_y() == probability.get_y()
-    assert "0.60 to 3" in drawn.alternative_text
+    assert "most, 0.60, to 3" in drawn.alternative_text
     assert "least, 0.02, to 0" in drawn.alternative_text
 
 
@@ -258,6 +258,15 @@ def test_the_forward_pass_stands_in_the_network():
         assert entry in shown, entry
     for entry in ("0.8687 and 0.1313", "E is 2.0299", "sigmoid"):
         assert entry in drawn.alternative_text
+    halves = {}
+    for text, _ in texts(drawn):
+        halves[tuple(np.round(text.get_position(), 6))] = text.get_text()
+    for unit, before, after in (("y-1", "0.5", "0.62"), ("y-3", "2", "0.88"), ("z-1", "2.36", "0.87")):
+        box = marked(drawn, unit)
+        middle = box.get_y() + box.get_height() / 2
+        quarter = box.get_width() / 4
+        assert halves[tuple(np.round((box.get_x() + quarter, middle), 6))] == before
+        assert halves[tuple(np.round((box.get_x() + 3 * quarter, middle), 6))] == after
     assert marked(drawn, "edge-V-2-1").get_linestyle() == "--"
     assert marked(drawn, "edge-V-2-1").get_linewidth() == pytest.approx(0.7 + 2.5 * 1.5 / 2)
     assert "0.8176 and 0.1824" in picture("network_with_numbers, ReLU").alternative_text

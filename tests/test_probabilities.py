@@ -18,18 +18,18 @@ logits = st.lists(st.floats(-750, 750), min_size=1, max_size=6)
 
 def test_softmax_of_the_worked_example(xp):
     z = softmax(xp.asarray(LOGITS_B, dtype=xp.float64))
-    np.testing.assert_allclose(to_numpy(z), [0.1, 0.2, 0.7], rtol=1e-15)
+    np.testing.assert_allclose(to_numpy(z), [0.1, 0.2, 0.7], rtol=1e-14)
 
 
 def test_log_softmax_of_the_worked_example(xp):
     log_z = log_softmax(xp.asarray(LOGITS_B, dtype=xp.float64))
-    np.testing.assert_allclose(to_numpy(log_z), np.log([0.1, 0.2, 0.7]), rtol=1e-15)
+    np.testing.assert_allclose(to_numpy(log_z), np.log([0.1, 0.2, 0.7]), rtol=1e-14)
 
 
 def test_jacobian_of_the_worked_example(xp):
     J = softmax_jacobian(xp.asarray(LOGITS_B, dtype=xp.float64))
     by_hand = [[0.09, -0.02, -0.07], [-0.02, 0.16, -0.14], [-0.07, -0.14, 0.21]]
-    np.testing.assert_allclose(to_numpy(J), by_hand, atol=1e-16)
+    np.testing.assert_allclose(to_numpy(J), by_hand, atol=1e-15)
 
 
 @given(logits)
@@ -89,7 +89,7 @@ def test_every_row_of_a_batch_is_a_distribution(z_hat):
 def test_any_batch_axes_are_rows_by_themselves(function, rng):
     z_hat = rng.normal(size=(2, 3, 4))
     alone = [[function(row) for row in rows] for rows in z_hat]
-    np.testing.assert_array_equal(function(z_hat), alone)
+    np.testing.assert_allclose(function(z_hat), alone, rtol=1e-13, atol=1e-15)
 
 
 @given(batches_of_logits(), st.sampled_from([1e-3, 1.0, 300.0]))

@@ -64,12 +64,12 @@ def digit_and_probabilities(x, z, label=None, message="A digit goes in, ten numb
     if label is not None:
         open_bar(canvas, 6.2, 0.38, 0.22, 0.12)
         symbol(canvas, 6.56, 0.44, "r")
-    most = int(np.argmax(z))
+    most, least = int(np.argmax(z)), int(np.argmin(z))
     named = "" if label is None else f" labelled {label}"
-    given = "" if label in (None, most) else f", {fixed(z[label])} to {label}"
+    given = "" if label in (None, most, least) else f", {fixed(z[label])} to {label}"
     description = (
-        f"A digit{named} and ten bars. The network gives {fixed(z[most])} to {most}{given} "
-        f"and least, {fixed(z.min())}, to {int(np.argmin(z))}."
+        f"A digit{named} and ten bars. The network gives most, {fixed(z[most])}, to {most}{given} "
+        f"and least, {fixed(z[least])}, to {least}."
     )
     return finished(figure, message, description)
 

@@ -33,24 +33,34 @@ def loss_along_weight(
     symbol(canvas, 0.75, 3.2, "E")
     value(canvas, 2.7, 0.4, name, size=SYMBOL)
 
-    pull = -slope
     x = 0.75 + 3.9 * (at - values[0]) / (values[-1] - values[0])
-    pull_arrow(canvas, (x, 0.95), (x + 0.7 * np.sign(pull), 0.95), pull_color(pull), gid="negative-slope")
-    plain = name.strip("$")
-    left = 4.9
+    _downhill(canvas, x, 0.8 + 2.25 * loss_at / axes.get_ylim()[1], -slope)
+    _measured_slope(canvas, name, at, loss_at, slope)
+    spoken = name_in_words or in_words(name)
+    description = (
+        f"Curve of E over {spoken} with a tangent. At {number(at, 4)} E is {fixed(loss_at, 4)}, "
+        f"the measured slope {fixed(slope, 4, sign=True)}, its negative {fixed(-slope, 4, sign=True)}: "
+        f"{_way(-slope)}."
+    )
+    return finished(figure, message, description)
+
+
+def _downhill(canvas, x, y, pull):
+    """Draw which way the pull points, above the curve: on the downhill side that room is free."""
+    y += 0.24
+    line(canvas, [x, x], [y - 0.24, y], color=SLATE)
+    pull_arrow(canvas, (x, y), (x + 0.7 * np.sign(pull), y), pull_color(pull), gid="negative-slope")
+
+
+def _measured_slope(canvas, name, at, loss_at, slope):
+    """Write the point, the measured slope and its negative beside the curve."""
+    left, plain, pull = 4.9, name.strip("$"), -slope
     run(canvas, left, 2.85, (name, INK), (f"= {number(at, 4)}", INK))
     run(canvas, left, 2.5, ("$E$", INK), (f"= {fixed(loss_at, 4)}", INK))
     run(canvas, left, 1.98, (rf"$\partial E/\partial {plain}$", INK))
     measured_number(canvas, left, 1.72, fixed(slope, 4, sign=True))
     run(canvas, left, 1.2, (rf"$-\partial E/\partial {plain}$", INK))
     run(canvas, left, 0.9, (fixed(pull, 4, sign=True), pull_color(pull)), (_way(pull), INK))
-    spoken = name_in_words or in_words(name)
-    description = (
-        f"Curve of E over {spoken} with a tangent. At {number(at, 4)} E is {fixed(loss_at, 4)}, "
-        f"the measured slope {fixed(slope, 4, sign=True)}, its negative {fixed(pull, 4, sign=True)}: "
-        f"{_way(pull)}."
-    )
-    return finished(figure, message, description)
 
 
 def _way(pull):
@@ -92,16 +102,14 @@ def loss_along_step(
     axes.set_yticks([tick for tick in axes.get_yticks() if 0 <= tick <= top])
     line(axes, reach, [0, 0])
     axes.plot(learning_rates, losses, color=INK, linewidth=CURVE, gid="curve-E")
-    tangent = here - learning_rates * squared_norm
-    axes.plot(learning_rates, tangent, color=PULL_UP, linewidth=1.6, gid="tangent", zorder=3)
+    on_tangent = here - learning_rates * squared_norm
+    axes.plot(learning_rates, on_tangent, color=PULL_UP, linewidth=1.6, gid="tangent", zorder=3)
     dot(axes, 0, here, SLATE, size=5)
     for rate, loss in zip(marked, reached, strict=True):
         dot(axes, rate, loss, size=6)
-    symbol(canvas, 0.75, 3.2, "E")
-    symbol(canvas, 2.2, 0.4, r"\eta")
-    words(canvas, 2.32, 0.4, "learning rate")
-    beyond = (here + 0.06 * top) / squared_norm + 0.02 * (reach[1] - reach[0])
-    words(axes, beyond, -0.06 * top, "tangent", color=PULL_UP)
+    _name_axes(canvas, 2.2)
+    crossing = (here + 0.06 * top) / squared_norm
+    words(axes, crossing + 0.02 * np.ptp(reach), -0.06 * top, "tangent", color=PULL_UP)
     _table_of_steps(canvas, marked, reached, promised)
     steps = listed(
         f"{fixed(loss, 4)} after {number(rate, 4)} (tangent {fixed(on_tangent, 4)})"
@@ -109,6 +117,13 @@ def loss_along_step(
     )
     description = f"Curve of E along the step with its tangent at 0. From {fixed(here, 4)} to {steps}."
     return finished(figure, message, description)
+
+
+def _name_axes(canvas, x):
+    """Name E above the vertical axis and the learning rate below the horizontal one."""
+    symbol(canvas, 0.75, 3.2, "E")
+    symbol(canvas, x, 0.4, r"\eta")
+    words(canvas, x + 0.12, 0.4, "learning rate")
 
 
 def _table_of_steps(canvas, marked, reached, promised):
@@ -153,9 +168,7 @@ def overshoot(learning_rates, losses, marked, marked_losses, message="Too long a
         dot(axes, rate, loss, size=6)
         note(axes, (rate, loss), (9, 4) if falling else (5, -13), f"{fixed(loss, 4)} at {number(rate)}")
     words(canvas, 3.1, 0.8 + 2.25 * start / top + 0.11, f"before the step: {fixed(start, 4)}", ha="center")
-    symbol(canvas, 0.75, 3.2, "E")
-    symbol(canvas, 2.65, 0.4, r"\eta")
-    words(canvas, 2.77, 0.4, "learning rate")
+    _name_axes(canvas, 2.65)
     ends = zip(marked, marked_losses, strict=True)
     told = listed(f"{fixed(loss, 4)} at {number(rate)}" for rate, loss in ends)
     description = f"Curve of E over the learning rate of one step. From {fixed(start, 4)} to {told}."

@@ -129,12 +129,6 @@ def rounded_box(axes, left, bottom, width, height, radius=0.05, **properties):
     return axes.add_patch(box)
 
 
-def chip(axes, x, y, text, **properties):
-    """Write a number on a small card of its own, for the edge spoken of."""
-    box = {"boxstyle": "round,pad=0.18", "facecolor": CARD, "edgecolor": HAIRLINE, "linewidth": HAIR}
-    return value(axes, x, y, text, **{"weight": "bold", "bbox": box, "zorder": 7, **properties})
-
-
 def frame(axes, left, bottom, width, height, outset=0.03, gid=None):
     """Draw the ink ring around what is spoken of."""
     return rounded_box(

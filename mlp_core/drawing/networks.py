@@ -74,6 +74,12 @@ def disc(axes, place, text, radius=DISC, tinted=True, gid=None):
     _text(axes, place, text)
 
 
+def hatted_disc(axes, place, text, radius=DISC):
+    """Draw a value before its function: an open disc in the color of signals."""
+    axes.add_patch(Circle(place, radius, facecolor=CARD, edgecolor=SIGNAL, linewidth=OUTLINE, zorder=3))
+    _text(axes, place, text)
+
+
 def bias_node(axes, place, letter):
     """Draw the small grey disc that always says 1; nothing leads into it."""
     axes.add_patch(Circle(place, BIAS, facecolor=CARD, edgecolor=GREY, linewidth=OUTLINE, zorder=3))

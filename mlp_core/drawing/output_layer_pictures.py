@@ -1,7 +1,6 @@
 """Pictures of the output layer: from r - z to the weights and to the hidden units."""
 
 import numpy as np
-from matplotlib.patches import Circle
 
 from . import networks
 from .card import blank_card, finished
@@ -24,7 +23,6 @@ from .style import (
     GREY,
     INK,
     LABEL,
-    OUTLINE,
     SIGNAL,
     SIGNAL_TINT,
     SLATE,
@@ -57,11 +55,8 @@ def routes_to_loss(r, z, j, message=None):
         _factor(canvas, -1, level, middle, number(first[k]), widths[k])
         _factor(canvas, 1, level, middle, number(second[k]), widths[k])
         networks.disc(canvas, (THROUGH, level), f"$z_{k + 1}$", 0.25)
-        value(canvas, 6.4, level, fixed(products[k], sign=True), ha="right", color=pull_color(products[k]))
-    canvas.add_patch(
-        Circle((START, middle), 0.25, facecolor=CARD, edgecolor=SIGNAL, linewidth=OUTLINE, zorder=3)
-    )
-    symbol(canvas, START, middle, rf"\hat{{z}}_{j}", zorder=4)
+        pull_value(canvas, 6.4, level, products[k], fixed(products[k], sign=True))
+    networks.hatted_disc(canvas, (START, middle), rf"$\hat{{z}}_{j}$", 0.25)
     networks.loss_square(canvas, (END, middle), "$E$")
     heading = levels[0] + 0.4
     symbol(canvas, (START + THROUGH) / 2, heading, rf"\partial z_l/\partial\hat{{z}}_{j}", color=SLATE)
@@ -69,9 +64,8 @@ def routes_to_loss(r, z, j, message=None):
     words(canvas, 6.4, heading, "product", ha="right")
     total = products.sum()
     _sum_of_routes(canvas, r, z, j, total)
-    told = series(products, sign=True, printed=fixed)
     description = (
-        f"Flow drawing. {len(z)} routes from logit {j} to E carry {told}; "
+        f"Flow drawing. {len(z)} routes from logit {j} to E carry {series(products, 2, True, fixed)}; "
         f"together the pull {fixed(total, 4, sign=True)}."
     )
     return finished(figure, message, description)
@@ -133,10 +127,12 @@ def pulls_and_outer_product(r, z, y, message="Each logit is pulled by exactly wh
     signals, pulls = np.concatenate([[1.0], y]), r - z
     products = np.outer(pulls, signals)
     across = min(0.6, 2.6 / len(signals) - 0.06)
-    figure, canvas = blank_card(1.96 + 0.62 * len(pulls), message)
-    top = figure.get_size_inches()[1] - 1.36
+    scale = 0.38 / np.abs(signals).max()
+    depth = scale * max(0.0, -signals.min())
+    figure, canvas = blank_card(2.2 + depth + 0.62 * len(pulls), message)
+    top = figure.get_size_inches()[1] - 1.6 - depth
     cells = Cells(6.66 - len(signals) * (across + 0.06), top, products.shape, (across, 0.56))
-    _signals(canvas, cells, signals)
+    _signals(canvas, cells, signals, scale, cells.top + 0.39 + depth)
     cells.draw(canvas, products, np.abs(products).max(), printed=_signed)
     _targets_and_probabilities(canvas, r, z, cells)
     _pulls(canvas, pulls, cells)
@@ -154,12 +150,8 @@ def _signed(entry):
     return number(entry, sign=True)
 
 
-def _signals(canvas, cells, signals):
+def _signals(canvas, cells, signals, scale, base):
     """Draw the signals as bars over their columns, numbers below, letters above."""
-    scale = 0.38 / np.abs(signals).max()
-    depth = scale * max(0.0, -signals.min())
-    base = cells.top + 0.39 + depth
-    scale *= 0.38 / (0.38 + depth)
     for j, signal in enumerate(signals):
         x = cells.center(0, j)[0]
         filled_bar(canvas, x - 0.17, base, 0.34, scale * signal, gid=f"y-{j}")

@@ -11,6 +11,7 @@ from .marks import (
     line,
     measured_number,
     pull_arrow,
+    pull_value,
     run,
     slope_triangle,
     symbol,
@@ -46,36 +47,43 @@ def probabilities_before_after(z_before, z_after, moved, message="One class gain
     before, after = np.asarray(z_before, float), np.asarray(z_after, float)
     change = after - before
     way = "raised" if change[moved - 1] >= 0 else "lowered"
-    pitch = 0.66
-    figure, canvas = blank_card(1.85 + pitch * len(before), message)
+    figure, canvas = blank_card(1.85 + 0.66 * len(before), message)
     top = figure.get_size_inches()[1] - 1.1
-    zero, longest, numbers = 1.1, 2.1, 6.5
-    middle = 5.1
+    levels = top - 0.66 * (np.arange(len(before)) + 0.5)
+    for x in (BEFORE_ZERO, CHANGE_ZERO):
+        line(canvas, [x, x], [top - 0.66 * len(before), top], color=SLATE, zorder=0)
+    _before_and_after(canvas, levels, before, after, top + 0.2)
+    words(canvas, 6.5, top + 0.2, "after − before", ha="right")
     reach = 0.6 / max(np.abs(change).max(), 1e-12)
-    words(canvas, zero, top + 0.2, "before")
-    _outlined(filled_bar(canvas, zero + 0.52, top + 0.14, 0.3, 0.12, SIGNAL_TINT))
-    words(canvas, zero + 1.1, top + 0.2, "after")
-    filled_bar(canvas, zero + 1.5, top + 0.14, 0.3, 0.12)
-    words(canvas, numbers, top + 0.2, "after − before", ha="right")
-    for k in range(len(before)):
-        level, color = top - pitch * (k + 0.5), pull_color(change[k])
-        symbol(canvas, 0.62, level, rf"z_{k + 1}", color=INK)
-        _outlined(
-            filled_bar(canvas, zero, level + 0.02, longest * before[k], 0.19, SIGNAL_TINT, f"before-{k + 1}")
-        )
+    for k, (level, amount) in enumerate(zip(levels, change, strict=True)):
+        head = (CHANGE_ZERO + reach * amount, level)
+        pull_arrow(canvas, (CHANGE_ZERO, level), head, pull_color(amount), gid=f"change-{k + 1}")
+        pull_value(canvas, 6.5, level, amount)
+    words(canvas, 0.32, 0.38, f"the logit of class {moved} was {way}; the arrows have their own scale")
+    description = (
+        f"Bars of {len(before)} probabilities before and after logit {moved} is {way}. "
+        f"They change by {series(change, 4, sign=True, printed=fixed)}."
+    )
+    return finished(figure, message, description)
+
+
+BEFORE_ZERO, CHANGE_ZERO = 1.1, 5.1  # inches: where the bars and the arrows begin
+
+
+def _before_and_after(canvas, levels, before, after, key):
+    """Draw two bars a class with their numbers, and what they are at the height `key`."""
+    zero, longest = BEFORE_ZERO, 2.1
+    words(canvas, zero, key, "before")
+    _outlined(filled_bar(canvas, zero + 0.52, key - 0.06, 0.3, 0.12, SIGNAL_TINT))
+    words(canvas, zero + 1.1, key, "after")
+    filled_bar(canvas, zero + 1.5, key - 0.06, 0.3, 0.12)
+    for k, level in enumerate(levels):
+        symbol(canvas, 0.62, level, rf"z_{k + 1}")
+        size = (longest * before[k], 0.19)
+        _outlined(filled_bar(canvas, zero, level + 0.02, *size, SIGNAL_TINT, gid=f"before-{k + 1}"))
         filled_bar(canvas, zero, level - 0.21, longest * after[k], 0.19, gid=f"after-{k + 1}")
         for share, y in ((before[k], level + 0.115), (after[k], level - 0.115)):
             value(canvas, zero + longest * share + 0.08, y, fixed(share, 4), ha="left")
-        pull_arrow(canvas, (middle, level), (middle + reach * change[k], level), color, gid=f"change-{k + 1}")
-        value(canvas, numbers, level, fixed(change[k], 4, sign=True), color=color, ha="right")
-    for x in (zero, middle):
-        line(canvas, [x, x], [top - pitch * len(before), top], color=SLATE, zorder=0)
-    words(canvas, 0.32, 0.38, f"the logit of class {moved} was {way}; the arrows have their own scale")
-    told = series(change, 4, sign=True, printed=fixed)
-    description = (
-        f"Bars of {len(before)} probabilities before and after logit {moved} is {way}. They change by {told}."
-    )
-    return finished(figure, message, description)
 
 
 def _outlined(bar):
