@@ -194,10 +194,13 @@ def checked_weights(weights):
 
 
 def checked_record(weights, record, r):
-    """Return the `Forward` record and r; raise ValueError unless both fit the weights."""
+    """Return the `Forward` record and r as arrays; raise ValueError unless both fit the weights."""
     depth = len(weights) - 1
     if not isinstance(record, Forward):
         raise ValueError(f"record: got a {type(record).__name__}; expected what forward returned")
+    for name, layers in (("record.y_hat", record.y_hat), ("record.y", record.y)):
+        if not isinstance(layers, (tuple, list)):
+            raise ValueError(f"{name}: got a {type(layers).__name__}; expected a tuple, one array a layer")
     if not len(record.y_hat) == len(record.y) == depth:
         raise ValueError(
             f"record: got {len(record.y_hat)} hidden layers before and {len(record.y)} after the activation; "
@@ -216,7 +219,8 @@ def checked_record(weights, record, r):
         {"record.x": "[B] D", **shapes, "record.z_hat": "[B] K", "record.z": "[B] K", "r": "[B] K"},
         sizes,
     )
-    return record, arrays["r"]
+    x, *hidden, z_hat, z, r = arrays.values()
+    return Forward(x, tuple(hidden[:depth]), tuple(hidden[depth:]), z_hat, z), r
 
 
 def known_activation(activation):
