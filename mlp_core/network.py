@@ -135,8 +135,9 @@ class MLP:
         ValueError
             The record or r does not fit these weights, or a row of r is not a distribution.
         """
-        r = self._like_weights(border.distributions("r", border.real_arrays(r=r)["r"]))
-        record, r = border.checked_record(self.weights, record, r)
+        given = border.real_arrays(r=r)["r"]
+        record, r = border.checked_record(self.weights, record, self._like_weights(given))
+        border.distributions("r", given)
         return negative_gradient(self.weights, self.activation, record, r)
 
     def predict(self, x):
@@ -179,7 +180,9 @@ class MLP:
             A file already there is replaced once the new one is complete.
         """
         weights = {f"weights_{k}": np.asarray(W) for k, W in enumerate(self.weights)}
-        storage.write(path, FORMAT, {"activation": np.array(self.activation.name), **weights})
+        name = self.activation.name
+        known = np.array(self.activation == ACTIVATIONS.get(name))
+        storage.write(path, FORMAT, {"activation": np.array(name), "known": known, **weights})
 
     @classmethod
     def load(cls, path, activation=None):
@@ -194,21 +197,22 @@ class MLP:
         Raises
         ------
         ValueError
-            The file is truncated, is not one of `save`'s, comes from a newer version of the book, or names
-            an activation that is neither known nor handed in.
+            The file is truncated, is not one of `save`'s, comes from a newer version of the book, or was
+            saved with an activation of your own that is not handed in.
         FileNotFoundError
             There is no file.
         """
         arrays = storage.read(path, FORMAT)
-        name = str(arrays["activation"])
-        if activation is None and name not in ACTIVATIONS:
+        name, known = str(arrays.pop("activation")), bool(arrays.pop("known"))
+        if activation is None and not known:
             raise ValueError(
-                f"activation: got None, but the file names {name!r}; expected that Activation to be handed in"
+                f"activation: got None, but the file was saved with one of your own, named {name!r}; "
+                "expected that Activation to be handed in"
             )
-        if activation is not None and activation.name != name:
+        activation = border.known_activation(name if activation is None else activation)
+        if activation.name != name:
             raise ValueError(f"activation: got {activation.name!r}; expected {name!r}, as in the file")
-        weights = [arrays[f"weights_{k}"] for k in range(len(arrays) - 1)]
-        return cls(tuple(weights), activation or name)
+        return cls(tuple(arrays[f"weights_{k}"] for k in range(len(arrays))), activation)
 
     def _input(self, x):
         x = border.finite("x", border.real_arrays(x=x)["x"])

@@ -8,6 +8,19 @@ from pathlib import Path
 
 import numpy as np
 
+# What NumPy and zipfile raise on a file that is damaged, or not what it seems: TypeError for a bare .npy,
+# RuntimeError for an encrypted or unknown zip.
+UNREADABLE = (
+    ValueError,
+    OSError,
+    EOFError,
+    KeyError,
+    TypeError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+
 
 def write(path, file_format, arrays):
     """Write named arrays to one file at exactly ``path``; a kill half-way leaves what was there before.
@@ -54,9 +67,9 @@ def read(path, file_format):
     try:
         with np.load(path, allow_pickle=False) as file:
             arrays = {key: file[key] for key in file.files}
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):
         raise
-    except (ValueError, OSError, EOFError, KeyError, AttributeError, zipfile.BadZipFile, zlib.error):
+    except UNREADABLE:
         raise ValueError(
             f"path: {path} is not a whole file of {name}; it is truncated or something else"
         ) from None
