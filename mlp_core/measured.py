@@ -6,6 +6,7 @@ from numbers import Real
 import numpy as np
 
 from . import border
+from .formulas.arrays import as_rows
 from .formulas.layers import forward, negative_gradient
 from .formulas.loss import cross_entropy
 
@@ -146,30 +147,36 @@ def check_gradient(mlp, x, r, derived=None):
     """
     mlp = type(mlp)(tuple(np.asarray(W, dtype=np.float64) for W in mlp.weights), mlp.activation)
     mlp.loss(x, r)  # refuses what does not fit
-    record = mlp.forward(x)
-    r = np.asarray(r, dtype=np.float64)
+    record, r = mlp.forward(x), np.asarray(r, dtype=np.float64)
     if derived is None:
         derived = negative_gradient(mlp.weights, mlp.activation, record, r)
-    derived = tuple(np.asarray(part, dtype=np.float64) for part in derived)
-    if [part.shape for part in derived] != [W.shape for W in mlp.weights]:
-        raise ValueError(
-            f"derived: got shapes {[part.shape for part in derived]}; "
-            f"expected {[W.shape for W in mlp.weights]}, like the weights"
-        )
+    parts = zip(_like_weights(mlp, derived), _measured(mlp, record.x, r), (record.x, *record.y), strict=True)
+    return GradientReport(tuple(_matrix_check(*part) for part in parts))
 
+
+def _like_weights(mlp, derived):
+    if not isinstance(derived, (tuple, list)):
+        raise ValueError(f"derived: got a {type(derived).__name__}; expected a tuple of arrays")
+    derived = [
+        np.asarray(border.real_arrays(**{f"derived[{k}]": part})[f"derived[{k}]"], dtype=np.float64)
+        for k, part in enumerate(derived)
+    ]
+    came, expected = [part.shape for part in derived], [W.shape for W in mlp.weights]
+    if came != expected:
+        raise ValueError(f"derived: got shapes {came}; expected {expected}, like the weights")
+    return derived
+
+
+def _measured(mlp, x, r):
     def loss(weights):
-        return cross_entropy(r, forward(weights, mlp.activation, record.x).z_hat)
+        return cross_entropy(r, forward(weights, mlp.activation, x).z_hat)
 
     wide, narrow = (numerical_gradient(loss, mlp.weights, h) for h in (2e-4, 1e-4))
-    measured = tuple(-(4 * n - w) / 3 for n, w in zip(narrow, wide, strict=True))
-    signals = (record.x, *record.y)
-    B = 1 if record.x.ndim == 1 else record.x.shape[0]
-    return GradientReport(
-        tuple(_matrix_check(*parts, B) for parts in zip(derived, measured, signals, strict=True))
-    )
+    return [-(4 * n - w) / 3 for n, w in zip(narrow, wide, strict=True)]
 
 
-def _matrix_check(derived, measured, signal, B):
+def _matrix_check(derived, measured, signal):
+    B = as_rows(signal).shape[0]
     difference = abs(derived - measured)
     where = tuple(int(i) for i in np.unravel_index(np.argmax(difference), difference.shape))
     scale = max(abs(measured).max(), max(1.0, abs(signal).max()) / B / 10_000)
