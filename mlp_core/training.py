@@ -1,5 +1,6 @@
 """Steps, epochs, and what they leave (chapters 00, 02 and 05)."""
 
+import contextlib
 import itertools
 import math
 import time
@@ -35,10 +36,10 @@ class TrainingResult:
     Parameters
     ----------
     mlp : MLP
-        After the last step whose loss was finite.
+        After the last step that is known to have left finite weights and a finite loss.
     train_loss, train_accuracy : arrays
         E in nats, and the part of right answers, on the whole training set: index 0 before the first step,
-        then one entry for each epoch that was completed.
+        then one entry for each epoch that was completed with a finite E.
     validation_loss, validation_accuracy : arrays or None
         The same on the validation set; None without one.
     seconds : float
@@ -96,8 +97,7 @@ def train(
     x, r : arrays, shapes (n, D) and (n, K)
     epochs : int
         How often every row is used; 0 only measures.
-    batch_size, learning_rate, momentum, seed
-        As `training_steps` takes them.
+    batch_size, learning_rate, momentum, seed : as in `training_steps`
     validation : (x, r) or None
         A second set to watch, never learned from.
     progress : bool
@@ -115,46 +115,47 @@ def train(
     """
     settings = _settings(batch_size, learning_rate, momentum, seed)
     epochs = border.whole_number("epochs", epochs, least=0)
-    sets = [_data(mlp, "", x, r)]
-    if validation is not None:
-        if not isinstance(validation, (tuple, list)) or len(validation) != 2:
-            raise ValueError(f"validation: got a {type(validation).__name__}; expected (x, r)")
-        sets.append(_data(mlp, "validation ", *validation))
-    n = sets[0][0].shape[0]
-    steps_an_epoch = 1 if settings[0] is None else math.ceil(n / settings[0])
-    run, start = _Run(mlp, sets), time.perf_counter()
-    bar = _bar(epochs, progress)
-    try:
-        with np.errstate(over="ignore", invalid="ignore"):
-            run.measure()
-            steps = _steps(mlp.weights, mlp.activation, *sets[0], *settings)
-            for _ in bar:
-                run.epoch(itertools.islice(steps, steps_an_epoch))
-        stopped, message = "finished", f"Finished {epochs} epochs."
-    except KeyboardInterrupt:
-        stopped, message = "interrupted", f"Interrupted in epoch {max(1, len(run.history))} of {epochs}."
-    except _DivergedError:
-        where = f"in epoch {len(run.history)} of {epochs}" if run.history else "before the first step"
-        stopped, message = "diverged", f"Diverged {where}: the loss is not finite. Try a lower learning rate."
-    finally:
-        if progress:
-            bar.close()
+    run, start = _Run(mlp, _sets(mlp, x, r, validation)), time.perf_counter()
+    stopped, message = run.learn(epochs, settings, progress)
     if stopped != "finished":
-        warnings.warn(f"{message} The result holds the last weights of finite loss.", stacklevel=2)
+        warnings.warn(message, stacklevel=2)
     return run.result(time.perf_counter() - start, stopped, message)
 
 
 class _DivergedError(Exception):
-    """The loss is no longer a finite number."""
+    """The loss or a weight is no longer a finite number."""
 
 
 class _Run:
     """The growing record of one training run."""
 
     def __init__(self, mlp, sets):
-        self.activation, self.sets, self.history = mlp.activation, sets, []
+        self.activation, self.sets = mlp.activation, sets
+        self.history, self.begun = [], 0  # one row an epoch that was completed; epochs begun
         self.weights = mlp.weights  # the newest
-        self.vouched = mlp.weights  # the newest whose loss is known to be finite
+        self.vouched = mlp.weights  # the newest that are known to be finite, and their loss too
+
+    def learn(self, epochs, settings, progress):
+        """Return how the run stopped, in a word and in a sentence."""
+        batch_size, n = settings[0], self.sets[0][0].shape[0]
+        steps_an_epoch = 1 if batch_size is None else math.ceil(n / batch_size)
+        steps = _steps(self.weights, self.activation, *self.sets[0], *settings)
+        try:
+            with _bar(epochs, progress) as bar, np.errstate(over="ignore", invalid="ignore"):
+                self.measure()
+                for _ in bar:
+                    self.epoch(itertools.islice(steps, steps_an_epoch))
+        except KeyboardInterrupt:
+            return "interrupted", f"Interrupted {self.where(epochs)}. The result is what was learned so far."
+        except _DivergedError:
+            return "diverged", (
+                f"Diverged {self.where(epochs)}: the loss or a weight is not finite. The result holds the "
+                "last weights that were. Try a lower learning rate."
+            )
+        return "finished", f"Finished {epochs} epochs."
+
+    def where(self, epochs):
+        return f"in epoch {self.begun} of {epochs}" if self.begun else "before the first step"
 
     def measure(self):
         row = []
@@ -163,17 +164,20 @@ class _Run:
             xp = namespace(z_hat)
             right = xp.argmax(z_hat, axis=-1) == xp.argmax(r, axis=-1)
             row += [float(cross_entropy(r, z_hat)), float(np.mean(np.asarray(right)))]
-        self.vouch(row[0])
+        if self.history:  # index 0 is there even where E is infinite
+            self.vouch(row[0])
         self.history.append(row)
 
     def epoch(self, steps):
+        self.begun += 1
         for weights, loss in steps:  # the loss of the weights before this step
             self.vouch(loss)
             self.weights = weights
         self.measure()
 
     def vouch(self, loss):
-        if not np.isfinite(float(loss)):
+        # Both: a saturated unit hides an infinite weight from the loss.
+        if not all(np.isfinite(np.asarray(a)).all() for a in (loss, *self.weights)):
             raise _DivergedError
         self.vouched = self.weights
 
@@ -184,16 +188,24 @@ class _Run:
 
 
 def _steps(weights, activation, x, r, batch_size, learning_rate, momentum, seed):
-    velocity, rng, n = None, np.random.default_rng(seed), x.shape[0]
+    velocity = None
+    for x_batch, r_batch in _batches(x, r, batch_size, seed):
+        record = forward(weights, activation, x_batch)
+        loss = cross_entropy(r_batch, record.z_hat)
+        step = negative_gradient(weights, activation, record, r_batch)
+        weights, velocity = descent.gradient_step(weights, velocity, step, learning_rate, momentum)
+        yield weights, loss
+
+
+def _batches(x, r, batch_size, seed):
+    xp, n, rng = namespace(x), x.shape[0], np.random.default_rng(seed)
+    while batch_size is None:
+        yield x, r
     while True:
-        order = None if batch_size is None else rng.permutation(n)
-        for start in range(0, n, batch_size or n):
-            rows = slice(None) if order is None else order[start : start + batch_size]
-            record = forward(weights, activation, x[rows])
-            loss = cross_entropy(r[rows], record.z_hat)
-            step = negative_gradient(weights, activation, record, r[rows])
-            weights, velocity = descent.gradient_step(weights, velocity, step, learning_rate, momentum)
-            yield weights, loss
+        order = rng.permutation(n)
+        for start in range(0, n, batch_size):
+            rows = xp.asarray(order[start : start + batch_size])
+            yield xp.take(x, rows, axis=0), xp.take(r, rows, axis=0)
 
 
 def _settings(batch_size, learning_rate, momentum, seed):
@@ -217,12 +229,24 @@ def _data(mlp, which, x, r):
     border.finite(f"{which}x", arrays[f"{which}x"])
     border.distributions(f"{which}r", arrays[f"{which}r"])
     xp = namespace(first)
-    return tuple(border.finite(name, xp.asarray(a, dtype=first.dtype)) for name, a in arrays.items())
+    with np.errstate(over="ignore"):  # 1e300 is finite, but not in a float32 network; refused here
+        arrays = {name: xp.asarray(a, dtype=first.dtype) for name, a in arrays.items()}
+    return tuple(border.finite(name, a) for name, a in arrays.items())
+
+
+def _sets(mlp, x, r, validation):
+    sets = [_data(mlp, "", x, r)]
+    if validation is not None:
+        if not isinstance(validation, (tuple, list)) or len(validation) != 2:
+            count = f" of {len(validation)}" if isinstance(validation, (tuple, list)) else ""
+            raise ValueError(f"validation: got a {type(validation).__name__}{count}; expected (x, r)")
+        sets.append(_data(mlp, "validation ", *validation))
+    return sets
 
 
 def _bar(epochs, progress):
     if not progress:
-        return range(epochs)
+        return contextlib.nullcontext(range(epochs))
     from tqdm.auto import tqdm
 
     return tqdm(range(epochs), unit="epoch")
