@@ -18,8 +18,9 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = [
     {"formulas.arrays"},
     {"formulas.probabilities", "formulas.weighted_sums", "formulas.activations"},
-    {"formulas.loss", "formulas.layers"},
-    {"border"},
+    {"formulas.loss", "formulas.descent"},
+    {"formulas.layers"},
+    {"border", "storage"},
     {"network", "measured"},
     {"training"},
     {"data"},
@@ -31,6 +32,7 @@ LEFT_TO_ALL = {"numpy", *sys.stdlib_module_names}
 # What else a room may import, and whether it may do so when it is itself imported.
 FOREIGN = {
     "formulas.arrays": {"array_api_compat": "inside a function"},
+    "training": {"tqdm": "inside a function"},
     "data": {"sklearn": "inside a function"},
     "drawing": {"matplotlib": "anywhere", "IPython": "inside a function"},
     "plotting": {"matplotlib": "anywhere", "IPython": "inside a function"},
