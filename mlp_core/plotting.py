@@ -4,7 +4,9 @@ A `Picture` shows itself in a notebook with its alternative text, and saves itse
 `import mlp_core` never imports this module.
 """
 
+from .drawing.activation_pictures import bell_and_parabola, diagonal_jacobian, slope_curves, subgradient_fan
 from .drawing.card import Picture
+from .drawing.depth_pictures import cost_of_depth, depth_curves
 from .drawing.digit_pictures import (
     accuracy_bars,
     digit_and_probabilities,
@@ -12,6 +14,8 @@ from .drawing.digit_pictures import (
     training_curves,
     weight_pictures,
 )
+from .drawing.gradient_check_pictures import gradient_check_v, slip_fingerprints
+from .drawing.hidden_layer_pictures import column_gate_outer, network_backwards, one_edge, rows_and_columns
 from .drawing.loss_pictures import loss_along_step, loss_along_weight, loss_of_probability, overshoot
 from .drawing.network_pictures import activation_curves, network_with_numbers
 from .drawing.output_layer_pictures import (
@@ -34,20 +38,32 @@ __all__ = [
     "accuracy_bars",
     "activation_curves",
     "batch_of_outer_products",
+    "bell_and_parabola",
+    "column_gate_outer",
     "columns_backwards",
+    "cost_of_depth",
+    "depth_curves",
+    "diagonal_jacobian",
     "digit_and_probabilities",
     "digit_gallery",
+    "gradient_check_v",
     "jacobian_map",
     "jacobian_terms",
     "logit_blocks",
     "loss_along_step",
     "loss_along_weight",
     "loss_of_probability",
+    "network_backwards",
     "network_with_numbers",
+    "one_edge",
     "overshoot",
     "probabilities_before_after",
     "pulls_and_outer_product",
     "routes_to_loss",
+    "rows_and_columns",
+    "slip_fingerprints",
+    "slope_curves",
+    "subgradient_fan",
     "temperatures",
     "training_curves",
     "two_class_sigmoid",
