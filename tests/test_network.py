@@ -53,7 +53,7 @@ def test_the_weights_are_a_tuple_and_the_activation_an_object():
 
 
 def test_the_activation_may_be_your_own():
-    network = MLP((V, W), Activation("square", np.square))
+    network = MLP((V, W), Activation("square", np.square, lambda t: 2 * t))
     assert network.forward(X).y[0].tolist() == [0.25, 1, 4]
 
 
