@@ -1,6 +1,7 @@
 """Second opinions: automatic differentiation, measured derivatives, exact arithmetic; the error measure."""
 
 import importlib
+import inspect
 import os
 from decimal import Decimal, localcontext
 
@@ -79,6 +80,15 @@ def every_entry(f, theta):
     return np.moveaxis(np.asarray(columns), 0, -1).reshape(*np.shape(columns[0]), *theta.shape)
 
 
+def worst_error(problem, gradients, others):
+    """Return the largest `error` over the weight matrices of a `Problem`, each on its own layer's scale."""
+    signals = (problem.x, *problem.record.y)
+    return max(
+        error(a, b, np.abs(y).max(), problem.rows or 1)
+        for a, b, y in zip(gradients, others, signals, strict=True)
+    )
+
+
 # ---------------------------------------------------------------- exact arithmetic
 
 
@@ -139,3 +149,55 @@ def autodiff(problem):
 
     *hidden, W = problem.weights
     return jax.jit(everything)(hidden, W, problem.x, problem.last_input, problem.z_hat, problem.r)
+
+
+def autodiff_of_everything(problem):
+    """Return JAX's -dE/dW of every layer of a `Problem`, a tuple, and its -dE/dx."""
+    jax = library("jax")
+    from mlp_core.formulas import layers, loss
+
+    def E(weights, x, r):
+        return loss.cross_entropy(r, layers.forward(weights, problem.activation, x).z_hat)
+
+    weights, x = jax.jit(jax.grad(E, argnums=(0, 1)))(problem.weights, problem.x, problem.r)
+    return tuple(-to_numpy(W) for W in weights), -to_numpy(x)
+
+
+# ---------------------------------------------------------------- other books' gradients
+
+
+def torch_gradient(problem):
+    """Return PyTorch's -dE/dW of every layer: its own layers, its own loss, its own differentiation."""
+    torch = library("torch")
+    sigma = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}[problem.activation.name]
+    weights = [torch.tensor(W, requires_grad=True) for W in problem.weights]
+    signal = torch.tensor(problem.x)
+    for k, W in enumerate(weights):
+        signal = torch.nn.functional.linear(signal if k == 0 else sigma(signal), W[:, 1:], W[:, 0])
+    torch.nn.functional.cross_entropy(signal, torch.tensor(problem.r)).backward()
+    return tuple(-W.grad.numpy() for W in weights)
+
+
+def sklearn_gradient(problem):
+    """Return -dE/dW of every layer as scikit-learn's MLPClassifier computes it while it learns.
+
+    Its `_backprop` is private: it wants a fitted classifier, so the attributes that `fit` would set are set
+    here, to the problem's weights. scikit-learn keeps W transposed and its bias apart, and computes +dE/dW
+    of the mean loss, plus alpha times the weights: alpha is 0 here. From 1.7 on it takes sample weights too.
+    """
+    from sklearn.neural_network import MLPClassifier
+
+    names = {"sigmoid": "logistic", "tanh": "tanh", "relu": "relu"}
+    x, r = np.atleast_2d(problem.x), np.atleast_2d(problem.r)
+    classifier = MLPClassifier(activation=names[problem.activation.name], alpha=0.0)
+    classifier.coefs_ = [W[:, 1:].T.copy() for W in problem.weights]
+    classifier.intercepts_ = [W[:, 0].copy() for W in problem.weights]
+    classifier.n_layers_ = len(problem.weights) + 1
+    classifier.out_activation_ = "softmax"
+    classifier.loss = "log_loss"  # __init__ of every version since 1.5 sets it; said here once more
+    room = {name: [None] * len(problem.weights) for name in ("deltas", "coef_grads", "intercept_grads")}
+    layers = [x] + [np.empty((len(x), len(W))) for W in problem.weights]
+    given = {"X": x, "y": r, "activations": layers, "sample_weight": None, **room}
+    asked = inspect.signature(classifier._backprop).parameters
+    _, weights, biases = classifier._backprop(**{name: given[name] for name in asked})
+    return tuple(-np.column_stack([b, W.T]) for b, W in zip(biases, weights, strict=True))

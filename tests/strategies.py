@@ -1,7 +1,7 @@
 """Random networks with something to learn: for hypothesis, and for fixed lists of shapes."""
 
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import pairwise, product
 
 import numpy as np
 from hypothesis import strategies as st
@@ -33,9 +33,18 @@ class Problem:
     def z_hat(self):
         return self.record.z_hat
 
+    @property
+    def sizes(self):
+        return [self.weights[0].shape[1] - 1, *(len(W) for W in self.weights)]
+
+    @property
+    def name(self):
+        """A short name for a test's report."""
+        soft = "one-hot" if np.isin(self.r, (0, 1)).all() else "soft"
+        return f"{'-'.join(map(str, self.sizes))} {self.activation.name} {soft} rows={self.rows}"
+
     def __repr__(self):
-        sizes = [self.weights[0].shape[1] - 1, *(len(W) for W in self.weights)]
-        return f"Problem(sizes={sizes}, {self.activation.name}, rows={self.rows}, r={self.r.tolist()})"
+        return f"Problem(sizes={self.sizes}, {self.activation.name}, rows={self.rows}, r={self.r.tolist()})"
 
 
 def make_problem(sizes, rows, activation, soft, seed, largest_logit=None):
@@ -56,19 +65,44 @@ def make_problem(sizes, rows, activation, soft, seed, largest_logit=None):
     return Problem(tuple(weights), ACTIVATIONS[activation], x, r, rows)
 
 
-def problems(largest_width=5, largest_batch=6):
-    """Draw depths 0 to 3, widths, batches or single examples, activations, one-hot and soft targets."""
+def problems(largest_width=5, largest_batch=6, deepest=3):
+    """Draw depths, widths, batches or single examples, activations, one-hot and soft targets."""
     widths = st.integers(1, largest_width)
     return st.builds(
         lambda n_inputs, hidden, n_classes, **rest: make_problem((n_inputs, *hidden, n_classes), **rest),
         n_inputs=widths,
-        hidden=st.lists(widths, max_size=3),
+        hidden=st.lists(widths, max_size=deepest),
         n_classes=st.integers(2, largest_width + 1),
         rows=st.none() | st.integers(1, largest_batch),
         activation=st.sampled_from(sorted(ACTIVATIONS)),
         soft=st.booleans(),
         seed=st.integers(0, 2**32 - 1),
     )
+
+
+def wide_problems():
+    """Return 30 problems: depths 0 to 4, each activation, one-hot and soft; widths 1 to 50, batches 1 to 64.
+
+    The weights' deviation is 1/sqrt(n), so that neither signals nor pulls die out with depth.
+    """
+    rng = np.random.default_rng(8)
+    all_rows = [1, 64, None, *rng.integers(2, 64, size=27).tolist()]
+    kinds = product(range(5), sorted(ACTIVATIONS), (False, True))
+    return [
+        wide_problem(depth, activation, soft, rows, rng)
+        for rows, (depth, activation, soft) in zip(all_rows, kinds, strict=True)
+    ]
+
+
+def wide_problem(depth, activation, soft, rows, rng):
+    # Each has a layer of 1 unit, an input alone, or of 50.
+    sizes = rng.integers(1, 51, size=depth + 1).tolist()
+    sizes[rng.integers(depth + 1)] = int(rng.choice([1, 50]))
+    problem = make_problem(
+        (*sizes, int(rng.integers(2, 51))), rows, activation, soft, int(rng.integers(2**32))
+    )
+    scaled = tuple(W / np.sqrt(W.shape[1] - 1) for W in problem.weights)
+    return replace(problem, weights=scaled)
 
 
 def batches_of_logits(largest=30.0, dtype=np.float64):

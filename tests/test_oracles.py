@@ -8,7 +8,7 @@ import numpy as np
 import oracles
 import pytest
 from oracles import error, to_numpy
-from strategies import make_problem
+from strategies import make_problem, wide_problems
 
 from mlp_core import (
     ACTIVATIONS,
@@ -17,7 +17,9 @@ from mlp_core import (
     affine_weight_gradient,
     cross_entropy,
     forward,
+    input_negative_gradient,
     log_softmax,
+    negative_gradient,
     output_delta,
     prepend_one,
     softmax,
@@ -66,7 +68,45 @@ def test_large_inputs_make_large_logits_too(seed):
     assert error(affine_weight_gradient(delta, large.x), by_jax[1], np.abs(large.x).max(), 5) < 1e-11
 
 
+EACH_WIDE = pytest.mark.parametrize("problem", wide_problems(), ids=lambda problem: problem.name)
+
+
+@EACH_WIDE
+def test_every_layer_agrees_with_autodiff_at_every_depth(problem):
+    by_jax, on_x = oracles.autodiff_of_everything(problem)
+    given = problem.weights, problem.activation, problem.record, problem.r
+    assert oracles.worst_error(problem, negative_gradient(*given), by_jax) < 1e-11
+    largest = np.abs(problem.x).max()
+    assert error(input_negative_gradient(*given), on_x, largest, problem.rows or 1) < 1e-11
+
+
+@EACH_WIDE
+def test_every_layer_agrees_with_pytorch_s_own_layers(problem):
+    mine = negative_gradient(problem.weights, problem.activation, problem.record, problem.r)
+    assert oracles.worst_error(problem, mine, oracles.torch_gradient(problem)) < 1e-11
+
+
+@pytest.mark.parametrize(("sizes", "rows", "activation", "soft"), SHAPES)
+def test_every_layer_agrees_with_autodiff_where_logits_reach_1e4(sizes, rows, activation, soft):
+    problem = make_problem(sizes, rows, activation, soft, seed=5, largest_logit=1e4)
+    by_jax, on_x = oracles.autodiff_of_everything(problem)
+    given = problem.weights, problem.activation, problem.record, problem.r
+    assert oracles.worst_error(problem, negative_gradient(*given), by_jax) < 1e-11
+    largest = np.abs(problem.x).max()
+    assert error(input_negative_gradient(*given), on_x, largest, problem.rows or 1) < 1e-11
+
+
 # ---------------------------------------------------------------- JAX's transformations of the public forms
+
+
+def pull_on(place, activation):
+    """Return a function of arrays only: -dE/dV (place 0), -dE/dW (1) or -dE/dx ("x") of one hidden layer."""
+
+    def pull(V, W, x, r):
+        given = (V, W), activation, forward((V, W), activation, x), r
+        return input_negative_gradient(*given) if place == "x" else negative_gradient(*given)[place]
+
+    return pull
 
 
 def public_calls():
@@ -87,7 +127,12 @@ def public_calls():
     }
     for name, activation in ACTIVATIONS.items():
         calls[name] = (activation, y)
+        calls[f"{name}_slope"] = (activation.derivative, y)
+        calls[f"{name}_slope_from_output"] = (activation.derivative_from_output, activation(y))
         calls[f"forward_{name}"] = (lambda V, W, x, a=activation: forward((V, W), a, x).z, V, W, x)
+        for k in (0, 1):
+            calls[f"negative_gradient_{name}_{k}"] = (pull_on(k, activation), V, W, x, r)
+        calls[f"input_negative_gradient_{name}"] = (pull_on("x", activation), V, W, x, r)
     return calls
 
 
@@ -133,6 +178,16 @@ def test_vmap_over_examples_gives_each_its_own_gradient(jax, rng):
     each = to_numpy(jax.vmap(pull)(r, z_hat, y))
     assert each.shape == (4, 3, 6)
     assert error(each.mean(axis=0), pull(r, z_hat, y)) < 1e-13
+
+
+@pytest.mark.parametrize("place", [0, 1, "x"])
+@pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
+def test_vmap_over_examples_gives_each_its_own_gradient_of_every_layer(activation, place, jax, rng):
+    V, W, x = rng.normal(size=(5, 3)), rng.normal(size=(3, 6)), rng.normal(size=(4, 2))
+    r, pull = rng.dirichlet(np.ones(3), 4), pull_on(place, activation)
+    each = to_numpy(jax.vmap(pull, in_axes=(None, None, 0, 0))(V, W, x, r))
+    batch = pull(V, W, x, r)
+    assert error(each / 4 if place == "x" else each.mean(axis=0), batch) < 1e-13
 
 
 @pytest.mark.parametrize("shape", [(3,), (4, 3)])
