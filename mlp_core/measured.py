@@ -138,7 +138,8 @@ def check_gradient(mlp, x, r, derived=None):
     Returns
     -------
     GradientReport
-        Computed in float64, measured by central differences at two nudges, extrapolated.
+        Computed in float64, measured by central differences at two nudges, extrapolated. A nudge across a
+        ReLU's kink measures neither of its slopes: right code can then be marked WRONG.
 
     Raises
     ------
