@@ -2,13 +2,25 @@
 
 import numpy as np
 
-from mlp_core import RELU, SIGMOID, TANH, Activation, cross_entropy, forward, negative_gradient, plotting
+from mlp_core import (
+    RELU,
+    SIGMOID,
+    TANH,
+    Activation,
+    affine_input_gradient,
+    cross_entropy,
+    forward,
+    negative_gradient,
+    output_delta,
+    plotting,
+)
 
 X, R = np.array([2.0, -1.0]), np.array([0.0, 1.0])
 V = np.array([[0.5, 1, 2], [1, -1.5, -1], [-1, 2, 1]])
 W = np.array([[0.5, 2, -1, 1], [-0.5, -1, 1, 1.5]])
-PULL_Y = np.array([-2.6060, 1.7373, 0.4343])
-SLOPES = np.array([0.2350, 0.1966, 0.1050])
+PASSED = forward((V, W), SIGMOID, X)
+PULL_Y = affine_input_gradient(output_delta(R, PASSED.z_hat), W)
+SLOPES = SIGMOID.derivative(PASSED.y_hat[0])
 SHUT = np.array([1.0, 0.0, 1.0])
 V_4, W_4 = np.ones((4, 3)) * [[1], [-1], [0.5], [2]], np.ones((3, 5)) * [[1], [-1.5], [0.5]]
 LAYERS = np.arange(1, 21)
@@ -40,17 +52,18 @@ def _loss(v_11):
     return cross_entropy(R, forward((changed, W), SIGMOID, X).z_hat)
 
 
-PULL_V, _ = negative_gradient((V, W), SIGMOID, forward((V, W), SIGMOID, X), R)
+PULL_V, PULL_W = negative_gradient((V, W), SIGMOID, PASSED, R)
 ERRORS = np.array([abs((_loss(1 + h) - _loss(1 - h)) / (2 * h) / -PULL_V[0, 1] - 1) for h in STEPS])
-DELTA = PULL_Y * SLOPES
-TRUE = np.outer(DELTA, [1, *X])
-SLIPS = {
-    "σ′ at y": np.outer(PULL_Y * [0.2275, 0.2455, 0.2072], [1, *X]) - TRUE,
-    "σ′ left out": np.outer(PULL_Y, [1, *X]) - TRUE,
-    "sign": -2 * TRUE,
-    "x₀ taken as 0": np.outer(DELTA, [-1, 0, 0]),
-    "W stepped too early": np.outer([0.11, 0.04, 0.07], [1, *X]),
+EARLY = affine_input_gradient(output_delta(R, PASSED.z_hat), W + 0.5 * PULL_W) * SLOPES
+WRONG = {
+    "σ′ at y": np.outer(PULL_Y * SIGMOID.derivative(PASSED.y[0]), [1, *X]),
+    "σ′ left out": np.outer(PULL_Y, [1, *X]),
+    "sign lost": -PULL_V,
+    "bias forgotten": PULL_V * [0, 1, 1],
+    "W updated first": np.outer(EARLY, [1, *X]),
 }
+SLIPS = {name: wrong - PULL_V for name, wrong in WRONG.items()}
+SLIP_ERRORS = [np.abs(slip).max() / np.abs(PULL_V).max() for slip in SLIPS.values()]
 DEPTHS = np.arange(1, 21)
 
 EXAMPLES = {
@@ -75,17 +88,16 @@ EXAMPLES = {
     "network_backwards, 2-4-3": lambda: plotting.network_backwards((V_4, W_4), TANH, X, [0.2, 0.3, 0.5]),
     "rows_and_columns": lambda: plotting.rows_and_columns(W),
     "rows_and_columns, 3 by 5": lambda: plotting.rows_and_columns(W_4, row=3, column=4),
-    "column_gate_outer": lambda: plotting.column_gate_outer(PULL_Y, SLOPES, X),
-    "column_gate_outer, ReLU": lambda: plotting.column_gate_outer(PULL_Y, SHUT, X),
+    "column_gate_outer": lambda: plotting.column_gate_outer(PULL_Y, SLOPES, [1, *X]),
+    "column_gate_outer, ReLU": lambda: plotting.column_gate_outer(PULL_Y, SHUT, [1, *X]),
     "column_gate_outer, 5 by 5": lambda: plotting.column_gate_outer(
-        [*PULL_Y, -1, 2], [*SLOPES, 0.25, 0.1], [1, -2, 0, 3]
+        [*PULL_Y, -1, 2], [*SLOPES, 0.25, 0.1], [1, 1, -2, 0, 3]
     ),
     "gradient_check_v": lambda: plotting.gradient_check_v(STEPS, ERRORS, 1e-5),
-    "slip_fingerprints": lambda: plotting.slip_fingerprints(
-        list(SLIPS), list(SLIPS.values()), [0.1388, 3.2553, 2.0, 0.5, 0.1802]
-    ),
-    "slip_fingerprints, one": lambda: plotting.slip_fingerprints(["sign"], [-2 * TRUE]),
+    "slip_fingerprints": lambda: plotting.slip_fingerprints(list(SLIPS), list(SLIPS.values()), SLIP_ERRORS),
+    "slip_fingerprints, one": lambda: plotting.slip_fingerprints(["sign lost"], [-2 * PULL_V]),
     "cost_of_depth": lambda: plotting.cost_of_depth(DEPTHS, 2 - 1 / DEPTHS),
+    "cost_of_depth, four": lambda: plotting.cost_of_depth([2, 3, 10, 100], [1.5, 5 / 3, 1.9, 1.99]),
     "one_edge": lambda: plotting.one_edge(r"$v_{11}$", -0.61242, 2.0, -1.22484),
     "one_edge, positive": lambda: plotting.one_edge(r"$w_{23}$", 0.8687, 0.8808, 0.76515),
 }

@@ -7,6 +7,7 @@ from itertools import combinations
 import matplotlib
 import numpy as np
 import pytest
+from hidden_layer_examples import EXAMPLES as HIDDEN_LAYER_EXAMPLES
 from matplotlib.collections import QuadMesh
 from matplotlib.mathtext import MathTextParser
 from matplotlib.path import Path
@@ -102,6 +103,7 @@ EXAMPLES = {
         "Moved digits",
     ),
 }
+EXAMPLES |= HIDDEN_LAYER_EXAMPLES
 PICTURES = {}
 
 

@@ -4,27 +4,28 @@ import numpy as np
 
 from .. import numerical_gradient
 from .card import blank_card, finished, panel
+from .logarithmic import magnitude
 from .marks import Cells, dot, line, measured_number, note, run, symbol, words
 from .network_pictures import PRINTED_NAMES
 from .printed import fixed, number, series
 from .style import (
     CURVE,
-    GREY,
     INK,
     LABEL,
     OUTLINE,
     PULL_UP,
     SIGNAL,
-    SLATE,
     house_style,
 )
 
 # The slope as a function of y, in the letters of the chapter, by the name of the activation.
 OUTPUT_FORMS = {"sigmoid": "y(1 - y)", "tanh": "1 - y^2", "relu": "[y > 0]"}
+PRIME = r"\sigma^{\,\prime}"  # a thin space keeps the prime off its letter
 SAMPLES = 481
 
 
-def _printed_name(activation):
+def printed_name(activation):
+    """Return the name of an activation as the text writes it."""
     return PRINTED_NAMES.get(activation.name, activation.name)
 
 
@@ -44,31 +45,41 @@ def slope_curves(activation, at, message="The height of the lower curve is the s
     """
     at = float(at)
     height, slope = (float(f(np.asarray(at))) for f in (activation, activation.derivative))
-    measured = float(numerical_gradient(lambda t: np.sum(activation(t)), at))
+    measured = float(numerical_gradient(activation, at))
     figure, canvas = blank_card(4.75, message)
-    upper, lower = _curve_over_slope(figure, activation, _span(activation, at))
+    span = _span(activation, at)
+    upper, lower = _curve_over_slope(figure, activation, span)
     _tangent(upper, at, height, slope)
-    line(lower, [lower.get_xlim()[0], at], [slope, slope])
-    dot(upper, at, height, SIGNAL)
-    dot(lower, at, slope, PULL_UP)
-    x = 0.85 + 4.25 * (at - lower.get_xlim()[0]) / np.ptp(lower.get_xlim())
+    line(lower, [-span, at], [slope, slope])
+    dot(upper, at, height, SIGNAL).set_gid("height")
+    dot(lower, at, slope, PULL_UP).set_gid("slope")
+    x = 0.85 + 4.05 * (at + span) / (2 * span)
     line(canvas, [x, x], [0.78, 4.15])
     symbol(canvas, 2.32, 0.36, r"\hat{y}")
     words(canvas, 2.44, 0.36, "before the function")
-    words(canvas, 5.33, 4.06, _printed_name(activation), color=SIGNAL)
-    run(canvas, 5.33, 3.72, (r"$\sigma(\hat{y})$", SIGNAL))
-    run(canvas, 5.33, 3.36, ("$y$", INK), ("=", INK), (fixed(height, 4), SIGNAL))
-    run(canvas, 5.33, 1.86, (r"$\sigma^{\,\prime}(\hat{y})$", PULL_UP))
-    form = OUTPUT_FORMS.get(activation.name)
-    form = (f"${form}$", INK) if form else (r"$\sigma^{\,\prime}$", INK)
-    run(canvas, 5.33, 1.5, form, ("=", INK), (fixed(slope, 4), PULL_UP))
-    measured_number(canvas, 5.33, 1.18, fixed(measured, 4))
+    _curves_in_numbers(canvas, activation, height, slope, measured)
     description = (
-        f"Two curves, one above the other: {_printed_name(activation)} and its slope over y hat. At "
-        f"{number(at, 4)} the height is {fixed(height, 4)}, the slope {fixed(slope, 4)}, "
-        f"measured {fixed(measured, 4)}."
+        f"Two curves, one above the other: {printed_name(activation)} and its slope over y hat. At "
+        f"{number(at, 4)} the height is {_told(height)}, the slope {_told(slope)}, "
+        f"measured {_told(measured)}."
     )
     return finished(figure, message, description)
+
+
+def _told(value):
+    """Return four decimals, or a power of ten where they would hold too little of the number."""
+    return number(value, 4) if value == 0 or abs(value) >= 0.001 else magnitude(value)
+
+
+def _curves_in_numbers(canvas, activation, height, slope, measured):
+    """Write at the right of each curve what it is and how high it is at the point."""
+    left, form = 5.1, OUTPUT_FORMS.get(activation.name, PRIME)
+    words(canvas, left, 4.06, printed_name(activation), color=SIGNAL)
+    run(canvas, left, 3.72, (r"$\sigma(\hat{y})$", SIGNAL))
+    run(canvas, left, 3.36, ("$y$", INK), ("=", INK), (_told(height), SIGNAL))
+    run(canvas, left, 1.86, (rf"${PRIME}(\hat{{y}})$", PULL_UP))
+    run(canvas, left, 1.5, (f"${form}$", INK), ("=", INK), (_told(slope), PULL_UP))
+    measured_number(canvas, left, 1.18, _told(measured))
 
 
 def _curve_over_slope(figure, activation, span):
@@ -76,43 +87,54 @@ def _curve_over_slope(figure, activation, span):
     t = np.linspace(-span, span, SAMPLES)
     curve, slopes = (np.asarray(f(t), float) for f in (activation, activation.derivative))
     low, high = min(0.0, curve.min()), curve.max()
-    room = 0.25 * (high - low)
-    upper = panel(
-        figure, 0.85, 2.42, 4.25, 1.73, xlim=(-span, span), ylim=(low - 0.2 * (low < 0), high + room)
-    )
-    lower = panel(figure, 0.85, 0.78, 4.25, 1.3, xlim=(-span, span), ylim=(0, 1.14 * slopes.max()))
+    bottom = low - (0.2 * (high - low) if low < 0 else 0)
+    steepest = slopes.max()
+    places = {"xlim": (-span, span)}
+    upper = panel(figure, 0.85, 2.42, 4.05, 1.73, ylim=(bottom, high + 0.25 * (high - low)), **places)
+    lower = panel(figure, 0.85, 0.78, 4.05, 1.3, ylim=(0, 1.14 * steepest), **places)
     upper.locator_params(axis="y", nbins=3, steps=[1, 2, 5, 10])
-    upper.set_yticks([tick for tick in upper.get_yticks() if low <= tick <= high + 1e-9])
-    lower.set_yticks([0, slopes.max()])
+    near = 0.02 * (high - low)
+    upper.set_yticks([tick for tick in upper.get_yticks() if low - near <= tick <= high + near])
+    lower.set_yticks([0, _short(steepest)])
     for axes, heights, color, name in ((upper, curve, SIGNAL, "sigma"), (lower, slopes, PULL_UP, "slope")):
         axes.locator_params(axis="x", nbins=7, steps=[1, 2, 5, 10])
-        axes.plot(t, heights, color=color, linewidth=2.2, gid=f"curve-{name}", clip_on=False)
+        axes.plot(
+            *_broken_at_jumps(t, heights), color=color, linewidth=2.2, gid=f"curve-{name}", clip_on=False
+        )
     upper.tick_params(labelbottom=False)
     return upper, lower
 
 
+def _short(value):
+    """Return the shortest number within three percent of `value`, for the label of an axis."""
+    candidates = (float(f"{value:.{digits}g}") for digits in (1, 2, 3, 4))
+    return next(short for short in candidates if abs(short / value - 1) < 0.03)
+
+
+def _broken_at_jumps(t, heights):
+    """Return the curve with a gap where it jumps, so that no line stands where no value is."""
+    jumps = np.flatnonzero(np.abs(np.diff(heights)) > 0.5 * np.ptp(heights)) + 1
+    return np.insert(t, jumps, np.nan), np.insert(heights, jumps, np.nan)
+
+
 def _tangent(axes, at, height, slope):
     """Draw the tangent and, where it is steep enough to be seen, its slope triangle on the free side."""
-    across = np.ptp(axes.get_xlim()) / 6
+    bottom, top = axes.get_ylim()
+    rise = top - bottom
+    across = next((width for width in (2.0, 1.0, 0.5) if abs(slope) * width < 0.24 * rise), 0.25)
     ends = np.array([-1.2, 1.2]) * across
     axes.plot(at + ends, height + slope * ends, color=PULL_UP, linewidth=1.8, zorder=3, gid="tangent")
-    up = slope * across
-    if abs(up) < 0.06 * np.ptp(axes.get_ylim()):
+    if abs(slope) * across < 0.06 * rise:
         return
     # A rising curve that flattens lies under its tangent: above it there is room.
     side = 1 if at >= 0 else -1
-    corner_x, corner_y = at + side * across, height + side * up
-    axes.plot([at, at, corner_x], [height, corner_y, corner_y], color=PULL_UP, linewidth=OUTLINE, zorder=3)
+    x, y = at + side * across, height + side * slope * across
+    axes.set_ylim(min(bottom, y - 0.16 * rise), max(top, y + 0.16 * rise))
+    axes.plot([at, at, x], [height, y, y], color=PULL_UP, linewidth=OUTLINE, zorder=3, gid="triangle")
     style = {"color": PULL_UP, "size": LABEL}
-    note(axes, ((at + corner_x) / 2, corner_y), (0, 8 * side), number(across), ha="center", **style)
-    note(
-        axes,
-        (at, (height + corner_y) / 2),
-        (-4 * side, 0),
-        number(up),
-        ha="right" if side > 0 else "left",
-        **style,
-    )
+    note(axes, ((at + x) / 2, y), (0, 8 * side), number(across), ha="center", **style)
+    ends = "right" if side > 0 else "left"
+    note(axes, (at, (height + y) / 2), (-4 * side, 0), number(slope * across), ha=ends, **style)
 
 
 @house_style()
@@ -134,37 +156,41 @@ def bell_and_parabola(activation, at, message="One height, two functions of two 
     span, low = _span(activation, at), 0.0 if activation.name == "sigmoid" else -1.0
     figure, canvas = blank_card(3.9, message)
     before, after = np.linspace(-span, span, SAMPLES), np.linspace(low, 1.0, SAMPLES)
-    sides = (
-        (0.75, before, activation.derivative(before), at, slope, r"\hat{y}", "before the function"),
-        (4.1, after, activation.derivative_from_output(after), y, from_output, "y", "after the function"),
-    )
-    top = 1.14 * np.max(sides[0][2])
-    places = []
-    for left, arguments, heights, argument, found, letter, name in sides:
-        axes = panel(figure, left, 0.85, 2.5, 1.85, xlim=(arguments[0], arguments[-1]), ylim=(0, top))
-        axes.locator_params(axis="x", nbins=4, steps=[1, 2, 3, 5, 10])
-        axes.set_yticks([0, np.max(heights)])
-        axes.plot(arguments, heights, color=PULL_UP, linewidth=2.2, gid=f"curve-{name[:5].strip()}")
-        line(axes, [argument, argument], [0, found])
-        dot(axes, argument, found, PULL_UP)
-        x = left + 2.5 * (argument - arguments[0]) / (arguments[-1] - arguments[0])
-        places.append((x, 0.85 + 1.85 * found / top))
+    bell, parabola = activation.derivative(before), activation.derivative_from_output(after)
+    top = 1.14 * bell.max()
+    places = [
+        _slope_over(figure, 0.75, "bell", before, bell, (at, slope), top, [1, 2, 3, 5, 10]),
+        _slope_over(figure, 4.1, "parabola", after, parabola, (y, from_output), top, [1, 5, 10]),
+    ]
+    line(canvas, *zip(*places, strict=True)).set_gid("level")
+    for left, letter, name in ((0.75, r"\hat{y}", "before the function"), (4.1, "y", "after the function")):
         symbol(canvas, left + 0.6, 0.4, letter)
         words(canvas, left + 0.75, 0.4, name)
-    line(canvas, *zip(*places, strict=True))
     _two_formulas(canvas, activation, at, y, slope, from_output)
     description = (
-        f"Two curves of the slope of {_printed_name(activation)}: a bell over y hat, a parabola over y. "
-        f"The bell at y hat {number(at, 4)} and the parabola at y {fixed(y, 4)} are both {fixed(slope, 4)} high."
+        f"Two curves of the slope of {printed_name(activation)}: a bell over y hat, a parabola over y. "
+        f"At y hat {number(at, 4)} the bell and at y {fixed(y, 4)} the parabola is {fixed(slope, 4)} high."
     )
     return finished(figure, message, description)
+
+
+def _slope_over(figure, left, shape, arguments, heights, point, top, steps):
+    """Draw a slope over one of its arguments with a point on it; return where that is on the card."""
+    axes = panel(figure, left, 0.85, 2.5, 1.85, xlim=(arguments[0], arguments[-1]), ylim=(0, top))
+    axes.locator_params(axis="x", nbins=4, steps=steps)
+    axes.set_yticks([0, _short(heights.max())])
+    axes.plot(arguments, heights, color=PULL_UP, linewidth=2.2, gid=f"curve-{shape}")
+    line(axes, [point[0], point[0]], [0, point[1]])
+    dot(axes, *point, PULL_UP).set_gid(f"at-{shape}")
+    x = left + 2.5 * (point[0] - arguments[0]) / (arguments[-1] - arguments[0])
+    return x, 0.85 + 1.85 * point[1] / top
 
 
 def _two_formulas(canvas, activation, at, y, slope, from_output):
     """Write both functions with their own argument above their panels."""
     inside = number(at, 4)
     form = OUTPUT_FORMS[activation.name]
-    first = ((r"$\sigma^{\,\prime}(\hat{y})$", PULL_UP), (f"at {inside}:", INK), (fixed(slope, 4), PULL_UP))
+    first = ((rf"${PRIME}(\hat{{y}})$", PULL_UP), (f"at {inside}:", INK), (fixed(slope, 4), PULL_UP))
     second = ((f"${form}$", PULL_UP), (f"at {fixed(y, 4)}:", INK), (fixed(from_output, 4), PULL_UP))
     run(canvas, 0.75, 2.96, *first, space=0.1)
     run(canvas, 4.1, 2.96, *second, space=0.1)
@@ -185,7 +211,7 @@ def diagonal_jacobian(slopes, message="Each unit hears of its own sum and of no 
     if not 1 <= n <= 6:
         raise ValueError(f"slopes: expected 1 to 6 numbers, got {n}")
     size = (0.72, 0.56) if n <= 4 else (0.5, 0.46)
-    figure, canvas = blank_card(max(3.7, 1.5 + (size[1] + 0.06) * n), message)
+    figure, canvas = blank_card(max(3.7, 1.85 + (size[1] + 0.06) * n), message)
     top = figure.get_size_inches()[1] - 1.08
     cells = Cells(1.0, top, (n, n), size)
     decimals = 4 if n <= 4 else 2
@@ -196,12 +222,12 @@ def diagonal_jacobian(slopes, message="Each unit hears of its own sum and of no 
         symbol(canvas, x, top + 0.22, rf"\hat{{y}}_{k + 1}")
         symbol(canvas, 0.72, y, f"y_{k + 1}")
     left, middle = cells.right + 0.4, (top + cells.bottom) / 2
-    rule = r"\dfrac{\partial y_i}{\partial\hat{y}_j}\,=\,\sigma^{\,\prime}(\hat{y}_i)\,\delta_{ij}"
-    symbol(canvas, left, middle + 0.5, rule, ha="left")
-    words(canvas, left, middle + 0.02, "a pull times this matrix")
-    words(canvas, left, middle - 0.18, "is entry times entry:")
-    back = r"-\nabla_{\hat{\mathbf{y}}}E"
-    symbol(canvas, left, middle - 0.52, back, ha="left")
+    rule = rf"\dfrac{{\partial y_i}}{{\partial\hat{{y}}_j}}\,=\,{PRIME}(\hat{{y}}_i)\,\delta_{{ij}}"
+    symbol(canvas, left, middle + 0.36, rule, ha="left")
+    words(canvas, left, middle - 0.24, "a column of pulls times this")
+    words(canvas, left, middle - 0.44, "matrix is entry times entry:")
+    product = rf"(-\nabla_{{\mathbf{{y}}}}E)\odot {PRIME}(\hat{{\mathbf{{y}}}})"
+    symbol(canvas, 1.0, 0.45, rf"-\nabla_{{\hat{{\mathbf{{y}}}}}}E = {product}", ha="left")
     description = (
         f"A {n} by {n} table of slopes. On its diagonal {series(slopes, decimals)}; "
         f"all {n * n - n} other entries are 0."
@@ -211,7 +237,7 @@ def diagonal_jacobian(slopes, message="Each unit hears of its own sum and of no 
 
 @house_style()
 def subgradient_fan(
-    slopes=(0.0, 0.5, 1.0), message="At 0 any slope in 0..1 stays below the curve; the book takes 0"
+    slopes=(0.0, 0.5, 1.0), message="At 0 any slope from 0 to 1 stays below; the book takes 0"
 ):
     """Draw ReLU near 0 with lines through 0 that nowhere rise above it, the book's choice heaviest.
 
@@ -237,8 +263,12 @@ def subgradient_fan(
             gid=f"tangent-{number(slope)}", clip_on=False,
         )  # fmt: skip
         text = f"slope {number(slope)}" + (": the book's choice" if chosen else "")
-        words(canvas, 5.13, 0.85 + 2.8 * (2 * slope + 2.05) / 4.2, text, color=PULL_UP)
+        words(canvas, 5.1, 0.85 + 2.8 * (2 * slope + 2.05) / 4.2, text, color=PULL_UP)
     dot(axes, 0, 0, INK, size=6)
+    words(axes, 1.15, 1.6, "ReLU", color=SIGNAL, ha="right")
+    symbol(canvas, 2.95, 0.4, "t")
+    symbol(canvas, 5.13, 1.5, r"\max(t, 0) \geq g\,t", ha="left")
+    symbol(canvas, 5.13, 1.2, r"0 \leq g \leq 1", ha="left")
     description = (
         f"ReLU near 0 with lines of slope {series(slopes)} through its corner. "
         f"At −1 ReLU is 0 and the lines are at {series(-slopes)}."

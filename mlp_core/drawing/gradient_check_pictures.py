@@ -3,9 +3,9 @@
 import numpy as np
 
 from .card import blank_card, finished
-from .logarithmic import log_panel, magnitude, ten_to
-from .marks import Cells, color_key, dot, line, ring, symbol, words
-from .printed import fixed, listed, number
+from .logarithmic import log_panel, magnitude, power
+from .marks import Cells, color_key, dot, line, ring, symbol, value, words
+from .printed import counted, fixed, listed, number
 from .style import CELLS, INK, LABEL, SLATE, house_style
 
 
@@ -40,18 +40,12 @@ def gradient_check_v(
     for step, error in zip(steps, errors, strict=True):
         ring(axes, step, error).set_gid(f"error-{step:.3g}")
     dot(axes, at, error_at, size=8).set_gid("best")
-    _best(axes, at, error_at)
-    words(canvas, 0.36, 3.34, "relative error")
-    words(canvas, 3.6, 0.34, "step", ha="right")
-    symbol(canvas, 3.72, 0.35, "h")
-    ring(canvas, 4.55, 3.34)
-    words(canvas, 4.66, 3.34, "measured")
-    line(canvas, [5.42, 5.67], [3.34, 3.34], color=SLATE, linewidth=1.6)
-    words(canvas, 5.74, 3.34, "derived slope")
+    _best(canvas, axes, at, error_at)
+    _names_and_key(canvas)
     description = (
-        f"Rings over the step h, both axes in powers of ten. The relative error is {magnitude(errors[-1])} at "
-        f"{magnitude(steps[-1])}, {magnitude(error_at)} at {magnitude(at)} and {magnitude(errors[0])} at "
-        f"{magnitude(steps[0])}."
+        f"Rings over the step h, both axes in powers of ten. The relative error is {magnitude(errors[-1])} "
+        f"at {power(steps[-1])}, {magnitude(error_at)} at {power(at)} and {magnitude(errors[0])} at "
+        f"{power(steps[0])}."
     )
     return finished(figure, message, description)
 
@@ -71,14 +65,23 @@ def _derived(axes, steps, errors, slope, reach):
     )  # fmt: skip
 
 
-def _best(axes, at, error):
+def _names_and_key(canvas):
+    """Name both axes, and say what is measured and what derived."""
+    words(canvas, 0.36, 3.34, "relative error")
+    words(canvas, 3.6, 0.34, "step", ha="right")
+    symbol(canvas, 3.72, 0.35, "h")
+    ring(canvas, 4.55, 3.34)
+    words(canvas, 4.66, 3.34, "measured")
+    line(canvas, [5.42, 5.67], [3.34, 3.34], color=SLATE, linewidth=1.6)
+    words(canvas, 5.74, 3.34, "derived slope")
+
+
+def _best(canvas, axes, at, error):
     """Name the marked step above its dot."""
-    exponent = int(np.round(np.log10(at)))
-    near = ten_to(exponent) if np.isclose(at, 10.0**exponent) else magnitude(at)
-    axes.annotate(
-        f"best near {near}:\n{magnitude(error)}", (at, error), (0, 62), textcoords="offset points",
-        ha="center", va="bottom", color=INK, arrowprops={"arrowstyle": "-", "color": SLATE, "shrinkB": 7},
-    )  # fmt: skip
+    x, y = canvas.transData.inverted().transform(axes.transData.transform((at, error)))
+    line(canvas, [x, x], [y + 0.1, y + 0.82], color=SLATE)
+    value(canvas, x, y + 1.12, f"best near {power(at)}:")
+    value(canvas, x, y + 0.94, magnitude(error))
 
 
 @house_style()
@@ -119,9 +122,9 @@ def slip_fingerprints(names, differences, errors=None, message="Every slip leave
     color_key(canvas, 4.9, 0.3, 1.5, CELLS, max(most) or 1.0)
     words(canvas, 0.4, 0.36, "derived − measured; column 0 is the bias")
     told = listed(f"{name} {fixed(error, 4)}" for name, error in zip(names, shown, strict=True))
-    return finished(
-        figure, message, f"{len(names)} small tables of derived minus measured. {said.capitalize()}: {told}."
-    )
+    tables = counted(len(names), "small table")
+    description = f"{tables} of derived minus measured. {said.capitalize()}: {told}."
+    return finished(figure, message, description)
 
 
 def _signed(entry):

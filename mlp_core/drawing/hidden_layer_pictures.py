@@ -6,6 +6,7 @@ from .. import cross_entropy, forward, negative_gradient
 from ..formulas.layers import layer_deltas
 from ..formulas.weighted_sums import affine_input_gradient
 from . import networks
+from .activation_pictures import PRIME, printed_name
 from .card import blank_card, finished
 from .marks import (
     Cells,
@@ -20,7 +21,7 @@ from .marks import (
     value,
     words,
 )
-from .network_pictures import PRINTED_NAMES, _letters, _units
+from .network_pictures import _letters, _units
 from .printed import fixed, in_words, number, series
 from .style import (
     CELLS,
@@ -39,8 +40,16 @@ from .style import (
 )
 
 
+def _plain(entry):
+    return number(entry, 4)
+
+
 def _signed(entry):
     return number(entry, sign=True)
+
+
+def _signed_4(entry):
+    return number(entry, 4, sign=True)
 
 
 @house_style()
@@ -64,33 +73,37 @@ def network_backwards(
     passed = forward((V, W), activation, x)
     delta_y, delta_z = layer_deltas((V, W), activation, passed, r)
     pull_y = affine_input_gradient(delta_z, W)
-    on_V, on_W = negative_gradient((V, W), activation, passed, r)
     sizes = (len(x), len(V), len(W))
     tall, below = 0.94 * (max(sizes) - 1), 0.24 * max(len(V), len(W))
     figure, canvas = blank_card(2.95 + tall + below, message)
     places = networks.geometry(sizes, middle=1.75 + below + tall / 2, bias_y=1.02 + below)
-    limit = max(np.abs(on_V).max(), np.abs(on_W).max()) or 1.0
-    for layer, matrix, pulls in ((0, V, on_V), (1, W, on_W)):
-        networks.edges(canvas, places, layer, matrix)
-        _color_edges(canvas, layer, pulls, limit)
+    _edges_by_pull(canvas, places, (V, W), negative_gradient((V, W), activation, passed, r), 0.52 + below)
     networks.comparison(canvas, places)
     _units(canvas, places, x, passed, r)
     networks.loss_square(canvas, places.loss, fixed(float(cross_entropy(r, passed.z_hat))))
     _letters(canvas, places)
-    for half, centers, pulls, decimals, gid in (
-        (1, places.hidden, pull_y, 2, "y"), (-1, places.hidden, delta_y, 2, "y_hat"),
-        (-1, places.outputs, delta_z, 4, "z_hat"),
-    ):  # fmt: skip
-        _pulls_below(canvas, centers, half, pulls, decimals, gid)
-    _pulls_on_weights(canvas, on_V, on_W, 0.52 + below)
-    color_key(canvas, 4.9, places.hidden_bias[1] - 0.3, 1.5, LINES, limit)
-    words(canvas, 5.65, places.hidden_bias[1] + 0.14, "pull on an edge", ha="center")
+    _pulls_below(canvas, places.hidden, +1, pull_y, 2, "y")
+    _pulls_below(canvas, places.hidden, -1, delta_y, 2, "y_hat")
+    _pulls_below(canvas, places.outputs, -1, delta_z, 4, "z_hat")
     description = (
-        f"Network drawing, {'-'.join(map(str, sizes))}, backward with "
-        f"{PRINTED_NAMES.get(activation.name, activation.name)}. Pulls {series(delta_z, 4, True)} on the "
-        f"logits give {series(pull_y, 4, True)} on y, through the gates {series(delta_y, 4, True)} on y hat."
+        f"Network drawing, {'-'.join(map(str, sizes))}, backward with {printed_name(activation)}. The pulls "
+        f"on the logits, {series(delta_z, 4, True)}, give {number(pull_y[0], 4, True)} on y 1 and through "
+        f"its gate {number(delta_y[0], 4, True)} on y hat 1."
     )
     return finished(figure, message, description)
+
+
+def _edges_by_pull(canvas, places, weights, pulls, top):
+    """Draw the edges of both layers, each in the color of its pull; the pulls as numbers below `top`."""
+    limit = max(np.abs(part).max() for part in pulls) or 1.0
+    for layer in (0, 1):
+        networks.edges(canvas, places, layer, weights[layer])
+        _color_edges(canvas, layer, pulls[layer], limit)
+    _pulls_on_weights(canvas, *pulls, top)
+    x, y = 5.65, places.hidden_bias[1]
+    color_key(canvas, x - 0.75, y - 0.3, 1.5, LINES, limit)
+    words(canvas, x, y + 0.14, "pull on an edge", ha="center")
+    words(canvas, x, y + 0.34, "thick: large |w|; dashed: w < 0", ha="center")
 
 
 def _color_edges(canvas, layer, pulls, limit):
@@ -105,8 +118,12 @@ def _color_edges(canvas, layer, pulls, limit):
 def _pulls_below(canvas, centers, half, pulls, decimals, gid):
     """Write each pull under the half of its unit that it belongs to: -1 left, +1 right."""
     for i, ((x, y), pull) in enumerate(zip(centers, pulls, strict=True), start=1):
-        text = fixed(pull, decimals, sign=True)
+        # A small pull keeps its sign by one decimal more.
+        digits = decimals + int(0 < abs(pull) < 0.5 * 10**-decimals)
         place = (x + half * networks.CAPSULE[0] / 4, y - networks.CAPSULE[1] / 2 - 0.13)
+        if decimals == 4:  # ends before the bar of softmax
+            place = (place[0] - 0.08, place[1])
+        text = fixed(pull, digits, sign=True)
         value(canvas, *place, text, color=pull_color(pull), gid=f"pull-{gid}-{i}")
 
 
@@ -114,7 +131,7 @@ def _pulls_on_weights(canvas, on_V, on_W, top):
     """Write the pulls on both weight matrices under a hairline, those on the biases first."""
     line(canvas, [0.32, 6.68], [top, top], color=HAIRLINE, linewidth=HAIR)
     middle = top - 0.12 - 0.12 * max(len(on_V), len(on_W))
-    for left, name, pulls in ((1.1, "V", on_V), (4.0, "W", on_W)):
+    for left, name, pulls in ((1.16, "V", on_V), (4.06, "W", on_W)):
         symbol(canvas, left - 0.08, middle, rf"-\nabla_{{\mathbf{{{name}}}}}E =", ha="right")
         plain_matrix(canvas, left, middle, pulls, pitch=(0.5, 0.24), printed=lambda p: fixed(p, sign=True))
 
@@ -171,15 +188,21 @@ def _down_a_column(canvas, W, column, top, size):
     bias.draw(canvas, W[:, :1], gid="bias")
     rest.draw(canvas, W[:, 1:], gid="backward")
     words(canvas, 4.05, top + 0.6, "backward", color=PULL_UP)
-    symbol(canvas, bias.center(0, 0)[0], top + 0.22, f"w_{{l0}}", color=SLATE)
+    middle = bias.center(0, 0)[0]
+    symbol(canvas, middle, top + 0.22, "w_{l0}", color=SLATE)
+    words(canvas, middle, rest.bottom - 0.15, "the bias:", ha="center")
+    words(canvas, middle, rest.bottom - 0.32, "leads nowhere", ha="center")
+    for j in range(1, W.shape[1]):
+        shade = INK if j == column else SLATE
+        symbol(canvas, rest.center(0, j - 1)[0], top + 0.22, f"w_{{l{j}}}", color=shade)
     for k in range(n_classes):
-        symbol(canvas, 3.98, rest.center(k, 0)[1], f"r_{k + 1} - z_{k + 1}", color=PULL_UP, ha="right")
-    left, bottom = rest.corner(n_classes - 1, column - 1)
+        symbol(canvas, 3.95, rest.center(k, 0)[1], f"r_{k + 1} - z_{k + 1}", color=PULL_UP, ha="right")
     rest.frame(canvas, 0, column - 1, rows=n_classes, gid="column")
     x = rest.center(0, column - 1)[0]
-    pull_arrow(canvas, (x, bottom - 0.08), (x, bottom - 0.36), PULL_UP)
-    equation = rf"-\partial E/\partial y_{column} = {{\sum}}_l\,(r_l - z_l)\,w_{{l{column}}}"
-    symbol(canvas, 4.05, 0.47, equation, ha="left")
+    pull_arrow(canvas, (x, rest.bottom - 0.08), (x, rest.bottom - 0.36), PULL_UP)
+    pull = rf"-\partial E/\partial y_{column}"
+    symbol(canvas, x, rest.bottom - 0.56, pull, color=PULL_UP)
+    symbol(canvas, 4.05, 0.45, rf"{pull} = {{\sum}}_l\,(r_l - z_l)\,w_{{l{column}}}", ha="left")
 
 
 @house_style()
@@ -189,61 +212,60 @@ def column_gate_outer(pull_y, slope, signal, message="A column of pulls, through
     Parameters
     ----------
     pull_y, slope : shape (H,), H at most 5: -dE/dy, and sigma'(y_hat).
-    signal : shape (D,), D at most 4: x, without its constant 1.
+    signal : shape (D+1,), at most 5: [1, x].
 
-    Raises ValueError for more.
+    Raises ValueError for more, and for a signal that does not begin with 1.
     """
-    pull_y, slope = np.asarray(pull_y, float), np.asarray(slope, float)
-    row = np.concatenate([[1.0], np.asarray(signal, float)])
-    for name, given, most in (("pull_y", len(pull_y), 5), ("signal", len(row) - 1, 4)):
-        if given > most:
-            raise ValueError(f"{name}: expected at most {most} numbers, got {given}")
-    pull_y_hat = pull_y * slope
-    products = np.outer(pull_y_hat, row)
-    limit = max(np.abs(part).max() for part in (pull_y, pull_y_hat, products)) or 1.0
+    pull_y, slope, signal = (np.asarray(part, float) for part in (pull_y, slope, signal))
+    for name, part in (("pull_y", pull_y), ("signal", signal)):
+        if len(part) > 5:
+            raise ValueError(f"{name}: expected at most 5 numbers, got {len(part)}")
+    if signal[0] != 1:
+        raise ValueError(f"signal: expected [1, x], the constant first, got {number(signal[0], 4)} first")
+    gated = pull_y * slope
+    products = np.outer(gated, signal)
     figure, canvas = blank_card(2.75 + 0.5 * len(pull_y), message)
     top = figure.get_size_inches()[1] - 1.72
-    decimals = 4 if len(row) <= 3 else 2
-    parts = (
-        (0.4, pull_y[:, None], limit, True, r"-\nabla_{\mathbf{y}}E", "pull"),
-        (1.5, slope[:, None], None, False, r"\sigma^{\,\prime}(\hat{\mathbf{y}})", "gate"),
-        (2.6, pull_y_hat[:, None], limit, True, r"-\nabla_{\hat{\mathbf{y}}}E", "gated"),
-        (3.7, products, limit, True, None, "product"),
-    )
-    for left, matrix, scale, sign, name, gid in parts:
-        wide = matrix.shape[1] > 1
-        width = min(0.76, 2.95 / len(row) - 0.06) if wide else 0.76
-        digits = decimals if wide else 4
-        cells = Cells(left, top, matrix.shape, (width, 0.44))
-        cells.draw(canvas, matrix, scale, lambda e, d=digits, s=sign: number(e, d, sign=s), gid=gid)
-        if name:
-            symbol(canvas, left + 0.38, top + 0.28, name)
-    middle = (top + cells.bottom) / 2
-    for x, sign in ((1.33, r"\odot"), (2.43, "="), (3.53, r"\times")):
-        symbol(canvas, x, middle, sign, color=SLATE)
-    head = Cells(3.7, top + 0.58, (1, len(row)), (cells.size[0], 0.36))
-    head.draw(canvas, row[None, :], colors=[[SIGNAL_TINT] * len(row)], gid="signal")
-    for j in range(len(row)):
-        symbol(canvas, head.center(0, j)[0], top + 0.8, "1" if j == 0 else f"x_{j}", color=SIGNAL)
+    limit = max(np.abs(part).max() for part in (pull_y, gated, products)) or 1.0
+    for left, column, name, gid in (
+        (0.4, pull_y, r"-\nabla_{\mathbf{y}}E", "pull"),
+        (1.54, slope, rf"{PRIME}(\hat{{\mathbf{{y}}}})", "gate"),
+        (2.68, gated, r"-\nabla_{\hat{\mathbf{y}}}E", "gated"),
+    ):
+        gate = gid == "gate"
+        cells = Cells(left, top, (len(column), 1), (0.8, 0.44))
+        cells.draw(canvas, column[:, None], None if gate else limit, _plain if gate else _signed_4, gid=gid)
+        symbol(canvas, left + 0.4, top + 0.28, name)
+    for x, sign in ((1.37, r"\odot"), (2.51, "="), (3.65, r"\times")):
+        symbol(canvas, x, (top + cells.bottom) / 2, sign, color=SLATE)
+    _row_and_products(canvas, 3.82, top, signal, products, limit)
     color_key(canvas, 5.1, 0.32, 1.5, CELLS, limit)
-    equation = (
-        r"-\nabla_{\mathbf{V}}E = \left((-\nabla_{\mathbf{y}}E)\odot\sigma^{\,\prime}(\hat{\mathbf{y}})\right)"
-        r"[1, \mathbf{x}^T]"
-    )
-    symbol(canvas, 0.4, 0.45, equation, ha="left")
-    largest = products.flat[np.abs(products).argmax()]
+    pulls = rf"((-\nabla_{{\mathbf{{y}}}}E)\odot {PRIME}(\hat{{\mathbf{{y}}}}))"
+    symbol(canvas, 0.4, 0.45, rf"-\nabla_{{\mathbf{{V}}}}E = {pulls}\,[1, \mathbf{{x}}^T]", ha="left")
+    i, j = np.unravel_index(np.abs(products).argmax(), products.shape)
     description = (
-        f"Two columns, their product and a table. Pulls {series(pull_y, 4, True)} through gates "
-        f"{series(slope, 4)} times signals {series(row)} give {products.shape[0]} by {products.shape[1]} numbers, "
-        f"largest {number(largest, 4, True)}."
+        f"Two columns, their product and a table of {products.shape[0]} by {products.shape[1]} numbers. "
+        f"The largest, {number(products[i, j], 4, True)}, is the pull {number(pull_y[i], 4, True)} times the "
+        f"gate {number(slope[i], 4)} times the signal {number(signal[j], 4)}."
     )
     return finished(figure, message, description)
+
+
+def _row_and_products(canvas, left, top, signal, products, limit):
+    """Draw the row [1, x] and, below it, the table that the column on its left makes with it."""
+    width = min(0.8, 2.86 / len(signal) - 0.06)
+    cells = Cells(left, top, products.shape, (width, 0.44))
+    cells.draw(canvas, products, limit, _signed_4 if len(signal) <= 3 else _signed, gid="product")
+    row = Cells(left, top + 0.48, (1, len(signal)), (width, 0.36))
+    row.draw(canvas, signal[None, :], colors=[[SIGNAL_TINT] * len(signal)], gid="signal")
+    for j in range(len(signal)):
+        symbol(canvas, row.center(0, j)[0], top + 0.67, "1" if j == 0 else f"x_{j}", color=SIGNAL)
 
 
 @house_style()
 def one_edge(
     weight_name, pull_at_head, signal_at_tail, product,
-    message="A weight's pull: pull at its head times signal at its tail",
+    message="A weight joins the signal at its tail to the pull at its head",
 ):  # fmt: skip
     """Draw one edge with the signal at its tail, the pull at its head and their product.
 
@@ -255,28 +277,25 @@ def one_edge(
     figure, canvas = blank_card(3.7, message)
     tail, head = (1.5, 2.35), (5.5, 2.35)
     canvas.plot([tail[0], head[0]], [2.35, 2.35], color=INK, linewidth=SPOKEN_OF, zorder=2, gid="edge")
-    networks.disc(canvas, tail, number(signal_at_tail), 0.34)
+    networks.disc(canvas, tail, number(signal_at_tail, 4), 0.34)
     networks.hatted_disc(canvas, head, "", 0.34)
-    reach = 0.2 * np.sign(pull_at_head)
     color = pull_color(pull_at_head)
-    pull_arrow(canvas, (head[0], 2.35 - reach), (head[0], 2.35 + reach), color, gid="pull")
+    reach = 0.2 * np.sign(pull_at_head)
+    pull_arrow(canvas, (head[0], head[1] - reach), (head[0], head[1] + reach), color, gid="pull")
+    value(canvas, head[0], 1.84, number(pull_at_head, 4, sign=True), color=color)
+    words(canvas, tail[0], 1.84, "signal at the tail", ha="center", color=SIGNAL)
+    words(canvas, head[0], 1.62, "pull at the head", ha="center", color=PULL_UP)
     rounded_box(canvas, 3.15, 2.16, 0.7, 0.38, zorder=3)
     symbol(canvas, 3.5, 2.35, weight_name.strip("$"), zorder=4)
-    for x, name, text, shade in (
-        (tail[0], "signal at the tail", number(signal_at_tail, 4), SIGNAL),
-        (head[0], "pull at the head", number(pull_at_head, 4, sign=True), color),
-    ):
-        words(canvas, x, 1.82, name, ha="center")
-        value(canvas, x, 1.6, text, color=shade)
     pieces = (
         (rf"$-\partial E/\partial {weight_name.strip('$')}$", INK), ("=", INK),
         (fixed(pull_at_head, 4, sign=True), color), ("×", SLATE), (_in_brackets(signal_at_tail), SIGNAL),
         ("=", INK), (fixed(product, 4, sign=True), pull_color(product)),
     )  # fmt: skip
-    run(canvas, 1.5, 0.72, *pieces, space=0.14)
+    run(canvas, 1.5, 0.9, *pieces, space=0.14)
     description = (
-        f"One edge, {in_words(weight_name)}. The pull at its head, {number(pull_at_head, 4, True)}, times the "
-        f"signal at its tail, {number(signal_at_tail, 4)}, is {number(product, 4, True)}."
+        f"One edge, {in_words(weight_name)}. The pull at its head, {number(pull_at_head, 4, True)}, times "
+        f"the signal at its tail, {number(signal_at_tail, 4)}, is {number(product, 4, True)}."
     )
     return finished(figure, message, description)
 

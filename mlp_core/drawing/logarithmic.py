@@ -25,6 +25,12 @@ def magnitude(value):
     return f"{sign}{digits} × {ten_to(exponent)}"
 
 
+def power(value):
+    """Return an exact power of ten bare, `10⁻⁵`, any other number like `magnitude`."""
+    exponent = round(float(np.log10(value)))
+    return ten_to(exponent) if np.isclose(value, 10.0**exponent, rtol=1e-9, atol=0) else magnitude(value)
+
+
 def _decades(low, high, most):
     """Return the exponents of at most `most` evenly spaced powers of ten from `low` to `high`."""
     first, last = int(np.ceil(np.log10(low) - 1e-9)), int(np.floor(np.log10(high) + 1e-9))
