@@ -169,7 +169,8 @@ def bell_and_parabola(activation, at, message="One height, two functions of two 
     _two_formulas(canvas, activation, at, y, slope, from_output)
     description = (
         f"Two curves of the slope of {printed_name(activation)}: a bell over y hat, a parabola over y. "
-        f"At y hat {number(at, 4)} the bell and at y {fixed(y, 4)} the parabola is {fixed(slope, 4)} high."
+        f"At y hat {number(at, 4)} the bell is {fixed(slope, 4)} high, at y {fixed(y, 4)} the parabola "
+        f"{fixed(from_output, 4)}."
     )
     return finished(figure, message, description)
 
@@ -225,7 +226,7 @@ def diagonal_jacobian(slopes, message="Each unit hears of its own sum and of no 
     rule = rf"\dfrac{{\partial y_i}}{{\partial\hat{{y}}_j}}\,=\,{PRIME}(\hat{{y}}_i)\,\delta_{{ij}}"
     symbol(canvas, left, middle + 0.36, rule, ha="left")
     words(canvas, left, middle - 0.24, "a column of pulls times this")
-    words(canvas, left, middle - 0.44, "matrix is entry times entry:")
+    words(canvas, left, middle - 0.44, "matrix is entry times entry")
     product = rf"(-\nabla_{{\mathbf{{y}}}}E)\odot {PRIME}(\hat{{\mathbf{{y}}}})"
     symbol(canvas, 1.0, 0.45, rf"-\nabla_{{\hat{{\mathbf{{y}}}}}}E = {product}", ha="left")
     description = (

@@ -39,7 +39,7 @@ def depth_curves(
     told = listed(f"{magnitude(arrived[k])} with {names[k]}" for k in _extremes(arrived))
     description = (
         f"Two panels of curves over {len(layers)} layers. In the first layer the pull is {told}; in the last "
-        f"the signal is {listed(magnitude(reached[k]) for k in _extremes(reached))}."
+        f"the signals run from {magnitude(min(reached))} to {magnitude(max(reached))}."
     )
     return finished(figure, message, description)
 

@@ -224,20 +224,10 @@ def column_gate_outer(pull_y, slope, signal, message="A column of pulls, through
         raise ValueError(f"signal: expected [1, x], the constant first, got {number(signal[0], 4)} first")
     gated = pull_y * slope
     products = np.outer(gated, signal)
-    figure, canvas = blank_card(2.75 + 0.5 * len(pull_y), message)
-    top = figure.get_size_inches()[1] - 1.72
+    figure, canvas = blank_card(2.63 + 0.5 * len(pull_y), message)
+    top = figure.get_size_inches()[1] - 1.6
     limit = max(np.abs(part).max() for part in (pull_y, gated, products)) or 1.0
-    for left, column, name, gid in (
-        (0.4, pull_y, r"-\nabla_{\mathbf{y}}E", "pull"),
-        (1.54, slope, rf"{PRIME}(\hat{{\mathbf{{y}}}})", "gate"),
-        (2.68, gated, r"-\nabla_{\hat{\mathbf{y}}}E", "gated"),
-    ):
-        gate = gid == "gate"
-        cells = Cells(left, top, (len(column), 1), (0.8, 0.44))
-        cells.draw(canvas, column[:, None], None if gate else limit, _plain if gate else _signed_4, gid=gid)
-        symbol(canvas, left + 0.4, top + 0.28, name)
-    for x, sign in ((1.37, r"\odot"), (2.51, "="), (3.65, r"\times")):
-        symbol(canvas, x, (top + cells.bottom) / 2, sign, color=SLATE)
+    _three_columns(canvas, top, pull_y, slope, gated, limit)
     _row_and_products(canvas, 3.82, top, signal, products, limit)
     color_key(canvas, 5.1, 0.32, 1.5, CELLS, limit)
     pulls = rf"((-\nabla_{{\mathbf{{y}}}}E)\odot {PRIME}(\hat{{\mathbf{{y}}}}))"
@@ -249,6 +239,21 @@ def column_gate_outer(pull_y, slope, signal, message="A column of pulls, through
         f"gate {number(slope[i], 4)} times the signal {number(signal[j], 4)}."
     )
     return finished(figure, message, description)
+
+
+def _three_columns(canvas, top, pull_y, slope, gated, limit):
+    """Draw the column of pulls, the gate and their product, entry by entry, with the signs between."""
+    for left, column, name, gid in (
+        (0.4, pull_y, r"-\nabla_{\mathbf{y}}E", "pull"),
+        (1.54, slope, rf"{PRIME}(\hat{{\mathbf{{y}}}})", "gate"),
+        (2.68, gated, r"-\nabla_{\hat{\mathbf{y}}}E", "gated"),
+    ):
+        gate = gid == "gate"
+        cells = Cells(left, top, (len(column), 1), (0.8, 0.44))
+        cells.draw(canvas, column[:, None], None if gate else limit, _plain if gate else _signed_4, gid=gid)
+        symbol(canvas, left + 0.4, top + 0.28, name)
+    for x, sign in ((1.37, r"\odot"), (2.51, "="), (3.65, r"\times")):
+        symbol(canvas, x, (top + cells.bottom) / 2, sign, color=SLATE)
 
 
 def _row_and_products(canvas, left, top, signal, products, limit):
@@ -275,24 +280,24 @@ def one_edge(
     pull_at_head, signal_at_tail, product : numbers.
     """
     figure, canvas = blank_card(3.7, message)
-    tail, head = (1.5, 2.35), (5.5, 2.35)
-    canvas.plot([tail[0], head[0]], [2.35, 2.35], color=INK, linewidth=SPOKEN_OF, zorder=2, gid="edge")
+    tail, head = (1.5, 2.25), (5.5, 2.25)
+    canvas.plot([tail[0], head[0]], [tail[1], head[1]], color=INK, linewidth=SPOKEN_OF, zorder=2, gid="edge")
     networks.disc(canvas, tail, number(signal_at_tail, 4), 0.34)
     networks.hatted_disc(canvas, head, "", 0.34)
     color = pull_color(pull_at_head)
     reach = 0.2 * np.sign(pull_at_head)
     pull_arrow(canvas, (head[0], head[1] - reach), (head[0], head[1] + reach), color, gid="pull")
-    value(canvas, head[0], 1.84, number(pull_at_head, 4, sign=True), color=color)
-    words(canvas, tail[0], 1.84, "signal at the tail", ha="center", color=SIGNAL)
-    words(canvas, head[0], 1.62, "pull at the head", ha="center", color=PULL_UP)
-    rounded_box(canvas, 3.15, 2.16, 0.7, 0.38, zorder=3)
-    symbol(canvas, 3.5, 2.35, weight_name.strip("$"), zorder=4)
+    value(canvas, head[0], 1.74, number(pull_at_head, 4, sign=True), color=color)
+    words(canvas, tail[0], 1.74, "signal at the tail", ha="center", color=SIGNAL)
+    words(canvas, head[0], 1.52, "pull at the head", ha="center", color=PULL_UP)
+    rounded_box(canvas, 3.15, 2.06, 0.7, 0.38, zorder=3)
+    symbol(canvas, 3.5, 2.25, weight_name.strip("$"), zorder=4)
     pieces = (
         (rf"$-\partial E/\partial {weight_name.strip('$')}$", INK), ("=", INK),
         (fixed(pull_at_head, 4, sign=True), color), ("×", SLATE), (_in_brackets(signal_at_tail), SIGNAL),
         ("=", INK), (fixed(product, 4, sign=True), pull_color(product)),
     )  # fmt: skip
-    run(canvas, 1.5, 0.9, *pieces, space=0.14)
+    run(canvas, 1.5, 0.8, *pieces, space=0.14)
     description = (
         f"One edge, {in_words(weight_name)}. The pull at its head, {number(pull_at_head, 4, True)}, times "
         f"the signal at its tail, {number(signal_at_tail, 4)}, is {number(product, 4, True)}."

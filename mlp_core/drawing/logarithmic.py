@@ -14,7 +14,7 @@ def ten_to(exponent):
 
 
 def magnitude(value):
-    """Return two digits of a number of any size: `0.93`, `16`, and `2.3 × 10⁻¹¹` beyond 0.01 and 1000."""
+    """Return a number of any size short: `0.93`, `16`, `512`, and `2.3 × 10⁻¹¹` below 0.01 or from 1000."""
     if value == 0:
         return "0"
     digits, exponent = f"{abs(value):.1e}".split("e")
