@@ -61,7 +61,7 @@ class Activation:
     derivative : callable
         sigma'(y_hat), a function of what comes before (equations 3.3, 3.7 and 3.9).
     derivative_from_output : callable or None
-        The same slope as a function of y = sigma(y_hat) (equations 3.12 to 3.14): another function, of
+        The same slope as a function of y = sigma(y_hat) (equations 3.15 to 3.17): another function, of
         another argument. None where the output does not tell.
     weight_variance : float
         The n * Var(w) that `MLP.initialize` gives a layer of n inputs in front of this function.
