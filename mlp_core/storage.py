@@ -37,7 +37,8 @@ def write(path, file_format, arrays):
     handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=".unfinished")
     try:
         with os.fdopen(handle, "wb") as file:
-            np.savez(file, format=np.array(name), version=np.array(version), **arrays)
+            about = {"format": name, "version": version, "count": len(arrays)}
+            np.savez(file, **about, **arrays)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(unfinished, _permissions(path))
@@ -65,19 +66,23 @@ def read(path, file_format):
     """
     name, newest = file_format
     try:
-        with np.load(path, allow_pickle=False) as file:
-            arrays = {key: file[key] for key in file.files}
+        # Opened here: np.load forgets to close the path of a damaged file.
+        with open(path, "rb") as file, np.load(file, allow_pickle=False) as archive:
+            arrays = {key: archive[key] for key in archive.files}
     except (FileNotFoundError, PermissionError):
         raise
     except UNREADABLE:
-        raise ValueError(
-            f"path: {path} is not a whole file of {name}; it is truncated or something else"
-        ) from None
-    if str(arrays.pop("format", None)) != name or "version" not in arrays:
+        arrays = None
+    damaged = f"path: {path} is not a whole file of {name}; it is truncated or something else"
+    if arrays is None:
+        raise ValueError(damaged)
+    if str(arrays.pop("format", None)) != name or not {"version", "count"} <= set(arrays):
         raise ValueError(f"path: {path} is not a file of {name}; expected one that its save wrote")
-    version = int(arrays.pop("version"))
+    version, count = int(arrays.pop("version")), int(arrays.pop("count"))
     if version > newest:
         raise ValueError(f"path: {path} has format version {version}; this mlp_core reads up to {newest}")
+    if len(arrays) != count:  # a damaged list of contents can hide an array
+        raise ValueError(damaged)
     return arrays
 
 
