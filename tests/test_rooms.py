@@ -139,6 +139,8 @@ def test_using_the_formulas_and_a_network_loads_nothing_foreign_either():
         "m.MLP.initialize((2, 3, 2)).loss([1, 2], m.one_hot(1, 2)); "
         "m.gradient_step(([[1, 2]],), None, (m.affine_weight_gradient([1], [2]),), 0.1); "
         "m.numerical_gradient(lambda t: 0, [1.0]); "
+        "n = m.MLP.initialize((2, 3, 2)); m.check_gradient(n, [1, 2], [0, 1]); "
+        "m.train(n, [[1, 2]], [[0, 1]], epochs=1, batch_size=1, learning_rate=0.1, progress=False); "
         "print(*sorted({name.partition('.')[0] for name in set(sys.modules) - before}))"
     )
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
