@@ -69,7 +69,7 @@ def _backward(canvas):
     pulls = (
         (Z, r"\mathbf{z}", ""),
         (Z_HAT, r"\hat{\mathbf{z}}", r"\mathbf{J}"),
-        (Y, r"\mathbf{y}", r"\mathbf{W}^T"),
+        (Y, r"\mathbf{y}", r"\mathbf{W}_{:,1:}^T"),
         (Y_HAT, r"\hat{\mathbf{y}}", r"\odot\,\sigma\,'"),
     )
     for k, (x, name, factor) in enumerate(pulls):

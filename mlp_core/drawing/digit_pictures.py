@@ -68,7 +68,7 @@ def digit_and_probabilities(x, z, label=None, message="A digit goes in, ten numb
     named = "" if label is None else f" labelled {label}"
     given = "" if label in (None, most, least) else f", {fixed(z[label])} to {label}"
     description = (
-        f"A digit{named} and ten bars. The network gives most, {fixed(z[most])}, to {most}{given} "
+        f"A digit{named} drawn beside ten bars. The network gives most, {fixed(z[most])}, to {most}{given} "
         f"and least, {fixed(z[least])}, to {least}."
     )
     return finished(figure, message, description)

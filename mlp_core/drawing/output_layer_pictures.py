@@ -63,7 +63,7 @@ def routes_to_loss(r, z, j, message=None):
     symbol(canvas, (THROUGH + END) / 2, heading, r"r_l/z_l", color=SLATE)
     words(canvas, 6.4, heading, "product", ha="right")
     total = products.sum()
-    _sum_of_routes(canvas, r, z, j, total)
+    _sum_of_routes(canvas, j, products)
     description = (
         f"Flow drawing. {len(z)} routes from logit {j} to E carry {series(products, 2, True, fixed)}; "
         f"together the pull {fixed(total, 4, sign=True)}."
@@ -98,8 +98,9 @@ def _factor(canvas, side, level, middle, text, width):
         value(canvas, x + 0.12 * side, (level + middle) / 2 + outward * (0.22 + width / 2), text)
 
 
-def _sum_of_routes(canvas, r, z, j, total):
-    """Add the products up like a bill, and write the same as r - z (with the sum of r where it is not 1)."""
+def _sum_of_routes(canvas, j, products):
+    """Add the products up like a bill, and write the sum of which they are the terms."""
+    total = products.sum()
     color = pull_color(total)
     line(canvas, [5.88, 6.43], [0.84, 0.84], color=INK)
     value(canvas, 6.4, 0.62, fixed(total, sign=True), ha="right", weight="bold", color=color)
@@ -107,10 +108,7 @@ def _sum_of_routes(canvas, r, z, j, total):
     left_side = (
         rf"$-\dfrac{{\partial E}}{{\partial\hat{{z}}_{j}}}\,=\,{{\sum}}_l\,\dfrac{{r_l}}{{z_l}}\,{slope}$"
     )
-    one = abs(r.sum() - 1) < 1e-9
-    short = rf"$=\,r_{j} - z_{j}$" if one else rf"$=\,r_{j} - z_{j}\,{{\sum}}_l\,r_l$"
-    numbers = f"= {number(r[j - 1])} − {number(z[j - 1])}" + ("" if one else f" × {number(r.sum())}")
-    pieces = ((left_side, INK), (short, INK), (numbers, INK), ("=", INK), (fixed(total, 4, sign=True), color))
+    pieces = ((left_side, INK), ("=", INK), (fixed(total, 4, sign=True), color))
     run(canvas, 0.45, 0.55, *pieces, space=0.1)
 
 
@@ -225,7 +223,7 @@ def logit_blocks(y, n_classes, message="A weight of row i moves logit i and no o
     rule = r"$\partial\hat{z}_k/\partial w_{ij} = \delta_{ik}\,y_j$"
     run(canvas, 0.6, 0.45, (rule, INK), ("with", SLATE), ("$y_0 = 1$", INK), space=0.12)
     description = (
-        f"{n_classes} blocks of {n_classes} by {len(signals)} numbers, one for each logit. "
+        f"{n_classes} matrices of {n_classes} by {len(signals)} numbers, one for each logit. "
         f"In block k only row k is alive and holds {series(signals)}; every other number is 0."
     )
     return finished(figure, message, description)

@@ -221,7 +221,7 @@ def two_class_sigmoid(differences, z_1, message="Two classes: softmax is the sig
     run(canvas, left, 1.58, ("$z_1$", INK), (f"= {number(middle)}", SIGNAL))
     run(canvas, left, 1.21, (r"$z_1\,z_2$", INK), (f"= {number(slope)}", PULL_UP))
     words(canvas, left, 0.97, "the slope", color=PULL_UP)
-    told = listed(f"{number(z_1[k], 4)} at {number(differences[k])}" for k in (0, -1))
+    told = " to ".join(f"{number(z_1[k], 4)} at {number(differences[k])}" for k in (0, -1))
     description = (
         f"Curve of z 1 over the difference of two logits, from {told}. "
         f"At 0 it is {number(middle)} with slope {number(slope)}."
@@ -251,10 +251,9 @@ def temperatures(temperatures, z_rows, message="A low temperature sharpens, a hi
             x = left + 0.15 + (k + 0.5) * pitch
             filled_bar(canvas, x - width / 2, 0.85, width, 1.75 * z, gid=f"T{place + 1}-z-{k + 1}")
             value(canvas, x, 0.97 + 1.75 * z, fixed(z))
-            symbol(canvas, x, 0.65, f"z_{k + 1}")
+            symbol(canvas, x, 0.65, f"p_{k + 1}")
         line(canvas, [left + 0.1, left + span - 0.1], [0.85, 0.85], color=SLATE)
-        value(canvas, left + span / 2, 3.0, f"$T$ = {number(temperature)}")
-        told.append(f"{number(temperature)}: {', '.join(fixed(z, 4) for z in row)}")
-    return finished(
-        figure, message, f"Bar charts of {n_classes} probabilities by temperature. {'; '.join(told)}."
-    )
+        value(canvas, left + span / 2, 3.0, rf"$\tau$ = {number(temperature)}")
+        told.append(f"{fixed(max(row), 4)} at {number(temperature)}")
+    description = f"Bar charts of {n_classes} probabilities by temperature. The largest is {listed(told)}."
+    return finished(figure, message, description)
