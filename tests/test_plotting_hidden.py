@@ -510,5 +510,7 @@ def test_two_digits_of_a_number_of_any_size(value, text):
 
 
 def test_powers_of_ten():
-    assert [ten_to(e) for e in (-12, -1, 0, 1, 3)] == ["10⁻¹²", "10⁻¹", "1", "10¹", "10³"]
+    assert [ten_to(e) for e in (-12, -9, -8, -1, 0, 1, 345, 67)] == [
+        *("10⁻¹²", "10⁻⁹", "10⁻⁸", "10⁻¹", "1", "10¹", "10³⁴⁵", "10⁶⁷")
+    ]
     assert [power(v) for v in (1e-5, 1, 100.0, 2e-5)] == ["10⁻⁵", "1", "10²", "2.0 × 10⁻⁵"]
