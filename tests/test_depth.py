@@ -7,7 +7,7 @@ from mlp_core import RELU, TANH
 
 
 @pytest.mark.parametrize("deviation", [0.05, 0.1])
-def test_the_mean_square_of_a_sum_is_n_times_the_variance_times_the_mean_square_of_the_signals(rng, deviation):
+def test_the_mean_square_of_a_sum_is_n_times_variance_times_mean_square(rng, deviation):
     y = rng.standard_normal(100)
     y_hat = deviation * rng.standard_normal((40_000, 100)) @ y
     assert np.mean(y_hat**2) == pytest.approx(100 * deviation**2 * np.mean(y**2), rel=0.03)

@@ -398,7 +398,14 @@ def test_every_error_is_a_ring_between_two_derived_slopes():
     (best,) = np.flatnonzero(np.isclose(STEPS, 1e-5))
     assert data(drawn, "best").ravel().tolist() == [STEPS[best], ERRORS[best]]
     assert {"best near 10⁻⁵:", magnitude(ERRORS[best])} <= set(words(drawn))
-    assert f"{magnitude(ERRORS[best])} at 10⁻⁵" in drawn.alternative_text
+    assert f"falls from {magnitude(ERRORS[-1])} at {power(STEPS[-1])} to" in drawn.alternative_text
+    assert "least near 10⁻⁵" in drawn.alternative_text
+
+
+def test_rounding_which_no_two_machines_share_is_not_told():
+    other = np.where(STEPS < 2e-5, 3 * ERRORS, ERRORS)
+    told = [plotting.gradient_check_v(STEPS, errors, 1e-5).alternative_text for errors in (ERRORS, other)]
+    assert told[0] == told[1]
 
 
 def test_the_marked_step_is_one_of_the_steps():

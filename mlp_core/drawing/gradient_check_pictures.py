@@ -22,7 +22,7 @@ def gradient_check_v(
     steps, errors : shape (n,): h, and the relative error; an error of 0 has no place and is left out.
     best : the step that is marked, one of `steps`.
 
-    Raises ValueError if `best` is not among the steps that are drawn.
+    Raises ValueError if `best` is not among the steps that are drawn, or none is 30 times as long.
     """
     steps, errors = np.asarray(steps, float), np.asarray(errors, float)
     steps, errors = steps[errors > 0], errors[errors > 0]
@@ -30,6 +30,8 @@ def gradient_check_v(
     if len(chosen) != 1:
         raise ValueError(f"best: expected one of the steps, got {best:g}")
     at, error_at = steps[chosen[0]], errors[chosen[0]]
+    if steps[-1] <= 30 * at:
+        raise ValueError(f"steps: got at most {steps[-1]:g}; expected some that are 30 times as long as best")
     figure, canvas = blank_card(4.05, message)
     xlim = (steps.min() / 4, steps.max() * 4)
     ylim = (min(errors.min() / 20, 1e-12), max(1.0, 3 * errors.max()))
@@ -42,10 +44,12 @@ def gradient_check_v(
     dot(axes, at, error_at, size=8).set_gid("best")
     _best(canvas, axes, at, error_at)
     _names_and_key(canvas)
+    # Told in numbers is only the side where the curve bends: rounding is shared by no two machines.
+    bends = np.flatnonzero(steps > 30 * at)
+    told = (f"{magnitude(errors[k])} at {power(steps[k])}" for k in (bends[-1], bends[0]))
     description = (
-        f"Rings over the step h, both axes in powers of ten. The relative error is {magnitude(errors[-1])} "
-        f"at {power(steps[-1])}, {magnitude(error_at)} at {power(at)} and {magnitude(errors[0])} at "
-        f"{power(steps[0])}."
+        f"Rings over the step h, both axes in powers of ten. The relative error falls from {' to '.join(told)}, "
+        f"is least near {power(at)}, and grows again for shorter steps."
     )
     return finished(figure, message, description)
 

@@ -21,7 +21,7 @@ from .marks import (
     value,
     words,
 )
-from .network_pictures import _letters, _units
+from .network_pictures import letters, units
 from .printed import fixed, in_words, number, series
 from .style import (
     CELLS,
@@ -79,9 +79,9 @@ def network_backwards(
     places = networks.geometry(sizes, middle=1.75 + below + tall / 2, bias_y=1.02 + below)
     _edges_by_pull(canvas, places, (V, W), negative_gradient((V, W), activation, passed, r), 0.52 + below)
     networks.comparison(canvas, places)
-    _units(canvas, places, x, passed, r)
+    units(canvas, places, x, passed, r)
     networks.loss_square(canvas, places.loss, fixed(float(cross_entropy(r, passed.z_hat))))
-    _letters(canvas, places)
+    letters(canvas, places)
     _pulls_below(canvas, places.hidden, +1, pull_y, 2, "y")
     _pulls_below(canvas, places.hidden, -1, delta_y, 2, "y_hat")
     _pulls_below(canvas, places.outputs, -1, delta_z, 4, "z_hat")

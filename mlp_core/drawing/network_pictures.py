@@ -43,9 +43,9 @@ def network_with_numbers(
     for layer, matrix in enumerate((V, W)):
         networks.edges(canvas, places, layer, matrix)
     networks.comparison(canvas, places)
-    _units(canvas, places, x, passed, r)
+    units(canvas, places, x, passed, r)
     networks.loss_square(canvas, places.loss, fixed(loss))
-    _letters(canvas, places)
+    letters(canvas, places)
     _weights_below(canvas, V, W, 0.67 + below)
     description = (
         f"Network drawing, {'-'.join(map(str, sizes))}, forward with {_printed_name(activation)}. "
@@ -55,7 +55,7 @@ def network_with_numbers(
     return finished(figure, message, description)
 
 
-def _units(canvas, places, x, passed, r):
+def units(canvas, places, x, passed, r):
     """Draw every unit with its numbers."""
     for i, (center, entry) in enumerate(zip(places.inputs, x, strict=True), start=1):
         networks.disc(canvas, center, number(entry), gid=f"x-{i}")
@@ -72,7 +72,7 @@ def _units(canvas, places, x, passed, r):
     networks.bias_node(canvas, places.hidden_bias, "y")
 
 
-def _letters(canvas, places):
+def letters(canvas, places):
     """Name the columns above them, and the inputs on their left."""
     for i, (x, y) in enumerate(places.inputs, start=1):
         symbol(canvas, x - 0.4, y, f"x_{i}", color=SLATE)
