@@ -116,6 +116,17 @@ def test_rows_are_dealt_anew_each_epoch_by_the_seed():
     assert order != sorted(order)
 
 
+@pytest.mark.parametrize("batch_size", [1, 4, None])
+def test_targets_stay_beside_their_rows(batch_size):
+    # Column i is moved by row i alone: towards its own class.
+    labels = np.array([0, 1, 1, 0, 1, 0, 0, 0, 1, 1, 0])
+    steps = training_steps(
+        MLP((np.zeros((2, N + 1)),)), np.eye(N), one_hot(labels, 2), batch_size=batch_size, learning_rate=0.01
+    )
+    after_an_epoch, _ = list(itertools.islice(steps, -(-N // (batch_size or N))))[-1]
+    assert (np.sign(after_an_epoch.weights[0][1, 1:]) == np.where(labels == 1, 1, -1)).all()
+
+
 def test_the_short_batch_counts_by_its_own_mean(network, problem):
     """The loss of a short batch is the mean of its own rows, and so is its gradient."""
     x, r = np.repeat(problem.x[:1], 5, axis=0), np.repeat(problem.r[:1], 5, axis=0)

@@ -48,8 +48,8 @@ def gradient_check_v(
     bends = np.flatnonzero(steps > 30 * at)
     told = (f"{magnitude(errors[k])} at {power(steps[k])}" for k in (bends[-1], bends[0]))
     description = (
-        f"Rings over the step h, both axes in powers of ten. The relative error falls from {' to '.join(told)}, "
-        f"is least near {power(at)}, and grows again for shorter steps."
+        f"Rings over the step h, both axes in powers of ten. The relative error falls from "
+        f"{' to '.join(told)}, is least near {power(at)}, and grows again for shorter steps."
     )
     return finished(figure, message, description)
 
