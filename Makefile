@@ -8,6 +8,9 @@ else
 VENV_PYTHON := .venv/bin/python
 endif
 
+# The book's matrices are small: on several threads OpenBLAS spends its time waiting, on a busy machine most of it.
+export OPENBLAS_NUM_THREADS ?= 1
+
 # PYTHON=... names the interpreter that builds .venv. Without it the first that is new enough is taken; where
 # none is, the first that exists goes on to the script, which says what is needed.
 CANDIDATES := python3 python3.14 python3.13 python3.12 python3.11 python
