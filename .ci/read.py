@@ -64,9 +64,9 @@ def server_arguments(arguments):
         f"--ServerApp.ip={LOOPBACK}",
         "--ServerApp.port_retries=0",  # a port in use is said, not stepped over
         "--ServerApp.answer_yes=True",  # one Ctrl-C stops it
-        # No question about news on the first page; no look-up of newer versions or of extensions.
-        "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
+        # The book's own defaults (lab/overrides.json): no question about news on the first page, no look-up
+        # of newer versions; and none of extensions.
+        f"--LabApp.app_settings_dir={Path(__file__).resolve().parent / 'lab'}",
         "--LabApp.extension_manager=readonly",
     ]
     if option(arguments, "port") is None:

@@ -410,6 +410,14 @@ def test_without_the_token_nobody_gets_in(server):
 
 
 @needs_groups
+def test_the_first_page_asks_no_question_and_looks_nothing_up(server):
+    _, answer = server.request("/lab/api/settings/@jupyterlab/apputils-extension:notification")
+    settings = json.loads(answer)["schema"]["properties"]
+    assert settings["fetchNews"]["default"] == "false"
+    assert settings["checkForUpdates"]["default"] is False
+
+
+@needs_groups
 def test_it_listens_on_this_machine_only(server):
     processes = server.processes()
     sockets = [used for process in processes for used in process.net_connections("inet")]

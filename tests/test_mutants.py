@@ -1,0 +1,158 @@
+"""Proof that the tests can fail: every listed slip in a copy of the package turns a unit test red.
+
+How many of the slips the chapters' stored outputs catch is counted beside it.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from mutants import MUTANTS, Mutant
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parent.parent
+# The probe of nbval's kernels; its name sorts before every chapter's.
+PROBE = "000_which_copy.ipynb"
+# 47 when this was written, with some room for a chapter to change; what no chapter sees is printed by name.
+CHAPTERS_CATCH_AT_LEAST = 44
+UNIT_TESTS_FOR = {
+    "border.py": ["test_border.py", "test_layers.py", "test_network.py", "test_data.py"],
+    "formulas/activations.py": ["test_activations.py", "test_network.py"],
+}
+UNMUTATED = Mutant("unmutated", "__init__.py", "", "")
+
+
+class Run(NamedTuple):
+    """What a subprocess of pytest said about one copy of the package."""
+
+    failed: bool
+    first_failure: str
+    output: str
+
+
+# The unit tests run without nbval: importing it takes longer than they do.
+WITHOUT_NBVAL = ("-o", "addopts=--strict-markers", "-p", "no:nbval")
+
+
+def unit_tests_for(file):
+    return UNIT_TESTS_FOR.get(file, [f"test_{Path(file).stem}.py"])
+
+
+def copy_with(mutant, folder):
+    """Copy package, tests and chapters to `folder`, with the one slip made."""
+    hidden = shutil.ignore_patterns("__pycache__", "*.yours-*", ".ipynb_checkpoints")
+    for name in ("mlp_core", "tests", "chapters"):
+        shutil.copytree(ROOT / name, folder / name, ignore=hidden)
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    if mutant is not UNMUTATED:
+        path = folder / "mlp_core" / mutant.file
+        text = path.read_text(encoding="utf-8")
+        assert text.count(mutant.old) == 1, f"{mutant.name}: the old text must occur exactly once"
+        path.write_text(text.replace(mutant.old, mutant.new), encoding="utf-8")
+    return folder
+
+
+def run(folder, *arguments):
+    """Run pytest in `folder` on its own copy of the package; stop at the first failure."""
+    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment |= {"MLP_TEST_PROFILE": "short", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    environment.pop("MLP_REQUIRE_ORACLES", None)
+    environment.pop("PYTEST_ADDOPTS", None)
+    command = [sys.executable, "-m", "pytest", "-x", "--color=no", "-p", "no:cacheprovider", *arguments]
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=300
+    )
+    output = done.stdout + done.stderr
+    # 0: all passed; 1: a test failed. Anything else is neither proof nor disproof.
+    assert done.returncode in (0, 1), output
+    failure = re.search(r"^FAILED (?:tests/|chapters/)?(.+?)(?: - |$)", output, re.MULTILINE)
+    return Run(done.returncode == 1, failure[1] if failure else "", output)
+
+
+def run_units(folder, files):
+    verdict = run(folder, *WITHOUT_NBVAL, *(f"tests/{file}" for file in files))
+    # conftest.py's line: it was this copy that was imported.
+    assert f"mlp_core: {folder / 'mlp_core'}\n" in verdict.output, verdict.output
+    return verdict
+
+
+def write_probe(folder):
+    """Write a notebook whose stored output is right only where its kernel imports the copy in `folder`."""
+    source = f"import mlp_core\nprint(mlp_core.__file__ == {str(folder / 'mlp_core' / '__init__.py')!r})"
+    output = {"output_type": "stream", "name": "stdout", "text": "True\n"}
+    cell = {"cell_type": "code", "id": "cell-01", "execution_count": 1, "metadata": {}, "source": source}
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    notebook = {"cells": [{**cell, "outputs": [output]}], "metadata": {"kernelspec": kernel}}
+    notebook |= {"nbformat": 4, "nbformat_minor": 5}
+    (folder / "chapters" / PROBE).write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def run_chapters(folder):
+    write_probe(folder)
+    verdict = run(folder, "--nbval", "chapters")
+    assert PROBE not in verdict.first_failure, verdict.output
+    assert f"chapters/{PROBE} ." in verdict.output, verdict.output
+    return verdict
+
+
+def judge(mutant, folder):
+    """Return (the unit tests' run, the chapters' run) for one mutant."""
+    copy_with(mutant, folder)
+    files = sorted({file for m in MUTANTS for file in unit_tests_for(m.file)})
+    if mutant is not UNMUTATED:
+        files = unit_tests_for(mutant.file)
+    try:
+        units = run_units(folder, files)
+        return units, Run(False, "", "") if mutant.accepts_more else run_chapters(folder)
+    finally:
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def verdicts(tmp_path_factory):
+    """Judge the unmutated copy and every mutant, two at a time."""
+    everything = [UNMUTATED, *MUTANTS]
+    folders = [tmp_path_factory.mktemp("copy").resolve() / "book" for _ in everything]
+    with ThreadPoolExecutor(2) as pool:
+        return dict(zip(everything, pool.map(judge, everything, folders), strict=True))
+
+
+def test_the_list_is_long_and_without_repetition():
+    assert len(MUTANTS) >= 25
+    assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS)
+    assert len({mutant[1:] for mutant in MUTANTS}) == len(MUTANTS)
+
+
+def test_the_copy_without_a_slip_passes(verdicts):
+    units, chapters = verdicts[UNMUTATED]
+    assert not units.failed, units.output
+    assert not chapters.failed, chapters.output
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+def test_a_unit_test_catches(mutant, verdicts):
+    units, _ = verdicts[mutant]
+    assert units.failed, units.output
+
+
+def test_the_chapters_stored_outputs_catch_their_part(verdicts, print_table):
+    lines = []
+    for mutant in MUTANTS:
+        by_unit, by_chapter = (verdict.first_failure or "nothing" for verdict in verdicts[mutant])
+        lines += [mutant.name, f"    {by_unit}", f"    {by_chapter}"]
+    by_units, by_chapters = (sum(verdicts[mutant][k].failed for mutant in MUTANTS) for k in (0, 1))
+    lines.append(f"{by_units} of {len(MUTANTS)} mutants are caught by a unit test.")
+    lines.append(
+        f"{by_chapters} of {len(MUTANTS)} are caught by a chapter's stored outputs. Those that are not:"
+    )
+    lines += [f"    {mutant.name}" for mutant in MUTANTS if not verdicts[mutant][1].failed]
+    print_table("one-slip mutants of mlp_core, the unit test and the chapter's cell that catch them", lines)
+    assert by_chapters >= CHAPTERS_CATCH_AT_LEAST
