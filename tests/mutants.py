@@ -10,7 +10,7 @@ class Mutant(NamedTuple):
     """One slip: in `file` of the package, `old` (which occurs exactly once) becomes `new`.
 
     Where it only lets more pass than the original, `accepts_more` says so: no chapter is refused anything,
-    so none can notice.
+    so none can notice. Neither can one where it is in what no chapter calls, which `uncalled` says.
     """
 
     name: str
@@ -18,6 +18,7 @@ class Mutant(NamedTuple):
     old: str
     new: str
     accepts_more: bool = False
+    uncalled: bool = False
 
 
 PROBABILITIES = "formulas/probabilities.py"
@@ -25,6 +26,7 @@ LOSS = "formulas/loss.py"
 SUMS = "formulas/weighted_sums.py"
 ACTIVATIONS = "formulas/activations.py"
 LAYERS = "formulas/layers.py"
+DESCENT = "formulas/descent.py"
 
 MAX = "    m = xp.max(z_hat, axis=-1, keepdims=True)\n"
 LOG_SUM = "xp.log(xp.sum(xp.exp(z_hat - m), axis=-1, keepdims=True))"
@@ -113,7 +115,7 @@ MUTANTS = [
         "sigmoid: branches exchanged", ACTIVATIONS, "t >= 0, xp.ones_like(e), e", "t >= 0, e, xp.ones_like(e)"
     ),
     Mutant("sigmoid: e may overflow", ACTIVATIONS, "xp.exp(xp.where(t >= 0, -t, t))", "xp.exp(t)"),
-    Mutant("tanh: is sigmoid", ACTIVATIONS, 'Activation("tanh", _tanh)', 'Activation("tanh", _sigmoid)'),
+    Mutant("tanh: is sigmoid", ACTIVATIONS, 'Activation("tanh", _tanh,', 'Activation("tanh", _sigmoid,'),
     Mutant(
         "relu: NaN becomes 0",
         ACTIVATIONS,
@@ -205,9 +207,9 @@ MUTANTS = [
         "measured: theta nudged in place", "measured.py", "nudged = thetas[k].copy()", "nudged = thetas[k]"
     ),
     # the step
-    Mutant("step: uphill", "training.py", "w + learning_rate * u", "w - learning_rate * u"),
-    Mutant("step: learning rate forgotten", "training.py", "w + learning_rate * u", "w + u"),
-    Mutant("step: momentum on the gradient", "training.py", "momentum * u + g", "u + momentum * g"),
+    Mutant("step: uphill", DESCENT, "w + learning_rate * u", "w - learning_rate * u"),
+    Mutant("step: learning rate forgotten", DESCENT, "w + learning_rate * u", "w + u"),
+    Mutant("step: momentum on the gradient", DESCENT, "momentum * u + g", "u + momentum * g"),
     Mutant("step: float64 rates widen float32", "training.py", "return float(number) if", "return number if"),
     # the data
     Mutant("one_hot: classes reversed", "data.py", "np.eye(n_classes)[", "np.eye(n_classes)[::-1]["),

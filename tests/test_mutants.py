@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from mutants import MUTANTS, Mutant
+from mutants import MUTANTS as FORWARD_MUTANTS
+from mutants import Mutant
+from mutants_hidden import HIDDEN_LAYER_MUTANTS
 
 pytestmark = pytest.mark.slow
 
@@ -23,10 +25,25 @@ ROOT = Path(__file__).parent.parent
 PROBE = "000_which_copy.ipynb"
 # 47 when this was written, with some room for a chapter to change; what no chapter sees is printed by name.
 CHAPTERS_CATCH_AT_LEAST = 44
+MUTANTS = [*FORWARD_MUTANTS, *HIDDEN_LAYER_MUTANTS]
 UNIT_TESTS_FOR = {
-    "border.py": ["test_border.py", "test_layers.py", "test_network.py", "test_data.py"],
+    "border.py": [
+        "test_border.py",
+        "test_layers.py",
+        "test_network.py",
+        "test_data.py",
+        "test_backward.py",
+        "test_train.py",
+    ],
     "formulas/activations.py": ["test_activations.py", "test_network.py"],
+    "formulas/descent.py": ["test_training.py", "test_train.py"],
+    "formulas/layers.py": ["test_layers.py", "test_backward.py"],
+    "measured.py": ["test_measured.py", "test_gradient_check.py"],
+    "network.py": ["test_network.py", "test_backward.py", "test_storage.py"],
+    "training.py": ["test_training.py", "test_train.py"],
 }
+# What `uncalled` mutants are in.
+NO_CHAPTER_CALLS = r"\b(train|training_steps)\(|\.(save|load)\("
 UNMUTATED = Mutant("unmutated", "__init__.py", "", "")
 
 
@@ -111,7 +128,8 @@ def judge(mutant, folder):
         files = unit_tests_for(mutant.file)
     try:
         units = run_units(folder, files)
-        return units, Run(False, "", "") if mutant.accepts_more else run_chapters(folder)
+        unseen = mutant.accepts_more or mutant.uncalled
+        return units, Run(False, "", "") if unseen else run_chapters(folder)
     finally:
         shutil.rmtree(folder)
 
@@ -129,6 +147,15 @@ def test_the_list_is_long_and_without_repetition():
     assert len(MUTANTS) >= 25
     assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS)
     assert len({mutant[1:] for mutant in MUTANTS}) == len(MUTANTS)
+
+
+def test_no_chapter_calls_what_uncalled_mutants_are_in():
+    for path in sorted(ROOT.glob("chapters/[0-9]*.ipynb")):
+        if ".yours-" in path.name:
+            continue
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+        assert not re.search(NO_CHAPTER_CALLS, code), f"{path.name}: judge those mutants by the chapters too"
 
 
 def test_the_copy_without_a_slip_passes(verdicts):

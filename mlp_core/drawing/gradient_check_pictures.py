@@ -44,14 +44,17 @@ def gradient_check_v(
     dot(axes, at, error_at, size=8).set_gid("best")
     _best(canvas, axes, at, error_at)
     _names_and_key(canvas)
-    # Told in numbers is only the side where the curve bends: rounding is shared by no two machines.
+    return finished(figure, message, _in_numbers(steps, errors, at))
+
+
+def _in_numbers(steps, errors, at):
+    """Tell only the side where the curve bends: rounding is shared by no two machines."""
     bends = np.flatnonzero(steps > 30 * at)
     told = (f"{magnitude(errors[k])} at {power(steps[k])}" for k in (bends[-1], bends[0]))
-    description = (
+    return (
         f"Rings over the step h, both axes in powers of ten. The relative error falls from "
         f"{' to '.join(told)}, is least near {power(at)}, and grows again for shorter steps."
     )
-    return finished(figure, message, description)
 
 
 def _derived(axes, steps, errors, slope, reach):
