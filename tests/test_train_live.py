@@ -17,9 +17,11 @@ import mlp_core
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="terminals and signals of a Unix system")
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(mlp_core.__file__).parent.parent)}
-# Says "learning" in the 50th step: from there on an interrupt comes in the middle of learning.
+# Says "learning" in the 50th step: from there on an interrupt comes in the middle of learning. A shell's
+# background job hands on an ignored SIGINT; the first line takes it back, as a terminal would have it.
 PREPARE = """
-import itertools, sys
+import itertools, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 import numpy as np
 from mlp_core import Activation, MLP, TANH, one_hot, train
 steps = itertools.count(1)
