@@ -83,6 +83,10 @@ def test_tqdm_is_imported_for_the_bar_alone():
 # ---------------------------------------------------------------- a real terminal
 
 
+# The child makes the terminal its controlling one itself: code between fork and exec is not safe beside JAX.
+CONTROLLED = "import fcntl, termios\nfcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"
+
+
 def in_a_terminal(script, press=None):
     """Run `script` at a terminal of its own; press keys once it says "learning"; return what stood there."""
     import fcntl
@@ -91,17 +95,13 @@ def in_a_terminal(script, press=None):
     terminal, end = os.openpty()
     fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 90, 0, 0))
 
-    def make_it_the_controlling_one():
-        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-
     process = subprocess.Popen(
-        [sys.executable, "-c", script],
+        [sys.executable, "-c", CONTROLLED + script],
         env=ENVIRONMENT,
         stdin=end,
         stdout=end,
         stderr=end,
         start_new_session=True,
-        preexec_fn=make_it_the_controlling_one,
     )
     os.close(end)
     shown, deadline = b"", time.monotonic() + 60
