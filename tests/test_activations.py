@@ -180,3 +180,10 @@ def test_autodiff_of_the_function_gives_the_slope(activation, jax):
     slope = to_numpy(jax.vmap(jax.grad(activation))(t))
     # JAX's own tanh is off by 7 last places near 20.
     np.testing.assert_allclose(activation.derivative(t), slope, rtol=0, atol=1e-14)
+
+
+@pytest.mark.parametrize("activation", [SIGMOID, TANH, RELU], ids=lambda activation: activation.name)
+def test_one_number_is_enough(activation):
+    t = np.float64(0.5)
+    assert activation(t) == activation(np.array([0.5]))[0]
+    assert activation.derivative(t) == activation.derivative(np.array([0.5]))[0]

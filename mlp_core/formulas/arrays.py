@@ -9,6 +9,8 @@ def namespace(array):
     """
     if hasattr(array, "__array_namespace__"):
         return array.__array_namespace__()
+    if type(array).__module__ == "numpy":  # a scalar of NumPy 2.0 does not say it; the array of it does
+        return array[...].__array_namespace__()
     try:
         from array_api_compat import array_namespace
 
