@@ -138,7 +138,7 @@ def _tangent(axes, at, height, slope):
 
 
 @house_style()
-def bell_and_parabola(activation, at, message="One height, two functions of two arguments"):
+def bell_and_parabola(activation, at, message="One height, two functions, each with its own argument"):
     """Draw the slope over y_hat, a bell, beside the same slope over y, a parabola.
 
     Parameters
