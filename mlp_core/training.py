@@ -155,9 +155,11 @@ class _Run:
         return "finished", f"Finished {epochs} epochs."
 
     def where(self, epochs):
+        """Say in which epoch the run is."""
         return f"in epoch {self.begun} of {epochs}" if self.begun else "before the first step"
 
     def measure(self):
+        """Add E and the part of right answers, on every set, to the history."""
         row = []
         for x, r in self.sets:
             z_hat = forward(self.weights, self.activation, x).z_hat
@@ -169,6 +171,7 @@ class _Run:
         self.history.append(row)
 
     def epoch(self, steps):
+        """Take one epoch's steps, then measure."""
         self.begun += 1
         for weights, loss in steps:  # the loss of the weights before this step
             self.vouch(loss)
@@ -176,12 +179,14 @@ class _Run:
         self.measure()
 
     def vouch(self, loss):
+        """Keep the newest weights if they and their loss are finite; else the run has diverged."""
         # Both: a saturated unit hides an infinite weight from the loss.
         if not all(np.isfinite(np.asarray(a)).all() for a in (loss, *self.weights)):
             raise _DivergedError
         self.vouched = self.weights
 
     def result(self, seconds, stopped, message):
+        """Return what the run left."""
         columns = list(np.array(self.history).reshape(-1, 2 * len(self.sets)).T)
         columns += [None] * (4 - len(columns))
         return TrainingResult(MLP(self.vouched, self.activation), *columns, seconds, stopped, message)
