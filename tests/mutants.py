@@ -29,7 +29,7 @@ LAYERS = "formulas/layers.py"
 DESCENT = "formulas/descent.py"
 
 MAX = "    m = xp.max(z_hat, axis=-1, keepdims=True)\n"
-LOG_SUM = "xp.log(xp.sum(xp.exp(z_hat - m), axis=-1, keepdims=True))"
+LOG_SUM = "xp.log(xp.sum(xp.exp(below), axis=-1, keepdims=True))"
 SUM_OF_R = "xp.sum(r, axis=-1, keepdims=True)"
 
 MUTANTS = [
@@ -50,13 +50,13 @@ MUTANTS = [
     Mutant(
         "log_softmax: no shift by the maximum",
         PROBABILITIES,
-        MAX + "    return",
-        "    m = xp.zeros_like(z_hat[..., :1])\n    return",
+        "below = z_hat - xp.max(z_hat, axis=-1, keepdims=True)",
+        "below = z_hat",
     ),
     Mutant(
         "log_softmax: logarithm of a softmax that is rounded to 0",
         PROBABILITIES,
-        f"z_hat - m - {LOG_SUM}",
+        f"below - {LOG_SUM}",
         "xp.log(softmax(z_hat))",
     ),
     Mutant("jacobian: sign of the outer product", PROBABILITIES, "(identity - z", "(identity + z"),
@@ -75,7 +75,7 @@ MUTANTS = [
     # the loss
     Mutant("loss: sign", LOSS, "return 0 - xp.sum(", "return xp.sum("),
     Mutant("loss: minus zero", LOSS, "return 0 - xp.sum(", "return -xp.sum("),
-    Mutant("loss: the guard of r = 0", LOSS, "xp.where(r == 0, xp.zeros_like(log_z), log_z)", "log_z"),
+    Mutant("loss: the guard of r = 0", LOSS, "xp.where(r == 0, r, log_z)", "log_z"),
     Mutant("loss: 1/B missing", LOSS, "xp.sum(r * (log_z / B))", "xp.sum(r * log_z)"),
     Mutant("loss: 1/B on the smallest r", LOSS, "xp.sum(r * (log_z / B))", "xp.sum(r / B * log_z)"),
     # delta
@@ -119,8 +119,8 @@ MUTANTS = [
     Mutant(
         "relu: NaN becomes 0",
         ACTIVATIONS,
-        "xp.where(t <= 0, xp.zeros_like(t), t)",
-        "xp.where(t > 0, t, xp.zeros_like(t))",
+        "return xp.maximum(t, xp.zeros_like(t))",
+        "return xp.where(t > 0, t, xp.zeros_like(t))",
     ),
     Mutant("relu: first weights of tanh", ACTIVATIONS, "weight_variance=2.0", "weight_variance=1.0"),
     # the forward pass

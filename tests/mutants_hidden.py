@@ -38,12 +38,12 @@ WAY_BACK = [
     Mutant("slope of tanh: 1 - t^2", ACTIVATIONS, "1 - _tanh(t) ** 2", "1 - t**2"),
     Mutant("slope of tanh: sign", ACTIVATIONS, "1 - _tanh(t) ** 2", "1 + _tanh(t) ** 2"),
     Mutant("slope of tanh from y: sigma' at y", ACTIVATIONS, "return 1 - y**2", "return 1 - _tanh(y) ** 2"),
-    Mutant("slope of relu: 1 at 0", ACTIVATIONS, "xp.where(t > 0, xp", "xp.where(t >= 0, xp"),
+    Mutant("slope of relu: 1 at 0", ACTIVATIONS, "namespace(t).sign(_relu(t))", "namespace(t).sign(_relu(t) + (t == 0))"),
     Mutant(
         "slope of relu: NaN lost",
         ACTIVATIONS,
-        "xp.ones_like(t), _relu(t))",
-        "xp.ones_like(t), xp.zeros_like(t))",
+        "return namespace(t).sign(_relu(t))",
+        "return namespace(t).astype(t > 0, t.dtype)",
     ),
     Mutant(
         "slope of relu from y: y itself",
@@ -72,7 +72,7 @@ WAY_BACK = [
     Mutant("recursion: the matrix one layer below", LAYERS, "zip(weights[:0:-1]", "zip(weights[-2::-1]"),
     Mutant("recursion: the output's delta at every layer", LAYERS, "(deltas[-1], W)", "(deltas[0], W)"),
     Mutant("recursion: deltas in backward order", LAYERS, "tuple(deltas[::-1])", "tuple(deltas)"),
-    Mutant("recursion: sign at the output", LAYERS, "[output_delta(r, record", "[-output_delta(r, record"),
+    Mutant("recursion: sign at the output", LAYERS, "[output_delta_from_output(", "[-output_delta_from_output("),
     Mutant(
         "recursion: sign at each layer",
         LAYERS,

@@ -285,7 +285,7 @@ def test_the_method_converts_targets_to_the_dtype_of_the_weights(r):
 def test_lists_become_float64():
     record = forward((V, W), SIGMOID, X)
     lists = Forward(
-        X, ([*map(float, record.y_hat[0])],), [record.y[0].tolist()], record.z_hat.tolist(), [0.5, 0.5]
+        X, ([*map(float, record.y_hat[0])],), [record.y[0].tolist()], record.z_hat.tolist(), record.z.tolist()
     )
     for mine, formula in zip(
         negative_gradient([V, W], "sigmoid", lists, R),

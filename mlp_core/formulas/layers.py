@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from .loss import output_delta
+from .loss import output_delta_from_output
 from .probabilities import softmax
 from .weighted_sums import affine, affine_input_gradient, affine_weight_gradient
 
@@ -72,7 +72,7 @@ def layer_deltas(weights, activation, record, r):
     tuple of arrays
         One a layer, shaped like its y_hat, the last like z_hat; nats per unit of it.
     """
-    deltas = [output_delta(r, record.z_hat)]
+    deltas = [output_delta_from_output(r, record.z)]
     for W, y_hat in zip(weights[:0:-1], record.y_hat[::-1], strict=True):
         deltas.append(affine_input_gradient(deltas[-1], W) * activation.derivative(y_hat))
     return tuple(deltas[::-1])

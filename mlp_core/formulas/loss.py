@@ -27,7 +27,7 @@ def cross_entropy(r, z_hat):
     """
     xp = namespace(z_hat)
     log_z = log_softmax(z_hat)
-    log_z = xp.where(r == 0, xp.zeros_like(log_z), log_z)
+    log_z = xp.where(r == 0, r, log_z)
     B = as_rows(z_hat).shape[0]
     # 0 - sum, not -sum: a network that is right and sure has E = 0, not -0. And r * (log_z / B): the
     # smallest r of the dtype, divided by B, would be 0 beside a log_z of -inf.
@@ -54,7 +54,20 @@ def output_delta(r, z_hat):
     ValueError
         (Public form) the shapes or dtypes differ, the batch is empty, or there are more than two axes.
     """
-    xp = namespace(z_hat)
-    z = softmax(z_hat)
-    B = as_rows(z_hat).shape[0]
+    return output_delta_from_output(r, softmax(z_hat))
+
+
+def output_delta_from_output(r, z):
+    """Return the same delta where z = softmax(z_hat) is at hand (equations 2.8 and 2.10).
+
+    Parameters
+    ----------
+    r, z : arrays, shape (K,) or (B, K)
+
+    Returns
+    -------
+    array, shape and dtype of z
+    """
+    xp = namespace(z)
+    B = as_rows(z).shape[0]
     return (r - z * xp.sum(r, axis=-1, keepdims=True)) / B

@@ -46,8 +46,8 @@ def log_softmax(z_hat):
         (Public form) z_hat has no class axis, is empty, or does not hold real numbers.
     """
     xp = namespace(z_hat)
-    m = xp.max(z_hat, axis=-1, keepdims=True)
-    return z_hat - m - xp.log(xp.sum(xp.exp(z_hat - m), axis=-1, keepdims=True))
+    below = z_hat - xp.max(z_hat, axis=-1, keepdims=True)
+    return below - xp.log(xp.sum(xp.exp(below), axis=-1, keepdims=True))
 
 
 def softmax_jacobian(z_hat):
