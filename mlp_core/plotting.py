@@ -4,6 +4,7 @@ A `Picture` shows itself in a notebook with its alternative text, and saves itse
 `import mlp_core` never imports this module.
 """
 
+from .drawing.accuracy_pictures import accuracy_over_width, grouped_accuracy_bars
 from .drawing.activation_pictures import bell_and_parabola, diagonal_jacobian, slope_curves, subgradient_fan
 from .drawing.card import Picture
 from .drawing.depth_pictures import cost_of_depth, depth_curves
@@ -25,6 +26,7 @@ from .drawing.output_layer_pictures import (
     pulls_and_outer_product,
     routes_to_loss,
 )
+from .drawing.reading_pictures import confusion_matrix, sureness
 from .drawing.softmax_pictures import (
     jacobian_map,
     jacobian_terms,
@@ -32,26 +34,31 @@ from .drawing.softmax_pictures import (
     temperatures,
     two_class_sigmoid,
 )
+from .drawing.training_pictures import loss_curves
 
 __all__ = [
     "Picture",
     "accuracy_bars",
+    "accuracy_over_width",
     "activation_curves",
     "batch_of_outer_products",
     "bell_and_parabola",
     "column_gate_outer",
     "columns_backwards",
+    "confusion_matrix",
     "cost_of_depth",
     "depth_curves",
     "diagonal_jacobian",
     "digit_and_probabilities",
     "digit_gallery",
     "gradient_check_v",
+    "grouped_accuracy_bars",
     "jacobian_map",
     "jacobian_terms",
     "logit_blocks",
     "loss_along_step",
     "loss_along_weight",
+    "loss_curves",
     "loss_of_probability",
     "network_backwards",
     "network_with_numbers",
@@ -64,6 +71,7 @@ __all__ = [
     "slip_fingerprints",
     "slope_curves",
     "subgradient_fan",
+    "sureness",
     "temperatures",
     "training_curves",
     "two_class_sigmoid",

@@ -13,6 +13,7 @@ from matplotlib.mathtext import MathTextParser
 from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
+from training_picture_examples import EXAMPLES as TRAINING_EXAMPLES
 
 from mlp_core import ACTIVATIONS, RELU, SIGMOID, plotting
 from mlp_core.drawing import style
@@ -104,6 +105,7 @@ EXAMPLES = {
     ),
 }
 EXAMPLES |= HIDDEN_LAYER_EXAMPLES
+EXAMPLES |= TRAINING_EXAMPLES
 PICTURES = {}
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from .card import blank_card, finished, panel
-from .marks import color_key, filled_bar, line, open_bar, pull_arrow, symbol, value, words
+from .marks import color_key, filled_bar, line, open_bar, pull_arrow, ring, symbol, value, words
 from .printed import counted, fixed, listed, number, percent
 from .style import (
     CARD,
@@ -93,7 +93,7 @@ def _class_bars(canvas, z, label):
 
 
 @house_style()
-def training_curves(steps, losses, accuracies, names, message="E falls, accuracy rises"):
+def training_curves(steps, losses, accuracies, names, message="E falls, accuracy rises", over="steps"):
     """Draw E and accuracy over the steps, one curve a set, labelled at its end.
 
     Parameters
@@ -101,6 +101,7 @@ def training_curves(steps, losses, accuracies, names, message="E falls, accuracy
     steps : shape (n,).
     losses, accuracies : a list of arrays of shape (n,), one a set; nats, and shares of 0..1.
     names : the sets, in the same order.
+    over : what is counted along the axis.
     """
     figure, canvas = blank_card(3.9, message)
     steps = np.asarray(steps, float)
@@ -108,13 +109,15 @@ def training_curves(steps, losses, accuracies, names, message="E falls, accuracy
     accuracies = [100 * np.asarray(curve, float) for curve in accuracies]
     low = max(0, 10 * np.floor(min(curve.min() for curve in accuracies) / 10))
     highest = 1.06 * max(curve.max() for curve in losses)
+    for left in (0.7, 3.95):
+        words(canvas, left + 0.8, 0.4, over, ha="center")
     _curves(figure, canvas, 0.7, steps, losses, names, (0, highest), "E, nats", fixed)
     _curves(figure, canvas, 3.95, steps, accuracies, names, (low, 100.5), "right, %", lambda v: fixed(v, 1))
     told = "; ".join(
         f"{name}: E {fixed(loss[-1])}, {fixed(right[-1], 1)} % right"
         for name, loss, right in zip(names, losses, accuracies, strict=True)
     )
-    description = f"Two panels of curves over {number(steps[-1])} steps. At the end {told}."
+    description = f"Two panels of curves over {number(steps[-1])} {over}. At the end {told}."
     return finished(figure, message, description)
 
 
@@ -130,7 +133,6 @@ def _curves(figure, canvas, left, steps, curves, names, limits, title, printed):
     for curve, name, level in zip(curves, names, ends, strict=True):
         words(canvas, left + 1.67, level, f"{name} {printed(curve[-1])}", color=INK)
     words(canvas, left - 0.35, 3.2, title)
-    words(canvas, left + 0.8, 0.4, "steps", ha="center")
 
 
 def _apart(levels, least):
@@ -144,7 +146,9 @@ def _apart(levels, least):
 
 
 @house_style()
-def weight_pictures(W, shape=(8, 8), names=None, message="Each class keeps a picture of what speaks for it"):
+def weight_pictures(
+    W, shape=(8, 8), names=None, message="Each class keeps a picture of what speaks for it", ringed=None
+):
     """Draw each row of W, without its bias, as a signed picture with a minus in each negative cell.
 
     Parameters
@@ -152,42 +156,79 @@ def weight_pictures(W, shape=(8, 8), names=None, message="Each class keeps a pic
     W : shape (K, 1 + height·width): column 0 is the bias.
     shape : (height, width).
     names : one a row; the classes 0 to K-1 unless given.
+    ringed : pixels that no digit inks, counted from 0 row by row; a ring marks them in every picture.
+
+    Raises ValueError if a ringed pixel is none of the picture's.
     """
     weights = np.asarray(W, float)[:, 1:]
+    raised = "the class" if names is None else "its sum"
     names = list(range(len(weights))) if names is None else names
+    ringed = _pixels(ringed, weights.shape[1])
     limit = np.abs(weights).max()
-    columns = min(5, len(weights))
-    rows = -(-len(weights) // columns)
-    size = 1.1
-    figure, canvas = blank_card(1.28 + rows * (size + 0.33), message)
-    top = figure.get_size_inches()[1] - 0.92
-    for k, (row, name) in enumerate(zip(weights, names, strict=True)):
-        left = 0.4 + (k % columns) * (size + 0.175)
-        bottom = top - size - (k // columns) * (size + 0.33)
+    figure, canvas, corners, size = _places_for(len(weights), message)
+    for k, (row, name, (left, bottom)) in enumerate(zip(weights, names, corners, strict=True)):
         axes = panel(figure, left, bottom, size, size, xticks=[], yticks=[])
         grid = row.reshape(shape)[::-1]
         axes.pcolormesh(grid, cmap=PICTURES, norm=symmetric(limit), gid=f"weights-{k}", antialiased=False)
         for spine in axes.spines.values():
             spine.set(visible=True, color=HAIRLINE, linewidth=HAIR)
-        _minus_dashes(axes, grid, limit)
+        cell = size / max(shape)
+        _minus_dashes(axes, grid, limit, min(0.9, 9.9 * cell))
+        _rings(axes, ringed, shape, cell)
         words(canvas, left + size / 2, bottom + size + 0.12, str(name), ha="center", color=INK)
-    words(canvas, 0.4, 0.4, "− in a cell: negative")
-    color_key(canvas, 4.7, 0.3, 1.6, PICTURES, limit, printed=lambda v, sign: fixed(v, 2, sign))
+    _weights_key(canvas, limit, len(ringed))
+    rings = f"; rings mark {counted(len(ringed), 'pixel')} never inked" if len(ringed) else ""
     description = (
-        f"{len(weights)} small pictures of {shape[0]} by {shape[1]} weights, orange where ink raises the "
-        f"class, violet with a dash where it lowers it; from {fixed(weights.min())} to "
-        f"{fixed(weights.max(), sign=True)}."
+        f"{len(weights)} small pictures of {shape[0]} by {shape[1]} weights, orange where ink raises "
+        f"{raised}, violet with a dash where it lowers it; from {fixed(weights.min())} to "
+        f"{fixed(weights.max(), sign=True)}{rings}."
     )
     return finished(figure, message, description)
 
 
-def _minus_dashes(axes, grid, limit):
+def _weights_key(canvas, limit, ringed):
+    """Say below the pictures what the marks and the colors mean."""
+    words(canvas, 0.4, 0.4, "− in a cell: negative")
+    if ringed:
+        ring(canvas, 2.3, 0.4)
+        words(canvas, 2.42, 0.4, "in a cell: never inked")
+    color_key(canvas, 4.7, 0.3, 1.6, PICTURES, limit, printed=lambda v, sign: fixed(v, 2, sign))
+
+
+def _pixels(ringed, n):
+    """Return the ringed pixels as whole numbers; ValueError if one of them is none of the n."""
+    ringed = np.asarray([] if ringed is None else ringed, int)
+    if np.any((ringed < 0) | (ringed >= n)):
+        raise ValueError(f"ringed: expected pixels from 0 to {n - 1}, got {ringed.tolist()}")
+    return ringed
+
+
+def _places_for(n, message):
+    """Return a card with room for n squares, 5 a row or 8 if there are many, their corners and their size."""
+    columns, size, gap = (min(5, n), 1.1, 0.175) if n <= 10 else (8, 0.7, 0.09)
+    rows, pitch = -(-n // columns), size + 0.33
+    figure, canvas = blank_card(1.28 + rows * pitch, message)
+    top = figure.get_size_inches()[1] - 0.92 - size
+    corners = [(0.4 + (k % columns) * (size + gap), top - (k // columns) * pitch) for k in range(n)]
+    return figure, canvas, corners, size
+
+
+def _minus_dashes(axes, grid, limit, width):
     """Put a dash in each cell below -6 % of the limit, light on dark cells, dark on light ones."""
     rows, columns = np.nonzero(grid < -0.06 * limit)
     dark = grid[rows, columns] < -0.5 * limit
     for chosen, color in ((dark, CARD), (~dark, PICTURE_COLORS[0])):
         x, y = columns[chosen] + 0.5, rows[chosen] + 0.5
-        axes.hlines(y, x - 0.22, x + 0.22, color=color, linewidth=0.9, gid="minus")
+        axes.hlines(y, x - 0.22, x + 0.22, color=color, linewidth=width, gid="minus")
+
+
+def _rings(axes, ringed, shape, cell):
+    """Put a ring in each ringed cell, ink on a light rim; `cell` is as wide as one of them, in inches."""
+    rows, columns = np.divmod(ringed, shape[1])
+    x, y = columns + 0.5, shape[0] - rows - 0.5
+    for color, width in ((CARD, 18 * cell), (INK, 9 * cell)):
+        look = {"markerfacecolor": "none", "markeredgecolor": color, "markeredgewidth": width}
+        axes.plot(x, y, "o", markersize=72 * 0.74 * cell, gid="ringed", **look)
 
 
 @house_style()
@@ -220,8 +261,11 @@ def digit_gallery(x, labels, predicted=None, sure=None, columns=8, message=None)
     if predicted is None:
         told = f"Their labels begin {', '.join(str(label) for label in labels[:columns])}."
     else:
-        wrong = int(np.sum(np.asarray(predicted) != labels))
-        told = f"{wrong} were read wrong; the first is {labels[0]}, read {predicted[0]}."
+        wrong = np.flatnonzero(np.asarray(predicted) != labels)
+        told = f"{len(wrong)} were read wrong"
+        told += f"; the first is {labels[wrong[0]]}, read {predicted[wrong[0]]}" if len(wrong) else ""
+        told += "" if sure is None or not len(wrong) else f" at {fixed(sure[wrong[0]])}"
+        told += "."
     return finished(figure, message, f"Gallery of {counted(len(x), 'grey digit')}. {told}")
 
 
