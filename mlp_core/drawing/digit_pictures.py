@@ -174,7 +174,8 @@ def weight_pictures(
             spine.set(visible=True, color=HAIRLINE, linewidth=HAIR)
         cell = size / max(shape)
         _minus_dashes(axes, grid, limit, min(0.9, 9.9 * cell))
-        _rings(axes, ringed, shape, cell)
+        if len(ringed):
+            _rings(axes, ringed, shape, cell)
         words(canvas, left + size / 2, bottom + size + 0.12, str(name), ha="center", color=INK)
     _weights_key(canvas, limit, len(ringed))
     rings = f"; rings mark {counted(len(ringed), 'pixel')} never inked" if len(ringed) else ""

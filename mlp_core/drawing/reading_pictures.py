@@ -27,6 +27,7 @@ def confusion_matrix(counts, message=None):
         raise ValueError(f"counts: expected a square of 2 to 10 digits, got shape {counts.shape}")
     if np.any(counts < 0) or np.any(counts != np.floor(counts)):
         raise ValueError("counts: expected whole numbers from 0, got others")
+    counts = counts.astype(int)
     wrong, total = int(counts.sum() - np.trace(counts)), int(counts.sum())
     if message is None:
         message = f"{wrong} of {counted(total, 'digit')} taken for another"
@@ -119,7 +120,7 @@ def sureness(sure, right, message):
 
 def _strip(canvas, bottom, how, sure, draw_bar):
     """Draw one strip: a bar with its count for each tenth, and the median."""
-    counts = np.histogram(sure, BINS, (0, 1))[0]
+    counts = np.histogram(sure, np.arange(BINS + 1) / BINS)[0]
     line(canvas, [ZERO, ZERO + LENGTH], [bottom, bottom], color=SLATE, zorder=3)
     for k, count in enumerate(counts):
         if count:
