@@ -14,7 +14,7 @@ import pytest
 import mlp_core
 
 FIGURES = Path(__file__).parents[1] / "figures"
-NAMES = ["chapter_map", "computation_graph", "network"]
+NAMES = ["chapter_map", "computation_graph", "network", "worksheet", "worksheet_solution"]
 
 
 @pytest.fixture(scope="module", params=NAMES)

@@ -1,0 +1,12 @@
+"""Draw worksheet.svg: the 2-3-2 network forward and back, with empty boxes, to print."""
+
+from pathlib import Path
+
+from mlp_core import RELU
+from mlp_core.drawing.worksheet import worksheet
+
+V = ((0.5, 1, 2), (1, -1.5, -1), (-1, 2, 1))
+W = ((0.5, 2, -1, 1), (-0.5, -1, 1, 1.5))
+
+if __name__ == "__main__":
+    worksheet((V, W), RELU, x=(2, -1), r=(0, 1)).save(Path(__file__).with_suffix(".svg"))
