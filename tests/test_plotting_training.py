@@ -3,8 +3,6 @@
 That they are legible and stay inside their card is checked in `test_plotting.py`, with all the others.
 """
 
-import time
-
 import matplotlib
 import numpy as np
 import pytest
@@ -13,7 +11,6 @@ from test_plotting import STEPS, WEIGHTS, bar_width, marked, picture, texts, wor
 from training_picture_examples import (
     BROKEN,
     COUNTS,
-    EXAMPLES,
     FALLING,
     GROUPS,
     HIDDEN,
@@ -52,17 +49,6 @@ def on_card(drawn, name, k=-1):
     return artist.axes.transData.transform(artist.get_xydata()[k]) / drawn.figure.dpi
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_the_picture_is_soon_drawn(name):
-    EXAMPLES[name]()  # the first one pays for the fonts
-    seconds = []
-    for _ in range(3):
-        begun = time.perf_counter()
-        EXAMPLES[name]().png()
-        seconds.append(time.perf_counter() - begun)
-    assert min(seconds) < 0.6
-
-
 # ---------------------------------------------------------------- E over the epochs
 
 
@@ -88,15 +74,32 @@ def test_each_run_is_drawn_and_ends_in_its_last_value():
     assert said in drawn.alternative_text
 
 
+def test_a_run_that_rises_again_is_told_where_it_ends():
+    drawn = plotting.loss_curves([[2.3, 0.51, 0.74]], ["one"], "One")
+    assert "At the end: one 0.74." in drawn.alternative_text
+
+
 def test_a_label_stands_at_the_height_of_its_end():
     drawn = picture("loss_curves")
     for k, text in ((1, "rate 0.05  0.018"), (2, "rate 0.001  2")):
         box, (_, end) = place(drawn, text), on_card(drawn, f"curve-{k}")
         assert (box.y0 + box.y1) / 2 == pytest.approx(end, abs=0.03)
-    heights = [
-        place(picture("loss_curves, five"), text).y0 for text in ("missing 1/B  0.018", "right  0.018")
-    ]
-    assert heights[0] > heights[1]
+
+
+def test_labels_that_are_moved_apart_keep_their_leaders():
+    drawn = picture("loss_curves, five")
+    names = ("right", "missing minus", "missing 1/B", "one that was broken", "no gate")
+    heights = {}
+    for text, box in texts(drawn):
+        for k, name in enumerate(names, start=1):
+            if text.get_text().startswith((name + "  ", name + "\n")):
+                heights[k] = (box.y0 + box.y1) / 2
+    for k in range(1, 6):
+        begins, ends = data(drawn, f"leader-{k}")[1]
+        assert begins == pytest.approx(on_card(drawn, f"curve-{k}")[1])
+        assert ends == pytest.approx(heights[k], abs=0.03)
+    assert heights[3] > heights[1]  # as their ends are
+    assert min(np.diff(sorted(heights.values()))) > 0.3
 
 
 def test_only_a_run_that_diverged_ends_in_a_cross():
@@ -105,9 +108,10 @@ def test_only_a_run_that_diverged_ends_in_a_cross():
     (epoch,), (level,) = data(drawn, "diverged-3")
     assert epoch == 3
     assert level == marked(drawn, "diverged-3").axes.get_ylim()[1] == pytest.approx(230 * 1.15)
+    assert data(drawn, "leader-3")[1][0] == pytest.approx(on_card(drawn, "diverged-3")[1])
     five = picture("loss_curves, five")
     assert named(five, "diverged") == {"diverged-4", "diverged-5"}
-    np.testing.assert_array_equal(data(five, "diverged-5"), [[1], [5.0]])
+    np.testing.assert_array_equal(data(five, "diverged-5"), [[1], [2.6]])
     assert {"one that was broken\ndiverged after 0 steps", "no gate\ndiverged after 1 step"} <= set(
         words(five)
     )
@@ -153,7 +157,7 @@ def test_five_runs_have_five_kinds_of_line():
         ([[1, np.inf]], "a", "curves: expected finite numbers from 0 in a row, got other ones with a"),
         ([[1, -0.1]], "a", "curves: expected finite numbers from 0 in a row, got other ones with a"),
         ([[[1, 2]]], "a", "curves: expected finite numbers from 0 in a row, got other ones with a"),
-        ([SLOW], ["w" * 60], f"names: expected shorter ones, got '{'w' * 60}'"),
+        ([SLOW], ["w" * 40], f"names: expected shorter ones, got '{'w' * 40}'"),
     ],
 )
 def test_runs_that_cannot_be_drawn_are_refused(curves, names, complaint):
@@ -186,6 +190,15 @@ def test_a_mean_is_printed_below_its_width():
         box, (x, _) = place(drawn, mean), on_card(drawn, f"mean-{width}", 0)
         across, _ = on_card(drawn, f"mean-{width}", 1)
         assert (box.x0 + box.x1) / 2 == pytest.approx((x + across) / 2, abs=0.01)
+
+
+def test_a_line_low_down_keeps_its_name_off_the_axis():
+    drawn = plotting.accuracy_over_width([8, 16], [0.99, 0.98], 0.9512, "A low line")
+    drawn.figure.canvas.draw()
+    (label,) = [text for text in drawn.figure.axes[0].texts if text.get_text().startswith("no hidden")]
+    frame = marked(drawn, "linear").axes.get_window_extent()
+    assert on_card(drawn, "linear")[1] * drawn.figure.dpi < frame.y0 + 10
+    assert label.get_window_extent().y0 >= frame.y0
 
 
 def test_one_seed_is_a_ring():

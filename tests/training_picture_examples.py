@@ -35,7 +35,7 @@ EXAMPLES = {
         [FALLING, SLOW, BROKEN], ["rate 0.05", "rate 0.001", "rate 5"], "Of three rates one is right"
     ),
     "loss_curves, five": lambda: plotting.loss_curves(
-        [FALLING, FALLING, 1.01 * FALLING, BROKEN[:1], BROKEN[:2]],
+        [FALLING, FALLING, 1.01 * FALLING, BROKEN[:1], [2.3, 2.6]],
         ["right", "missing minus", "missing 1/B", "one that was broken", "no gate"],
         "Five runs",
         over="steps",

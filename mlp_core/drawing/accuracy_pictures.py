@@ -71,7 +71,7 @@ def _in_numbers(canvas, axes, places, means, base):
     low, high = axes.get_ylim()
     left, right = axes.get_xlim()
     edge = LEFT + ACROSS + 0.1
-    level = max(BOTTOM + UP * (base - low) / (high - low), BOTTOM + 0.15)
+    level = max(BOTTOM + UP * (base - low) / (high - low), BOTTOM + 0.16)
     words(canvas, edge, level, f"no hidden layer\n{fixed(base, 1)}", color=INK)
     words(canvas, 0.4, BOTTOM + UP + 0.2, "right, %")
     words(canvas, edge, BOTTOM - 0.16, "hidden units")

@@ -129,6 +129,6 @@ def _labels(canvas, axes, across, curves, labels):
     least = 0.36 if any("\n" in label for label in labels) else 0.19
     spread = spread_out(levels.tolist(), least, BOTTOM + 0.05, BOTTOM + UP + 0.05)
     edge = LEFT + across
-    for level, place, label in zip(levels, spread, labels, strict=True):
-        line(canvas, [edge + 0.03, edge + 0.15], [level, place])
-        words(canvas, edge + 0.18, place, label, color=INK)
+    for k, label in enumerate(labels):
+        line(canvas, [edge + 0.03, edge + 0.15], [levels[k], spread[k]]).set_gid(f"leader-{k + 1}")
+        words(canvas, edge + 0.18, spread[k], label, color=INK)
