@@ -107,18 +107,26 @@ def open_bar(axes, left, bottom, width, height, gid=None):
 
 def pull_arrow(axes, tail, head, color, gid=None, width=PULL):
     """Draw an arrow that is exactly as long as its number; the head is shorter than the arrow."""
+    if np.array_equal(tail, head):
+        return None
+    corners = arrow_corners(tail, head, width)
+    arrow = Polygon(corners, closed=True, facecolor=color, edgecolor="none", gid=gid, zorder=4)
+    return axes.add_patch(arrow)
+
+
+def arrow_corners(tail, head, width=PULL):
+    """Return the outline of a `pull_arrow`, shape (7, 2): no area where it has no length."""
     tail, head = np.asarray(tail, float), np.asarray(head, float)
     along = head - tail
     length = np.hypot(*along)
     if length == 0:
-        return None
+        return np.tile(tail, (7, 1))
     along = along / length
     across = np.array([-along[1], along[0]])
     neck = head - min(7 * POINT, 0.6 * length) * along
     shaft, wing = width * POINT / 2 * across, 3.4 * POINT * across
     corners = [tail + shaft, neck + shaft, neck + wing, head, neck - wing, neck - shaft, tail - shaft]
-    arrow = Polygon(corners, closed=True, facecolor=color, edgecolor="none", gid=gid, zorder=4)
-    return axes.add_patch(arrow)
+    return np.array(corners)
 
 
 def rounded_box(axes, left, bottom, width, height, radius=0.05, **properties):

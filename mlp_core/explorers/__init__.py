@@ -1,0 +1,5 @@
+"""Pictures that answer when touched, one for each result of the book; `import mlp_core` never imports them."""
+
+from .nudge import NudgeExplorer
+
+__all__ = ["NudgeExplorer"]

@@ -1,0 +1,110 @@
+"""A picture that answers quickly: a kept figure whose moving parts alone are drawn again, sent as one PNG."""
+
+import io
+from contextlib import contextmanager
+
+import ipywidgets
+import matplotlib
+from PIL import Image
+
+from ..drawing.card import blank_card
+from ..drawing.style import RC, WIDTH, house_style
+
+SHOWN = 600  # pixels: how wide the picture is shown; it is never enlarged
+STORED_RATIO = 2  # device pixels a pixel in a chapter's stored picture, and until a screen says otherwise
+
+
+@contextmanager
+def symbols_of_the_book():
+    """Set the one setting that drawn text still asks for; the whole `house_style` costs 20 ms a frame."""
+    before = matplotlib.rcParams["mathtext.fontset"]
+    matplotlib.rcParams["mathtext.fontset"] = RC["mathtext.fontset"]
+    try:
+        yield
+    finally:
+        matplotlib.rcParams["mathtext.fontset"] = before
+
+
+class LiveFigure:
+    """A figure on the book's card, its background, its moving artists, and the widget that shows it.
+
+    Parameters
+    ----------
+    height : float
+        Of the card, in inches; it is 7 inches wide.
+    message : str
+        The line at the top.
+    """
+
+    def __init__(self, height, message):
+        with house_style():
+            self.figure, self.canvas = blank_card(height, message)
+        self.moving = []
+        self.background = None
+        pixels = round(SHOWN * height / WIDTH)
+        self.image = ipywidgets.Image(
+            format="png", layout={"width": f"{SHOWN}px", "max_width": "100%", "height": "auto"}
+        )
+        self.size = (SHOWN, pixels)
+        self.ratio = STORED_RATIO
+        self._set_dpi()
+
+    def move(self, *artists):
+        """Take artists for moving parts: they alone are drawn again by `show`; return the first."""
+        for artist in artists:
+            artist.set_animated(True)
+            self.moving.append(artist)
+        self.background = None
+        return artists[0]
+
+    def changed(self):
+        """Say that something that does not move has changed: the next `show` draws everything."""
+        self.background = None
+
+    def show(self):
+        """Draw the moving parts where they are now, and send the picture."""
+        self.image.value = self.png()
+
+    def png(self):
+        """Return the picture as it is now, PNG."""
+        if self.background is None:
+            with house_style():
+                self._surface.draw()  # everything but the moving parts
+            self.background = self._surface.copy_from_bbox(self.figure.bbox)
+        with symbols_of_the_book():
+            self._draw_moving()
+        buffer = io.BytesIO()
+        size = self._surface.get_width_height(physical=True)
+        pixels = Image.frombuffer("RGBA", size, self._surface.buffer_rgba(), "raw", "RGBA", 0, 1)
+        # Level 1: the picture is on its way through a socket of this machine; time counts, not bytes.
+        pixels.save(buffer, "PNG", compress_level=1)
+        return buffer.getvalue()
+
+    def stored_png(self):
+        """Return the picture as a chapter stores it, sharp on every screen."""
+        ratio, self.ratio = self.ratio, STORED_RATIO
+        self._set_dpi()
+        stored = self.png()
+        self.ratio = ratio
+        self._set_dpi()
+        return stored
+
+    def set_ratio(self, ratio):
+        """Draw for a screen of so many device pixels a pixel from now on."""
+        self.ratio = ratio
+        self._set_dpi()
+        self.show()
+
+    def _set_dpi(self):
+        self.figure.set_dpi(SHOWN / WIDTH * self.ratio)
+        self.background = None
+
+    @property
+    def _surface(self):
+        return self.figure.canvas
+
+    def _draw_moving(self):
+        self._surface.restore_region(self.background)
+        for artist in sorted(self.moving, key=lambda artist: artist.get_zorder()):
+            if artist.get_visible():
+                self.figure.draw_artist(artist)
