@@ -1,4 +1,4 @@
-"""Pictures that answer when touched, one for each result of the book; `import mlp_core` never imports them."""
+"""Pictures that answer when touched, one for each result; `import mlp_core` never imports them."""
 
 from .nudge import NudgeExplorer
 

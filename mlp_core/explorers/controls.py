@@ -1,7 +1,9 @@
 """The controls of an explorer: each with a label, a tooltip and a place on the keyboard."""
 
 import ipywidgets
+import traitlets
 
+from ..drawing.printed import MINUS, number
 from ..drawing.style import SIGNAL
 
 HIGH = "32px"
@@ -14,19 +16,73 @@ STYLE = f"""<style>
 [data-jp-theme-light="false"] .mlp-explorer .mlp-act {{ background: #5CC4BD; color: #111; }}
 .mlp-explorer .widget-toggle-button, .mlp-explorer .jupyter-button {{ min-height: {HIGH}; width: auto; }}
 .mlp-explorer :focus-visible {{ outline: 2px solid {SIGNAL}; outline-offset: 1px; }}
-.mlp-explorer .mlp-question {{ font-weight: 600; line-height: 1.4; }}
-.mlp-explorer .mlp-refusal {{ color: var(--jp-error-color0, #b00020); line-height: 1.4; }}
-.mlp-explorer .mlp-said {{ font-style: italic; line-height: 1.4; }}
+.mlp-explorer .widget-html > .widget-html-content {{ line-height: 1.4; padding: 4px 0; }}
+.mlp-explorer .mlp-question {{ font-weight: 600; }}
+.mlp-explorer .mlp-refusal {{ color: var(--jp-error-color0, #b00020); }}
+.mlp-explorer .mlp-say {{ font-style: italic; }}
 </style>"""
 
 
-def slider(label, value, least, most, step, tooltip, readout_format=".2f"):
-    """Return a slider that answers while it moves; arrow keys move it by one step."""
-    return ipywidgets.FloatSlider(
-        value=value, min=least, max=most, step=step, description=label, tooltip=tooltip,
-        readout_format=readout_format, continuous_update=True, style=LABEL,
-        layout={"width": "auto", "min_height": HIGH},
-    )  # fmt: skip
+class NumberSlider(ipywidgets.HBox):
+    """A slider over a grid of numbers, and a field beside it for any other number.
+
+    ipywidgets' FloatSlider sends back what the browser rounds to its grid: a step's result would be changed
+    by being shown, and a value set by a cell be undone. Here the slider holds a whole number, its place on
+    the grid, and `value` is the kernel's own.
+
+    Parameters
+    ----------
+    label, tooltip : str
+    value, least, most, step : float
+    decimals : int
+        Shown in the field.
+    """
+
+    value = traitlets.Float()
+    refusal = traitlets.Unicode()
+
+    def __init__(self, label, value, least, most, step, tooltip, decimals=2):
+        self._least, self._step, self._decimals = least, step, decimals
+        self._places = round((most - least) / step)
+        self.track = ipywidgets.IntSlider(
+            value=self._place(value), min=0, max=self._places, description=label, tooltip=tooltip,
+            readout=False, continuous_update=True, style=LABEL,
+            layout={"width": "auto", "flex": "1 1 auto", "min_width": "0px"},
+        )  # fmt: skip
+        self.typed = ipywidgets.Text(
+            value=number(value, decimals), tooltip=f"{label}: type a number, then Enter",
+            continuous_update=False, layout={"width": "64px"},
+        )  # fmt: skip
+        super().__init__([self.track, self.typed], value=float(value), layout={"min_height": HIGH})
+        self.observe(self._show, "value")
+        self.track.observe(self._slid, "value")
+        self.typed.observe(self._read, "value")
+
+    def _place(self, value):
+        return int(min(max(round((value - self._least) / self._step), 0), self._places))
+
+    def _show(self, _=None):
+        self.track.value = self._place(self.value)
+        self.typed.value = number(self.value, self._decimals)
+
+    def _slid(self, change):
+        if change["new"] != self._place(self.value):
+            self.value = round(self._least + change["new"] * self._step, 10)
+
+    def _read(self, change):
+        if change["new"] == number(self.value, self._decimals):
+            return
+        try:
+            self.value = float(change["new"].replace(MINUS, "-"))
+        except ValueError:
+            self.refusal = ""
+            self.refusal = f"{self.track.description}: got {change['new']!r}; expected a number"
+        self._show()
+
+
+def slider(label, value, least, most, step, tooltip, decimals=2):
+    """Return a slider that answers while it moves, by arrow keys too; a field takes any number."""
+    return NumberSlider(label, value, least, most, step, tooltip, decimals)
 
 
 def whole_slider(label, value, least, most, tooltip):
@@ -40,8 +96,8 @@ def whole_slider(label, value, least, most, tooltip):
 def choice(label, options, value, tooltip):
     """Return buttons of which one is chosen (arrow and tab keys move, space chooses)."""
     return ipywidgets.ToggleButtons(
-        options=options, value=value, description=label, tooltip=tooltip, style={**LABEL, "button_width": "auto"},
-        layout={"width": "auto"},
+        options=options, value=value, description=label, tooltip=tooltip,
+        style={**LABEL, "button_width": "auto"}, layout={"width": "auto"},
     )  # fmt: skip
 
 
@@ -75,6 +131,11 @@ def button(label, tooltip, act=False):
     if act:
         made.add_class("mlp-act")
     return made
+
+
+def row(*widgets):
+    """Return widgets side by side, wrapped where there is no room."""
+    return ipywidgets.Box(widgets, layout={"display": "flex", "flex_flow": "row wrap", "width": "100%"})
 
 
 def text(html, look=""):

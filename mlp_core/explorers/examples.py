@@ -1,4 +1,4 @@
-"""The two worked examples that the explorers begin with: chapter 00's 2-3-2 network, chapter 01's three logits."""
+"""The two worked examples the explorers begin with: chapter 00's 2-3-2 network, chapter 01's logits."""
 
 import numpy as np
 

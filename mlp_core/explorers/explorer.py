@@ -1,4 +1,4 @@
-"""What every explorer is: a frozen state, pure arithmetic, moving artists, and controls bound to the state."""
+"""What every explorer is: a frozen state, pure arithmetic, moving artists, controls bound to the state."""
 
 import base64
 import html
@@ -8,7 +8,7 @@ import ipywidgets
 
 from ..drawing.style import house_style
 from . import controls
-from .live_figure import LiveFigure
+from .live_figure import SHOWN, LiveFigure
 from .rerun import close_those_of_an_earlier_run
 from .screen_ratio import ScreenRatio
 
@@ -87,7 +87,8 @@ class Explorer:
             state = replace(self.state, **changes)
             numbers = self.numbers(state)
         except ValueError as refusal:
-            self._refusal.value = html.escape(str(refusal))
+            self._refuse(str(refusal))
+            self._follow()
             return
         self._refusal.value = ""
         self.state, self._now = state, numbers
@@ -115,7 +116,8 @@ class Explorer:
         name : str
         widget : ipywidgets widget with a value
         changes : callable, optional
-            The changes of the state, a dict, that a new value of the control asks for; {name: value} unless given.
+            The changes of the state, a dict, that a new value of the control asks for; {name: value} unless
+            given.
         write : callable, optional
             The control's value from the field's.
         """
@@ -127,10 +129,12 @@ class Explorer:
                 self.set(**({name: change["new"]} if changes is None else changes(change["new"])))
 
         widget.observe(moved, "value")
+        if widget.has_trait("refusal"):
+            widget.observe(lambda change: change["new"] and self._refuse(change["new"]), "refusal")
         return widget
 
     def acting(self, name, widget, act):
-        """Register a button; `act` returns the changes of the state, a dict, from the state and the numbers."""
+        """Register a button; `act(state, numbers)` returns the changes of the state, a dict."""
         self.controls[name] = widget
         widget.on_click(lambda _: self.set(**act(self.state, self._now)))
         return widget
@@ -151,15 +155,21 @@ class Explorer:
         self.screen.observe(lambda change: self.live.set_ratio(change["new"]), "ratio")
         left = ipywidgets.VBox(
             [*question, *rows, self._refusal, self._said],
-            layout={"flex": "1 1 260px", "min_width": "240px", "max_width": "420px", "margin": "0 24px 0 0"},
+            layout={"flex": "1 1 240px", "min_width": "240px", "max_width": "420px", "margin": "0 14px 0 0"},
         )
         right = ipywidgets.VBox(
-            [self.live.image, self.screen], layout={"flex": "0 1 600px", "min_width": "0px", "max_width": "100%"}
+            [self.live.image, self.screen],
+            layout={"flex": f"0 1 {SHOWN}px", "min_width": "0px", "max_width": "100%"},
         )
-        whole = ipywidgets.Box([left, right], layout={"display": "flex", "flex_flow": "row wrap", "width": "100%"})
-        box = ipywidgets.VBox([whole, controls.text(f"Say it: {html.escape(self.say)}", "mlp-said")])
+        whole = ipywidgets.Box(
+            [left, right], layout={"display": "flex", "flex_flow": "row wrap", "width": "100%"}
+        )
+        box = ipywidgets.VBox([whole, controls.text(f"Say it: {html.escape(self.say)}", "mlp-say")])
         box.add_class("mlp-explorer")
         return box
+
+    def _refuse(self, why):
+        self._refusal.value = html.escape(why)
 
     def _follow(self):
         """Let the controls show the state, without taking that for a reader's move."""
@@ -175,7 +185,9 @@ class Explorer:
         said = html.escape(self.sentence(self._now))
         if self._guess is not None and self._guess.value is not None:
             right = self.answer(self._now)
-            verdict = "as you guessed" if right == self._guess.value else f"and you guessed {self._guess.value}"
+            verdict = (
+                "as you guessed" if right == self._guess.value else f"and you guessed {self._guess.value}"
+            )
             said += f"<br><b>{html.escape(str(right))}</b>, {html.escape(str(verdict))}."
         self._said.value = said
 
@@ -187,7 +199,9 @@ class Explorer:
         width, height = self.live.size
         data = {
             "application/vnd.jupyter.widget-view+json": {
-                "version_major": 2, "version_minor": 0, "model_id": self.box.model_id,
+                "version_major": 2,
+                "version_minor": 0,
+                "model_id": self.box.model_id,
             },
             "image/png": base64.b64encode(self.live.stored_png()).decode(),
             "text/plain": repr(self),

@@ -61,7 +61,13 @@ def numbers_of(state):
     if not 0 < state.learning_rate <= 5:
         raise ValueError(f"learning rate: got {state.learning_rate:g}; expected more than 0 and at most 5")
     slope = float(numerical_gradient(lambda t: loss_at(state.weight, t), np.array(state.at)))
-    return {"weight": state.weight, "at": state.at, "E": loss_at(state.weight, state.at), "slope": slope, "pull": -slope}
+    return {
+        "weight": state.weight,
+        "at": state.at,
+        "E": loss_at(state.weight, state.at),
+        "slope": slope,
+        "pull": -slope,
+    }
 
 
 def step(state, numbers):
@@ -112,8 +118,10 @@ class NudgeExplorer(Explorer):
                 "learning_rate",
                 controls.slider("learning rate", start.learning_rate, 0.1, 5.0, 0.1, "How long a step is."),
             ),
-            self.acting("step", act, step),
-            self.acting("reset", back, lambda state, numbers: vars(self.start)),
+            controls.row(
+                self.acting("step", act, step),
+                self.acting("reset", back, lambda state, numbers: vars(self.start)),
+            ),
         ]
 
     def draw(self):
