@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 import mlp_core
+from mlp_core import explorers
 
 PACKAGE = Path(mlp_core.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-# A module may import only from rooms above its own; inside `drawing` it may import its neighbors.
+# A module may import only from rooms above its own, or from its neighbors where it has some.
 ROOMS = [
     {"formulas.arrays"},
     {"formulas.probabilities", "formulas.weighted_sums", "formulas.activations"},
@@ -27,7 +28,9 @@ ROOMS = [
     {""},  # the public list
     {"drawing"},
     {"plotting"},
+    {"explorers"},
 ]
+NEIGHBORS = {"drawing", "explorers"}  # packages whose modules may import each other
 LEFT_TO_ALL = {"numpy", *sys.stdlib_module_names}
 # What else a room may import, and whether it may do so when it is itself imported.
 FOREIGN = {
@@ -36,6 +39,10 @@ FOREIGN = {
     "data": {"sklearn": "inside a function"},
     "drawing": {"matplotlib": "anywhere", "IPython": "inside a function"},
     "plotting": {"matplotlib": "anywhere", "IPython": "inside a function"},
+    "explorers": {
+        **dict.fromkeys(("anywidget", "ipywidgets", "matplotlib", "PIL", "traitlets"), "anywhere"),
+        "IPython": "inside a function",
+    },
 }
 LONGEST = 40
 
@@ -95,7 +102,8 @@ def test_imports_run_one_way(path):
         if not module.startswith("."):
             continue
         there = module[1:]
-        neighbors = here.startswith("drawing.") and there.split(".")[0] == "drawing"
+        mine, theirs = here.split(".")[0], there.split(".")[0]
+        neighbors = mine == theirs and mine in NEIGHBORS
         assert neighbors or room_of(there) < room_of(here), f"{here} imports {there}"
 
 
@@ -149,7 +157,7 @@ def test_using_the_formulas_and_a_network_loads_nothing_foreign_either():
 
 def test_no_module_bears_the_name_of_a_public_object():
     modules = {part for path in MODULES for part in name_of(path).split(".")}
-    assert not modules & set(mlp_core.__all__)
+    assert not modules & {*mlp_core.__all__, *explorers.__all__}
 
 
 # ---------------------------------------------------------------- functions and their descriptions
@@ -186,6 +194,8 @@ def described():
                     yield f"{name}.{method}", getattr(function, "__func__", function)
         elif inspect.isfunction(thing):
             yield name, thing
+    for name in explorers.__all__:
+        yield name, getattr(explorers, name)
 
 
 @pytest.mark.parametrize(
