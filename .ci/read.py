@@ -83,12 +83,14 @@ def main():
         sys.exit(str(refusal))
     # The kernel of this environment, whatever kernels the reader has installed elsewhere.
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
-    from jupyterlab.labapp import LabApp  # after the checks: it takes a second
+    import saved_copy  # these two after the checks: they take a second
+    from jupyterlab.labapp import LabApp
 
     server = LabApp.initialize_server(argv=arguments)
     # Bound, but not yet serving. A configuration file in the reader's home may have switched the token off.
     if server.ip != LOOPBACK or not server.identity_provider.auth_enabled:
         sys.exit("The Jupyter configuration on this machine switches the token off; make read needs it.")
+    server.contents_manager.register_pre_save_hook(saved_copy.keep_what_opens_again)
     if hasattr(signal, "SIGHUP"):  # a closed terminal window stops the kernels too
         signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     server.start()

@@ -1,0 +1,141 @@
+"""A chapter that a reader saved in `make read` opens again, and one that was not run is saved as it was."""
+
+import base64
+import copy
+import json
+import signal
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+import read
+import saved_copy
+from chapter_checks import METADATA, chapter_paths
+from jupyterlab.labapp import LabApp
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+PNG = base64.b64encode(b"\x89PNG, or as good as").decode()
+
+
+def as_jupyterlab_sends_it(notebook):
+    """The model of a save: Lab has put the kernel's words in the place of the chapter's."""
+    sent = json.loads(json.dumps(notebook))
+    sent["metadata"]["kernelspec"]["display_name"] = "Python 3 (ipykernel)"
+    sent["metadata"]["language_info"].update(version="3.11.7", codemirror_mode={"name": "ipython"})
+    return {"type": "notebook", "path": "00.ipynb", "content": sent}
+
+
+def saved(notebook):
+    """What is written of a notebook that Lab sends."""
+    model = as_jupyterlab_sends_it(notebook)
+    saved_copy.keep_what_opens_again(model=model, path="00.ipynb", contents_manager=None)
+    return model["content"]
+
+
+def shown(view="a1", png=PNG, **metadata):
+    data = {"text/plain": "a curve"} | ({VIEW: {"model_id": view}} if view else {})
+    data |= {"image/png": png} if png else {}
+    return {"output_type": "display_data", "data": data, "metadata": metadata}
+
+
+def notebook_of(*outputs):
+    cell = {"cell_type": "code", "id": "cell-01", "metadata": {}, "execution_count": 1, "source": "x"}
+    return {
+        "cells": [cell | {"outputs": list(outputs)}],
+        "metadata": copy.deepcopy(METADATA),
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+def state_of(notebook):
+    return notebook["metadata"]["widgets"][saved_copy.STATE]["state"]
+
+
+@pytest.mark.parametrize("path", chapter_paths(), ids=lambda path: path.stem)
+def test_an_unrun_chapter_is_saved_byte_for_byte(path):
+    stored = path.read_text(encoding="utf-8")
+    written = nbformat.writes(nbformat.from_dict(saved(json.loads(stored))), version=nbformat.NO_CONVERT)
+    assert written + "\n" == stored
+
+
+def test_the_picture_of_a_view_is_stored_as_a_widget_under_its_id():
+    notebook = saved(notebook_of(shown("a1", **{"image/png": {"width": 588}})))
+    image = state_of(notebook)["a1"]
+    assert image["buffers"] == [{"path": ["value"], "encoding": "base64", "data": PNG}]
+    layout = state_of(notebook)[image["state"]["layout"].removeprefix("IPY_MODEL_")]
+    assert layout["state"] == {"width": "588px", "max_width": "100%"}
+    assert (image["model_name"], layout["model_name"]) == ("ImageModel", "LayoutModel")
+    nbformat.validate(notebook)
+
+
+def test_a_picture_in_lines_is_stored_in_one():
+    notebook = saved(notebook_of(shown(png=[PNG[:8] + "\n", PNG[8:] + "\n"])))
+    assert state_of(notebook)["a1"]["buffers"][0]["data"] == PNG
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        shown(view=None),
+        shown(png=None),
+        {"output_type": "stream", "name": "stdout", "text": "1\n"},
+        {"output_type": "error", "ename": "E", "evalue": "", "traceback": []},
+    ],
+    ids=["a picture alone", "a view alone", "text", "an error"],
+)
+def test_other_outputs_are_saved_as_they_are(output):
+    notebook = notebook_of(output)
+    assert saved(notebook) == notebook
+
+
+def test_a_second_save_drops_the_pictures_of_views_that_are_gone():
+    first = saved(notebook_of(shown("a1"), shown("b2")))
+    assert set(state_of(first)) == {name + end for name in ("a1", "b2") for end in ("", saved_copy.LAYOUT)}
+    first["cells"][0]["outputs"] = [shown("c3")]
+    second = saved(first)
+    assert set(state_of(second)) == {"c3", "c3" + saved_copy.LAYOUT}
+    assert saved(second) == second
+    second["cells"][0]["outputs"] = []
+    assert "widgets" not in saved(second)["metadata"]
+
+
+def test_what_jupyterlab_saves_of_other_widgets_is_kept():
+    notebook = notebook_of(shown("a1"))
+    own = {"model_name": "IntSliderModel", "state": {"value": 3}}
+    notebook["metadata"]["widgets"] = {saved_copy.STATE: {"state": {"s": own, "a1": own}}}
+    state = state_of(saved(notebook))
+    assert state["s"] == own
+    assert state["a1"]["model_name"] == "ImageModel"
+
+
+@pytest.mark.parametrize("name", ["ir", None])
+def test_a_notebook_of_another_kernel_is_left_alone(name):
+    notebook = notebook_of(shown())
+    notebook["metadata"] = {"kernelspec": {"name": name}, "language_info": {}} if name else {}
+    model = {"type": "notebook", "content": copy.deepcopy(notebook)}
+    saved_copy.keep_what_opens_again(model=model)
+    assert model["content"] == notebook
+
+
+def test_a_file_that_is_no_notebook_is_left_alone():
+    model = {"type": "file", "format": "text", "content": "x = 1"}
+    saved_copy.keep_what_opens_again(model=dict(model))
+    assert saved_copy.keep_what_opens_again(model=model) is None
+    assert model == {"type": "file", "format": "text", "content": "x = 1"}
+
+
+def test_make_read_calls_it_before_every_save(monkeypatch):
+    hooks, started = [], []
+    server = SimpleNamespace(
+        ip=read.LOOPBACK,
+        identity_provider=SimpleNamespace(auth_enabled=True),
+        contents_manager=SimpleNamespace(register_pre_save_hook=hooks.append),
+        start=lambda: started.append(list(hooks)),
+    )
+    monkeypatch.setattr(LabApp, "initialize_server", lambda argv: server)
+    monkeypatch.setattr(read, "checked_port", lambda arguments: 8888)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "1")
+    read.main()
+    assert started == [[saved_copy.keep_what_opens_again]]
