@@ -1,5 +1,7 @@
 """The controls of an explorer: each with a label, a tooltip and a place on the keyboard."""
 
+import math
+
 import ipywidgets
 import traitlets
 
@@ -72,12 +74,22 @@ class NumberSlider(ipywidgets.HBox):
     def _read(self, change):
         if change["new"] == number(self.value, self._decimals):
             return
-        try:
-            self.value = float(change["new"].replace(MINUS, "-"))
-        except ValueError:
+        typed = _finite(change["new"])
+        if typed is None:
             self.refusal = ""
             self.refusal = f"{self.track.description}: got {change['new']!r}; expected a number"
+        else:
+            self.value = typed
         self._show()
+
+
+def _finite(text):
+    """Return the number that a reader typed; None where it is none, or not a finite one."""
+    try:
+        typed = float(text.replace(MINUS, "-"))
+    except ValueError:
+        return None
+    return typed if math.isfinite(typed) else None
 
 
 def slider(label, value, least, most, step, tooltip, decimals=2):

@@ -87,8 +87,7 @@ class Explorer:
             state = replace(self.state, **changes)
             numbers = self.numbers(state)
         except ValueError as refusal:
-            self._refuse(str(refusal))
-            self._follow()
+            self._refuse(refusal)
             return
         self._refusal.value = ""
         self.state, self._now = state, numbers
@@ -126,7 +125,8 @@ class Explorer:
 
         def moved(change):
             if not self._following:
-                self.set(**({name: change["new"]} if changes is None else changes(change["new"])))
+                new = change["new"]
+                self._ask(lambda: {name: new} if changes is None else changes(new))
 
         widget.observe(moved, "value")
         if widget.has_trait("refusal"):
@@ -136,7 +136,7 @@ class Explorer:
     def acting(self, name, widget, act):
         """Register a button; `act(state, numbers)` returns the changes of the state, a dict."""
         self.controls[name] = widget
-        widget.on_click(lambda _: self.set(**act(self.state, self._now)))
+        widget.on_click(lambda _: self._ask(lambda: act(self.state, self._now)))
         return widget
 
     def _guess_control(self):
@@ -168,8 +168,18 @@ class Explorer:
         box.add_class("mlp-explorer")
         return box
 
+    def _ask(self, changes):
+        """Change the state as `changes()` says; it may refuse too, as a field that holds no number does."""
+        try:
+            asked = changes()
+        except ValueError as refusal:
+            self._refuse(refusal)
+        else:
+            self.set(**asked)
+
     def _refuse(self, why):
-        self._refusal.value = html.escape(why)
+        self._refusal.value = html.escape(str(why))
+        self._follow()
 
     def _follow(self):
         """Let the controls show the state, without taking that for a reader's move."""

@@ -14,6 +14,7 @@ from ..drawing.style import RC, WIDTH, house_style
 # leaves 846 to a cell's output (measured in JupyterLab 4.6): this and 240 of controls stand side by side.
 SHOWN = 588
 STORED_RATIO = 2  # device pixels a pixel in a chapter's stored picture, and until a screen says otherwise
+COARSEST, FINEST = 1, 3  # below, text breaks up; above, a frame takes long and the eye sees no gain
 
 
 @contextmanager
@@ -92,10 +93,15 @@ class LiveFigure:
         return stored
 
     def set_ratio(self, ratio):
-        """Draw for a screen of so many device pixels a pixel from now on."""
-        self.ratio = ratio
+        """Draw for a screen of so many device pixels a pixel from now on (a page's zoom changes it too)."""
+        self.ratio = min(max(ratio, COARSEST), FINEST)
         self._set_dpi()
         self.show()
+
+    def pixel_of(self, axes, x, y):
+        """Return column and row, from the top left, of the picture's pixel that shows a point of `axes`."""
+        across, up = axes.transData.transform((x, y))
+        return int(across), int(self._surface.get_width_height(physical=True)[1] - up)
 
     def _set_dpi(self):
         self.figure.set_dpi(SHOWN / WIDTH * self.ratio)
