@@ -17,6 +17,7 @@ from .formulas.activations import ACTIVATIONS, RELU, SIGMOID, TANH, Activation
 from .formulas.layers import Forward
 from .measured import GradientReport, check_gradient, numerical_gradient
 from .network import MLP
+from .toys import toy
 from .training import TrainingResult, gradient_step, train, training_steps
 
 softmax = _checked(_probabilities.softmax, z_hat="... K")
@@ -63,6 +64,7 @@ __all__ = [
     "prepend_one",
     "softmax",
     "softmax_jacobian",
+    "toy",
     "train",
     "training_steps",
 ]

@@ -27,6 +27,7 @@ SUMS = "formulas/weighted_sums.py"
 ACTIVATIONS = "formulas/activations.py"
 LAYERS = "formulas/layers.py"
 DESCENT = "formulas/descent.py"
+TOYS = "toys.py"
 
 MAX = "    m = xp.max(z_hat, axis=-1, keepdims=True)\n"
 LOG_SUM = "xp.log(xp.sum(xp.exp(below), axis=-1, keepdims=True))"
@@ -239,4 +240,10 @@ MUTANTS = [
         "np.tile(labels, times)",
         "np.repeat(labels, times)",
     ),
+    Mutant("toy: seed ignored", TOYS, '"seed", seed, least=0', '"seed", 0, least=0'),
+    Mutant("toy: moons face to face", TOYS, "np.cos(angle) - 0.5", "np.cos(angle) + 0.5"),
+    Mutant("toy: spirals on one arm", TOYS, "along + np.pi * labels", "along"),
+    Mutant("toy: rings exchanged", TOYS, "labels == 0, 2.1, 0.9", "labels == 0, 0.9, 2.1"),
+    Mutant("toy: xor in two halves", TOYS, "right, -right)", "right, right)"),
+    Mutant("toy: two of three clusters", TOYS, "np.pi * labels / 3", "np.pi * labels / 2"),
 ]

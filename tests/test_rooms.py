@@ -25,6 +25,7 @@ ROOMS = [
     {"network", "measured"},
     {"training"},
     {"data"},
+    {"toys"},
     {""},  # the public list
     {"drawing"},
     {"plotting"},
