@@ -1,6 +1,6 @@
 """Derivatives measured, not derived, and the check of the derived ones (chapters 00 and 04)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from numbers import Real
 
 import numpy as np
@@ -79,11 +79,14 @@ class MatrixCheck:
         gradient that the layer's inputs allow, where that is more).
     where : tuple of int
         Row and column, from 0, of the largest difference; column 0 is the bias.
+    difference : array of that shape
+        Derived minus measured, entry by entry.
     """
 
     shape: tuple
     error: float
     where: tuple
+    difference: np.ndarray = field(repr=False, compare=False)
 
     @property
     def ok(self):
@@ -181,4 +184,4 @@ def _matrix_check(derived, measured, signal):
     difference = abs(derived - measured)
     where = tuple(int(i) for i in np.unravel_index(np.argmax(difference), difference.shape))
     scale = max(abs(measured).max(), max(1.0, abs(signal).max()) / B / 10_000)
-    return MatrixCheck(derived.shape, float(difference[where] / scale), where)
+    return MatrixCheck(derived.shape, float(difference[where] / scale), where, derived - measured)

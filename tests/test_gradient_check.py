@@ -135,6 +135,15 @@ def test_where_is_the_place_of_the_largest_difference(place):
     assert report[k].error == pytest.approx(0.01 / abs(derived_of_a()[k]).max(), rel=1e-6)
 
 
+def test_the_difference_is_the_planted_one_with_its_sign():
+    wrong_V, wrong_W = derived_of_a()
+    planted = np.zeros((3, 3))
+    planted[1, 2] = -0.25
+    check_V, check_W = check_gradient(A, X, R, derived=(wrong_V + planted, wrong_W)).checks
+    assert np.allclose(check_V.difference, planted, rtol=0, atol=1e-9)
+    assert np.allclose(check_W.difference, np.zeros((2, 4)), rtol=0, atol=1e-9)
+
+
 def test_the_limit_is_1e_minus_7():
     in_V, in_W = derived_of_a()
     for size, ok in ((3e-7, False), (1.5e-7, False), (7e-8, True)):
