@@ -18,7 +18,7 @@ class Explorer:
 
     A subclass has the class attributes below, and five methods: `numbers(state)`, `make_controls()`,
     `draw()`, `place(numbers)` and `sentence(numbers)`. It may have `answer(numbers)`, which of `guesses` is
-    right.
+    right, and `arrange(state)`.
 
     Parameters
     ----------
@@ -45,6 +45,7 @@ class Explorer:
         self._said = controls.text("")
         self._guess = self._guess_control()
         self.box = self._layout(self.make_controls())
+        self._follow()
         self._speak()
         self.live.show()
         close_those_of_an_earlier_run(self)
@@ -74,6 +75,9 @@ class Explorer:
     def answer(self, numbers):
         """Return which of `guesses` is right for these numbers."""
         return None
+
+    def arrange(self, state):
+        """Hide the controls that this state has no use for, and set the limits of the others."""
 
     # What a reader, a chapter and a test use
 
@@ -107,8 +111,8 @@ class Explorer:
 
     # For make_controls
 
-    def bound(self, name, widget, changes=None, write=lambda value: value):
-        """Register a control that shows the state's field `name`.
+    def bound(self, name, widget, changes=None, write=lambda value: value, field=None):
+        """Register a control that shows a field of the state, or a part of it.
 
         Parameters
         ----------
@@ -119,9 +123,11 @@ class Explorer:
             given.
         write : callable, optional
             The control's value from the field's.
+        field : str, optional
+            `name` unless given; a control of one entry of a tuple has a name of its own.
         """
         self.controls[name] = widget
-        widget.mlp_write = write
+        widget.mlp_field, widget.mlp_write = field or name, write
 
         def moved(change):
             if not self._following:
@@ -185,9 +191,10 @@ class Explorer:
         """Let the controls show the state, without taking that for a reader's move."""
         self._following = True
         try:
-            for name, widget in self.controls.items():
+            self.arrange(self.state)
+            for widget in self.controls.values():
                 if hasattr(widget, "mlp_write"):
-                    widget.value = widget.mlp_write(getattr(self.state, name))
+                    widget.value = widget.mlp_write(getattr(self.state, widget.mlp_field))
         finally:
             self._following = False
 

@@ -47,13 +47,25 @@ def _line_box(size, weight, dpi):
 class StampedText(Text):
     """One level line of plain text, without symbols; drawn ten times as quickly as `Text`."""
 
+    pieces = ()
+
+    def set_text(self, text):
+        """Write in one color."""
+        self.pieces = ()
+        super().set_text(text)
+
+    def set_pieces(self, *pieces):
+        """Write pieces in colors of their own, each (text, color)."""
+        self.set_text("".join(text for text, _ in pieces))
+        self.pieces = pieces
+
     def draw(self, renderer):
         """Stamp the characters one after the other."""
-        text = self.get_text()
-        if not text or not self.get_visible():
+        if not self.get_visible():
             return
-        size, weight, color, dpi = self.get_fontsize(), self.get_fontweight(), self.get_color(), renderer.dpi
-        characters = [_character(character, size, weight, color, dpi) for character in text]
+        size, weight, dpi = self.get_fontsize(), self.get_fontweight(), renderer.dpi
+        pieces = self.pieces or [(self.get_text(), self.get_color())]
+        characters = [_character(one, size, weight, color, dpi) for text, color in pieces for one in text]
         x, y = self.get_transform().transform(self.get_position())
         x -= {"left": 0.0, "center": 0.5, "right": 1.0}[self.get_ha()] * sum(c[2] for c in characters)
         if self.get_va() == "center":
