@@ -60,13 +60,13 @@ def slope_curves(activation, at, message="The height of the lower curve is the s
     _curves_in_numbers(canvas, activation, height, slope, measured)
     description = (
         f"Two curves, one above the other: {printed_name(activation)} and its slope over y hat. At "
-        f"{number(at, 4)} the height is {_told(height)}, the slope {_told(slope)}, "
-        f"measured {_told(measured)}."
+        f"{number(at, 4)} the height is {told(height)}, the slope {told(slope)}, "
+        f"measured {told(measured)}."
     )
     return finished(figure, message, description)
 
 
-def _told(value):
+def told(value):
     """Return four decimals, or a power of ten where they would hold too little of the number."""
     return number(value, 4) if value == 0 or abs(value) >= 0.001 else magnitude(value)
 
@@ -76,10 +76,10 @@ def _curves_in_numbers(canvas, activation, height, slope, measured):
     left, form = 5.1, OUTPUT_FORMS.get(activation.name, PRIME)
     words(canvas, left, 4.06, printed_name(activation), color=SIGNAL)
     run(canvas, left, 3.72, (r"$\sigma(\hat{y})$", SIGNAL))
-    run(canvas, left, 3.36, ("$y$", INK), ("=", INK), (_told(height), SIGNAL))
+    run(canvas, left, 3.36, ("$y$", INK), ("=", INK), (told(height), SIGNAL))
     run(canvas, left, 1.86, (rf"${PRIME}(\hat{{y}})$", PULL_UP))
-    run(canvas, left, 1.5, (f"${form}$", INK), ("=", INK), (_told(slope), PULL_UP))
-    measured_number(canvas, left, 1.18, _told(measured))
+    run(canvas, left, 1.5, (f"${form}$", INK), ("=", INK), (told(slope), PULL_UP))
+    measured_number(canvas, left, 1.18, told(measured))
 
 
 def _curve_over_slope(figure, activation, span):
@@ -95,23 +95,23 @@ def _curve_over_slope(figure, activation, span):
     upper.locator_params(axis="y", nbins=3, steps=[1, 2, 5, 10])
     near = 0.02 * (high - low)
     upper.set_yticks([tick for tick in upper.get_yticks() if low - near <= tick <= high + near])
-    lower.set_yticks([0, _short(steepest)])
+    lower.set_yticks([0, short_number(steepest)])
     for axes, heights, color, name in ((upper, curve, SIGNAL, "sigma"), (lower, slopes, PULL_UP, "slope")):
         axes.locator_params(axis="x", nbins=7, steps=[1, 2, 5, 10])
         axes.plot(
-            *_broken_at_jumps(t, heights), color=color, linewidth=2.2, gid=f"curve-{name}", clip_on=False
+            *broken_at_jumps(t, heights), color=color, linewidth=2.2, gid=f"curve-{name}", clip_on=False
         )
     upper.tick_params(labelbottom=False)
     return upper, lower
 
 
-def _short(value):
+def short_number(value):
     """Return the shortest number within three percent of `value`, for the label of an axis."""
     candidates = (float(f"{value:.{digits}g}") for digits in (1, 2, 3, 4))
     return next(short for short in candidates if abs(short / value - 1) < 0.03)
 
 
-def _broken_at_jumps(t, heights):
+def broken_at_jumps(t, heights):
     """Return the curve with a gap where it jumps, so that no line stands where no value is."""
     jumps = np.flatnonzero(np.abs(np.diff(heights)) > 0.5 * np.ptp(heights)) + 1
     return np.insert(t, jumps, np.nan), np.insert(heights, jumps, np.nan)
@@ -179,7 +179,7 @@ def _slope_over(figure, left, shape, arguments, heights, point, top, steps):
     """Draw a slope over one of its arguments with a point on it; return where that is on the card."""
     axes = panel(figure, left, 0.85, 2.5, 1.85, xlim=(arguments[0], arguments[-1]), ylim=(0, top))
     axes.locator_params(axis="x", nbins=4, steps=steps)
-    axes.set_yticks([0, _short(heights.max())])
+    axes.set_yticks([0, short_number(heights.max())])
     axes.plot(arguments, heights, color=PULL_UP, linewidth=2.2, gid=f"curve-{shape}")
     line(axes, [point[0], point[0]], [0, point[1]])
     dot(axes, *point, PULL_UP).set_gid(f"at-{shape}")
