@@ -1,5 +1,6 @@
 """Pictures that answer when touched, one for each result; `import mlp_core` never imports them."""
 
+from .activation_explorer import ActivationExplorer
 from .nudge import NudgeExplorer
 
-__all__ = ["NudgeExplorer"]
+__all__ = ["ActivationExplorer", "NudgeExplorer"]
