@@ -2,5 +2,6 @@
 
 from .activation_explorer import ActivationExplorer
 from .nudge import NudgeExplorer
+from .softmax_explorer import SoftmaxExplorer
 
-__all__ = ["ActivationExplorer", "NudgeExplorer"]
+__all__ = ["ActivationExplorer", "NudgeExplorer", "SoftmaxExplorer"]
