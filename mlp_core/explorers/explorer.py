@@ -73,7 +73,7 @@ class Explorer:
         raise NotImplementedError
 
     def answer(self, numbers):
-        """Return which of `guesses` is right for these numbers."""
+        """Return which of `guesses` is right for these numbers; None where nothing decides it."""
         return None
 
     def arrange(self, state):
@@ -201,12 +201,14 @@ class Explorer:
     def _speak(self):
         said = html.escape(self.sentence(self._now))
         if self._guess is not None and self._guess.value is not None:
-            right = self.answer(self._now)
-            verdict = (
-                "as you guessed" if right == self._guess.value else f"and you guessed {self._guess.value}"
-            )
-            said += f"<br><b>{html.escape(str(right))}</b>, {html.escape(str(verdict))}."
+            said += self._verdict(self.answer(self._now))
         self._said.value = said
+
+    def _verdict(self, right):
+        if right is None:  # nothing to judge the guess by
+            return ""
+        verdict = "as you guessed" if right == self._guess.value else f"and you guessed {self._guess.value}"
+        return f"<br><b>{html.escape(str(right))}</b>, {html.escape(str(verdict))}."
 
     def __repr__(self):
         return f"{self.sentence(self._now)} {self.message}."
