@@ -61,3 +61,14 @@ def test_a_new_text_a_new_color_and_no_text_are_drawn():
         text.set(**change)
         pictures.add(live.png())
     assert len(pictures) == 3  # no text and an invisible one are alike
+
+
+@pytest.mark.parametrize("ratio", [1, 2])
+def test_a_line_knows_how_long_it_is(ratio):
+    live = LiveFigure(1.0, "")
+    live.set_ratio(ratio)
+    text = stamped_value(live.canvas, 1.0, 0.5, "")
+    text.set_pieces(("(−0.8687) · ", "#5A45A8"), ("2.25", "#0B7A75"))
+    shown = box(ink(lambda axes: stamped_value(axes, 1.0, 0.5, "(−0.8687) · 2.25", ha="left"), ratio))
+    dpi = live.figure.dpi
+    assert text.width(dpi) * dpi == pytest.approx(shown[3] - shown[2], abs=3 * ratio)  # bearings

@@ -59,17 +59,24 @@ class StampedText(Text):
         self.set_text("".join(text for text, _ in pieces))
         self.pieces = pieces
 
+    def width(self, dpi):
+        """Return how long the line is, in inches."""
+        return sum(advance for _, _, advance in self._characters(dpi)) / dpi
+
+    def _characters(self, dpi):
+        size, weight = self.get_fontsize(), self.get_fontweight()
+        pieces = self.pieces or [(self.get_text(), self.get_color())]
+        return [_character(one, size, weight, color, dpi) for text, color in pieces for one in text]
+
     def draw(self, renderer):
         """Stamp the characters one after the other."""
         if not self.get_visible():
             return
-        size, weight, dpi = self.get_fontsize(), self.get_fontweight(), renderer.dpi
-        pieces = self.pieces or [(self.get_text(), self.get_color())]
-        characters = [_character(one, size, weight, color, dpi) for text, color in pieces for one in text]
+        characters = self._characters(renderer.dpi)
         x, y = self.get_transform().transform(self.get_position())
         x -= {"left": 0.0, "center": 0.5, "right": 1.0}[self.get_ha()] * sum(c[2] for c in characters)
         if self.get_va() == "center":
-            height, descent = _line_box(size, weight, dpi)
+            height, descent = _line_box(self.get_fontsize(), self.get_fontweight(), renderer.dpi)
             y += descent - height / 2
         context, base = renderer.new_gc(), round(y)
         for picture, (left, low), advance in characters:
