@@ -1,0 +1,56 @@
+"""Moving the controls of any explorer, as a reader would, without a browser."""
+
+import ipywidgets
+import numpy as np
+
+
+def everything_in(widget):
+    """Yield a widget and all widgets below it."""
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from everything_in(child)
+
+
+def interactive_in(box):
+    """Return (widget, its label) for all that a reader can operate; a slider's field has its slider's."""
+    found, label = [], ""
+    for widget in everything_in(box):
+        if not isinstance(widget, ipywidgets.DOMWidget) or not widget.has_trait("tooltip"):
+            continue
+        if not widget.has_trait("disabled"):
+            continue
+        label = widget.description or label
+        found.append((widget, label))
+    return found
+
+
+def fields_in(box):
+    """Return the fields in which something can be typed."""
+    return [widget for widget, _ in interactive_in(box) if isinstance(widget, ipywidgets.Text)]
+
+
+def moves(explorer, seed):
+    """Yield functions that move each control once, in a random order: a place, a choice, a click."""
+    rng = np.random.default_rng(seed)
+    names = [name for name in explorer.controls if name not in ("reset", "guess")]
+    for name in rng.permutation(names):
+        control = explorer.controls[name]
+        yield lambda control=control: move(control, rng)
+
+
+def move(control, rng):
+    """Move one control somewhere else."""
+    if isinstance(control, ipywidgets.Button):
+        control.click()
+    elif isinstance(control, ipywidgets.Checkbox | ipywidgets.ToggleButton):
+        control.value = not control.value
+    elif hasattr(control, "options"):
+        others = [index for index in range(len(control.options)) if index != control.index]
+        control.index = int(rng.choice(others))
+    elif isinstance(control, ipywidgets.IntSlider):
+        places = [place for place in range(control.min, control.max + 1) if place != control.value]
+        control.value = int(rng.choice(places))
+    elif hasattr(control, "track"):
+        move(control.track, rng)
+    elif isinstance(control, ipywidgets.Text):
+        control.value = f"{rng.uniform(-1, 1):.2f}"
