@@ -42,7 +42,7 @@ class Board:
         size = (WIDE + gap) / n - gap, (TALL + gap) / n - gap
         text_size = NUMBER if n < 5 else LABEL if n == 5 else None
         self.cells = LiveCells(live, MATRIX, TOP, (n, n), size, gap, text_size)
-        self.ring = frame(canvas, 0, 0, *size)
+        self.ring = move(frame(canvas, 0, 0, *size))
         self.rows = [symbol(canvas, LETTERS, self.cells.center(k, 0)[1], "z") for k in range(n)]
         self.columns = [
             symbol(canvas, self.cells.center(0, k)[0], TOP + 0.22, rf"\hat{{z}}_{k + 1}") for k in range(n)
@@ -109,7 +109,7 @@ class SoftmaxPicture:
         self.typed = words(canvas, NAIVE, TOP + 0.2, "", ha="center")
         self.verdict = live.move(stamped_words(canvas, NAIVE, TOP - TALL - 0.2, ha="center"))
         self.lead = live.move(stamped_words(canvas, 0.32, 4.45, color=INK))
-        self.formula = symbol(canvas, 0.32, EQUATION, "z", ha="left")
+        self.formula = live.move(symbol(canvas, 0.32, EQUATION, "z", ha="left"))
         self.source = words(canvas, 0.32, LAST, "")
         self.filled_in = live.move(stamped_value(canvas, 2.96, EQUATION, ha="left"))
         ring(canvas, 3.02, LAST)
@@ -127,9 +127,10 @@ class SoftmaxPicture:
         i, j, tau = numbers["i"], numbers["j"], numbers["temperature"]
         letter = "z" if tau == 1 else "p"
         board = self.boards[len(numbers["p"])]
-        if self.seen != (board, letter, i, j):
-            self._turn_to(board, letter, i, j)
+        if self.seen != (board, letter):
+            self._turn_to(board, letter)
         board.place(numbers)
+        self._speak_of(board, letter, i, j)
         column, entry = numbers["jacobian"][:, j - 1], numbers["entry"]
         self.lead.set_text(
             f"Raise logit {j}: class {j} gains {fixed(column[j - 1], 4)} of it, "
@@ -144,13 +145,19 @@ class SoftmaxPicture:
         self.measured.set_text(fixed(numbers["measured"], 4, sign=True))
         self.verdict.set_text("agrees" if numbers["agrees"] else "breaks")
 
-    def _turn_to(self, board, letter, i, j):
-        """Show another number of classes, another letter or another entry; what rarely changes is here."""
-        for other in self.boards.values():
-            other.set_visible(other is board)
+    def _speak_of(self, board, letter, i, j):
+        """Put the ring around an entry, and write its equation."""
         left, bottom = board.cells.corner(i - 1, j - 1)
         board.ring.set_x(left - 0.03)
         board.ring.set_y(bottom - 0.03)
+        over = "" if letter == "z" else r"\dfrac{1}{\tau}\,"
+        slope = rf"\dfrac{{\partial {letter}_{i}}}{{\partial \hat{{z}}_{j}}}"
+        self.formula.set_text(rf"${slope}\,=\,{over}{letter}_{i}\,(\delta_{{{i}{j}}} - {letter}_{j})$")
+
+    def _turn_to(self, board, letter):
+        """Show another number of classes, or another letter: what rarely changes."""
+        for other in self.boards.values():
+            other.set_visible(other is board)
         for k, row in enumerate(board.rows):
             row.set_text(f"${letter}_{k + 1}$")
         self.head.set_text(f"${letter}_i$")
@@ -160,8 +167,5 @@ class SoftmaxPicture:
         self.source.set_text("equation (1.10)" if at_one else "equation (1.25)")
         for limit, sign in zip(self.limits, "−+", strict=True):
             limit.set_text(sign + (number(LIMIT) if at_one else "1/(4τ)"))
-        over = "" if at_one else r"\dfrac{1}{\tau}\,"
-        slope = rf"\dfrac{{\partial {letter}_{i}}}{{\partial \hat{{z}}_{j}}}"
-        self.formula.set_text(rf"${slope}\,=\,{over}{letter}_{i}\,(\delta_{{{i}{j}}} - {letter}_{j})$")
-        self.seen = (board, letter, i, j)
+        self.seen = (board, letter)
         self.live.changed()
