@@ -3,7 +3,6 @@
 from .activation_explorer import ActivationExplorer
 from .nudge import NudgeExplorer
 from .output_layer_explorer import OutputLayerExplorer
-from .playground import Playground
 from .softmax_explorer import SoftmaxExplorer
 
-__all__ = ["ActivationExplorer", "NudgeExplorer", "OutputLayerExplorer", "Playground", "SoftmaxExplorer"]
+__all__ = ["ActivationExplorer", "NudgeExplorer", "OutputLayerExplorer", "SoftmaxExplorer"]
