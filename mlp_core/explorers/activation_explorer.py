@@ -36,8 +36,8 @@ class ActivationExplorer(Explorer):
     """
 
     question = (
-        "A pull goes back from the last layer to the first. Does a layer weaken it, keep it "
-        "(to a tenth) or strengthen it?"
+        "A pull goes back from the last layer to the first. Does each layer leave it weaker, "
+        "kept (to a tenth) or stronger?"
     )
     guesses = GUESSES
     message = "Scale and gates together decide whether the gradient lives"

@@ -12,7 +12,7 @@ from .depth import MOST_LAYERS, through_layers
 REACH = 6.0  # y_hat goes so far to either side of 0
 LEAST_SCALE, MOST_SCALE = 0.1, 10.0
 KEPT = 0.1  # a layer that changes the pull by no more than a tenth keeps it
-GUESSES = ("weakens it", "keeps it", "strengthens it")
+GUESSES = ("weaker", "kept", "stronger")
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,8 @@ def geometric_mean(factors):
 
 def what_a_layer_does(factor):
     """Return which of GUESSES is right."""
-    weakens, keeps, strengthens = GUESSES
-    return weakens if factor < 1 - KEPT else strengthens if factor > 1 + KEPT else keeps
+    weaker, kept, stronger = GUESSES
+    return weaker if factor < 1 - KEPT else stronger if factor > 1 + KEPT else kept
 
 
 def scale_of_initialize(state, numbers=None):

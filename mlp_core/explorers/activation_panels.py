@@ -72,8 +72,8 @@ class OneUnit:
     def _name_the_axes(self, canvas):
         """Write what each curve is beside it, where no guide passes, and what the axes are below them."""
         symbol(canvas, 3.72, 5.28, r"\sigma(\hat{y})", ha="left", color=SIGNAL)
-        symbol(canvas, 3.72, 4.0, rf"{PRIME}(\hat{{y}})", ha="left", color=PULL_UP)
-        self.name = symbol(canvas, RIGHT[0] + 0.08, 4.08, "", ha="left", color=PULL_UP)
+        symbol(canvas, 3.72, 4.05, rf"{PRIME}(\hat{{y}})", ha="left", color=PULL_UP)
+        self.name = symbol(canvas, RIGHT[0] + 0.08, 4.05, "", ha="left", color=PULL_UP)
         symbol(canvas, LEFT[0] + 0.1, 2.6, r"\hat{y}")
         words(canvas, LEFT[0] + 0.22, 2.6, "before the function")
         line(canvas, [2.45, 2.65], [2.6, 2.6], color=SIGNAL, linewidth=4)
@@ -95,7 +95,7 @@ class OneUnit:
             "derivative": (5.05, PULL_UP),
             "measured": (4.8, INK),
             "derivative_at_y": (4.55, SLATE),
-            "derivative_from_output": (4.08, PULL_UP),
+            "derivative_from_output": (4.05, PULL_UP),
         }
         self.printed = {
             name: move(stamped_value(canvas, right, y, ha="right", color=color))
@@ -203,11 +203,11 @@ class ManyLayers:
             top = LOWER[0] + LOWER[1] + 0.14
             words(canvas, left, top, kind, color=color)
             self.ends[kind] = move(stamped_words(canvas, left + width, top, color=INK, ha="right"))
-        words(canvas, LEFT[0], 2.3, "back through a layer:")
-        self.expected = move(stamped_value(canvas, 2.2, 2.3, ha="left"))
-        ring(canvas, RIGHT[0] + 0.3, 2.3)
-        words(canvas, RIGHT[0] + 0.42, 2.3, "measured")
-        self.measured = move(stamped_value(canvas, RIGHT[0] + 1.1, 2.3, ha="left"))
+        words(canvas, LEFT[0], 2.3, "a layer back:")
+        self.expected = move(stamped_value(canvas, 1.85, 2.3, ha="left"))
+        ring(canvas, RIGHT[0] + 0.12, 2.3)
+        words(canvas, RIGHT[0] + 0.24, 2.3, "measured")
+        self.measured = move(stamped_value(canvas, RIGHT[0] + 1.05, 2.3, ha="left"))
         self.does = move(stamped_words(canvas, RIGHT[0] + RIGHT[1], 2.3, ha="right"))
         words(canvas, LEFT[0], 0.34, "layer; sizes are root mean squares over 100 units, five networks")
 
