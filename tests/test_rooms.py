@@ -41,7 +41,9 @@ FOREIGN = {
     "drawing": {"matplotlib": "anywhere", "IPython": "inside a function"},
     "plotting": {"matplotlib": "anywhere", "IPython": "inside a function"},
     "explorers": {
-        **dict.fromkeys(("anywidget", "ipywidgets", "matplotlib", "PIL", "traitlets"), "anywhere"),
+        **dict.fromkeys(
+            ("anywidget", "contourpy", "ipywidgets", "matplotlib", "PIL", "traitlets"), "anywhere"
+        ),
         "IPython": "inside a function",
     },
 }

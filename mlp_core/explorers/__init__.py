@@ -1,8 +1,17 @@
 """Pictures that answer when touched, one for each result; `import mlp_core` never imports them."""
 
 from .activation_explorer import ActivationExplorer
+from .digit_pad import DigitPad
 from .nudge import NudgeExplorer
 from .output_layer_explorer import OutputLayerExplorer
+from .playground import Playground
 from .softmax_explorer import SoftmaxExplorer
 
-__all__ = ["ActivationExplorer", "NudgeExplorer", "OutputLayerExplorer", "SoftmaxExplorer"]
+__all__ = [
+    "ActivationExplorer",
+    "DigitPad",
+    "NudgeExplorer",
+    "OutputLayerExplorer",
+    "Playground",
+    "SoftmaxExplorer",
+]
