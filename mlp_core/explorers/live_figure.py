@@ -1,14 +1,14 @@
 """A picture that answers quickly: a kept figure whose moving parts alone are drawn again, sent as one PNG."""
 
-import io
 from contextlib import contextmanager
 
 import ipywidgets
 import matplotlib
-from PIL import Image
+import numpy as np
 
 from ..drawing.card import blank_card
 from ..drawing.style import RC, WIDTH, house_style
+from .quick_png import png_of
 
 # Pixels: how wide the picture is shown; it is never enlarged. A window of 1,280 px with its list of files
 # leaves 846 to a cell's output (measured in JupyterLab 4.6): this and 240 of controls stand side by side.
@@ -76,12 +76,7 @@ class LiveFigure:
             self.background = self._surface.copy_from_bbox(self.figure.bbox)
         with symbols_of_the_book():
             self._draw_moving()
-        buffer = io.BytesIO()
-        size = self._surface.get_width_height(physical=True)
-        pixels = Image.frombuffer("RGBA", size, self._surface.buffer_rgba(), "raw", "RGBA", 0, 1)
-        # Level 1: the picture is on its way through a socket of this machine; time counts, not bytes.
-        pixels.save(buffer, "PNG", compress_level=1)
-        return buffer.getvalue()
+        return png_of(np.asarray(self._surface.buffer_rgba()))
 
     def stored_png(self):
         """Return the picture as a chapter stores it, sharp on every screen."""
