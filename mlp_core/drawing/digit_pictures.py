@@ -214,10 +214,15 @@ def _places_for(n, message):
     return figure, canvas, corners, size
 
 
+def minus_cells(grid, limit):
+    """Return rows and columns of the cells below -6 % of the limit, and which of them are dark."""
+    rows, columns = np.nonzero(grid < -0.06 * limit)
+    return rows, columns, grid[rows, columns] < -0.5 * limit
+
+
 def _minus_dashes(axes, grid, limit, width):
     """Put a dash in each cell below -6 % of the limit, light on dark cells, dark on light ones."""
-    rows, columns = np.nonzero(grid < -0.06 * limit)
-    dark = grid[rows, columns] < -0.5 * limit
+    rows, columns, dark = minus_cells(grid, limit)
     for chosen, color in ((dark, CARD), (~dark, PICTURE_COLORS[0])):
         x, y = columns[chosen] + 0.5, rows[chosen] + 0.5
         axes.hlines(y, x - 0.22, x + 0.22, color=color, linewidth=width, gid="minus")
