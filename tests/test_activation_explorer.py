@@ -305,8 +305,9 @@ def test_the_button_takes_the_deviation_of_initialize(explorer):
         assert explorer.values()["scale"] / 10 == pytest.approx(weights.std(), rel=0.01), name
 
 
-def test_reset_returns_to_the_first_state():
-    explorer = ActivationExplorer("relu")
+def test_reset_returns_to_the_first_state(explorer):
+    explorer.controls["reset"].click()
+    assert explorer.state == explorer.start == ActivationState("sigmoid", 2.0, 1.0, 20)
     first, picture = explorer.values(), explorer.live.image.value
     move_to(explorer, {"activation": "tanh", "y_hat": -1.5, "scale": 4.0, "layers": 7})
     assert explorer.live.image.value != picture
