@@ -80,11 +80,11 @@ def hatted_disc(axes, place, text, radius=DISC):
     _text(axes, place, text)
 
 
-def bias_node(axes, place, letter):
-    """Draw the small grey disc that always says 1; nothing leads into it."""
+def bias_node(axes, place, letter, name_at=(0, -0.29)):
+    """Draw the small grey disc that always says 1, its name below it; nothing leads into it."""
     axes.add_patch(Circle(place, BIAS, facecolor=CARD, edgecolor=GREY, linewidth=OUTLINE, zorder=3))
     value(axes, *place, "1", zorder=4)
-    symbol(axes, place[0], place[1] - 0.29, rf"{letter}_0 = 1", color=INK)
+    symbol(axes, place[0] + name_at[0], place[1] + name_at[1], rf"{letter}_0 = 1", color=INK)
 
 
 def capsule(axes, place, before, after, gid=None):

@@ -6,9 +6,11 @@ from .nudge import NudgeExplorer
 from .output_layer_explorer import OutputLayerExplorer
 from .playground import Playground
 from .softmax_explorer import SoftmaxExplorer
+from .stepper import BackpropStepper
 
 __all__ = [
     "ActivationExplorer",
+    "BackpropStepper",
     "DigitPad",
     "NudgeExplorer",
     "OutputLayerExplorer",
