@@ -1,7 +1,23 @@
-"""Moving the controls of any explorer, as a reader would, without a browser."""
+"""Moving the controls of any explorer, as a reader would, without a browser; and comparing where that led."""
+
+from dataclasses import fields, is_dataclass
 
 import ipywidgets
 import numpy as np
+
+
+def same(ours, theirs):
+    """Are two values equal: numbers, texts, arrays, and dictionaries, lists and dataclasses of them?"""
+    if is_dataclass(ours):
+        names = [field.name for field in fields(ours)]
+        return type(ours) is type(theirs) and all(same(getattr(ours, n), getattr(theirs, n)) for n in names)
+    if isinstance(ours, dict):
+        return ours.keys() == theirs.keys() and all(same(ours[key], theirs[key]) for key in ours)
+    if isinstance(ours, list | tuple):
+        return len(ours) == len(theirs) and all(same(a, b) for a, b in zip(ours, theirs, strict=True))
+    if isinstance(ours, np.ndarray) or isinstance(theirs, np.ndarray):
+        return np.array_equal(ours, theirs, equal_nan=np.asarray(ours).dtype.kind == "f")
+    return bool(ours == theirs)
 
 
 def everything_in(widget):
