@@ -92,6 +92,13 @@ def _within(name, value, least, most):
         raise ValueError(f"{name}: got {value:g}; expected a number from {least:g} to {most:g}")
 
 
+def with_logits(W, y, z_hat):
+    """Return the weights with other biases, so that the signals y give these logits."""
+    W = np.array(W)
+    W[:, 0] += z_hat - affine(W, np.array(y))
+    return _as_tuples(W)
+
+
 def target_of(text):
     """Return the state's share and total from typed targets."""
     r = numbers_in("target r", text, CLASSES)
@@ -148,7 +155,9 @@ class OutputLayerExplorer(Explorer):
         total = controls.slider(
             "sum of r", start.total, 0.0, LARGEST_SUM, 0.05, "What the targets add up to."
         )
-        y = controls.field("signals y", typed(start.y), "Three signals, 0 to 2, commas between; then Enter.")
+        y = controls.field(
+            "signals y", typed(start.y), "Three signals, 0 to 2, commas between; the biases hold the logits."
+        )
         along = controls.choice(
             "E along logit", (1, 2, 3), start.logit, "Which logit is marked, and E drawn along."
         )
@@ -162,7 +171,7 @@ class OutputLayerExplorer(Explorer):
             bound("target", target, self._with_target, _name_of_target, field="share"),
             bound("r", r, target_of, self._typed_target, field="share"),
             bound("total", total),
-            bound("y", y, lambda text: {"y": numbers_in("signals y", text, len(start.y))}, typed),
+            bound("y", y, self._with_signals, typed),
             bound("logit", along),
             bound("learning_rate", rate),
             controls.row(
@@ -178,15 +187,21 @@ class OutputLayerExplorer(Explorer):
             return float(affine(np.array(W), np.array(self.state.y))[k])
 
         def changes(logit):
-            moved = np.array(self.state.W)
-            moved[k, 0] += logit - now(moved)
-            return {"W": _as_tuples(moved)}
+            z_hat = affine(np.array(self.state.W), np.array(self.state.y))
+            z_hat[k] = logit
+            return {"W": with_logits(self.state.W, self.state.y, z_hat)}
 
         low, high = float(LOGITS[0]), float(LOGITS[-1])
         made = controls.slider(
             f"logit {k + 1}", now(self.state.W), low, high, 0.05, f"Move logit {k + 1}, by its bias."
         )
         return self.bound(f"z_hat_{k + 1}", made, changes, now, field="W")
+
+    def _with_signals(self, text):
+        """Return the changes that typed signals ask for: the pulls stay, the products change."""
+        y = numbers_in("signals y", text, len(self.state.y))
+        z_hat = affine(np.array(self.state.W), np.array(self.state.y))
+        return {"y": y, "W": with_logits(self.state.W, y, z_hat)}
 
     def _with_target(self, name):
         share = SOFT if name == "soft" else tuple(float(k + 1 == int(name)) for k in range(CLASSES))

@@ -27,7 +27,7 @@ HIGHEST = 8.0  # nats: the upper end of the axis
 # Inches: where things stand.
 TOP, ROW = 4.2, 0.58
 ZERO, UNIT = 0.68, 0.88  # where the bars begin, and how long 1 is
-GAP_AT, RESIDUE_AT, PULL_AT, TABLE = 2.94, 3.52, 4.3, 4.52
+GAP_AT, RESIDUE_AT, PULL_AT, TABLE = 2.92, 3.48, 4.32, 4.52
 LEFT, LOW, ACROSS, UP = 0.75, 0.55, 3.0, 1.25  # the panel of E
 TOLD, TOLD_END = 4.2, 6.66
 EQUATIONS = {
@@ -89,7 +89,7 @@ class OutputLayerPicture:
             self.residues.append(move(bar))
             places = (GAP_AT, RESIDUE_AT, PULL_AT)
             self.printed.append([move(stamped_value(canvas, x, level, ha="right")) for x in places])
-            for x, sign in ((RESIDUE_AT + 0.08, "="), (PULL_AT + 0.11, "×")):
+            for x, sign in ((RESIDUE_AT + 0.08, "="), (PULL_AT + 0.1, "×")):
                 value(canvas, x, level, sign, color=SLATE)
         self.mark = move(frame(canvas, 0, 0, 0.2, 0.22))
 
