@@ -1,5 +1,6 @@
 """Playground (chapter 05): a small network learns points of a plane while you watch and change it."""
 
+import math
 import time
 
 from .. import border
@@ -38,7 +39,7 @@ class Playground(Explorer):
     def __init__(self):
         self._learner = Learner()
         self._loop = FrameLoop(self._frame, self._paused)
-        self._spoken = -SPEECH
+        self._spoken = -math.inf
         super().__init__(PlaygroundState())
 
     def numbers(self, state):
@@ -59,6 +60,7 @@ class Playground(Explorer):
     def run(self):
         """Learn, 10 steps a frame, until `pause`; RuntimeError without a notebook's event loop."""
         self._loop.start()
+        self._spoken = -math.inf
         self._speak()
 
     def pause(self):

@@ -90,6 +90,7 @@ def measured(data, mlp):
     return E, accuracy
 
 
+@np.errstate(over="ignore", invalid="ignore")  # what is not finite is refused
 def numbers_of(state):
     """Return E and accuracy on all points, the weights, the pull on V, and the regions."""
     check(state)
@@ -121,14 +122,14 @@ class Learner:
     def __init__(self):
         self._settings = self._mlp = self._steps = None
 
+    @np.errstate(over="ignore", invalid="ignore")
     def after(self, state, steps):
         """Return the changes of the state, a dict, that so many steps make."""
         before = state.step
         try:
-            with np.errstate(over="ignore", invalid="ignore"):
-                while steps > 0:
-                    state = self._frame_after(state, min(steps, FRAME))
-                    steps -= FRAME
+            while steps > 0:
+                state = self._frame_after(state, min(steps, FRAME))
+                steps -= FRAME
         except ValueError as refusal:
             self._mlp = None
             raise ValueError(
@@ -172,10 +173,12 @@ def unit_lines(V, reach=REACH):
     bias, normal = V[:, :1], V[:, 1:]
     with np.errstate(divide="ignore", invalid="ignore"):
         length = np.hypot(normal[:, :1], normal[:, 1:])
-        foot = -bias * normal / length**2
-        along = np.concatenate([-normal[:, 1:], normal[:, :1]], axis=1) / length
+        normal = normal / length
+        foot = -bias / length * normal
+        along = np.concatenate([-normal[:, 1:], normal[:, :1]], axis=1)
         sides = (np.array([-reach, reach])[:, None, None] - foot) / along  # (2, H, 2): each side, each axis
-        begin, end = np.nanmax(sides.min(axis=0), axis=1), np.nanmin(sides.max(axis=0), axis=1)
+        begin = np.fmax.reduce(sides.min(axis=0), axis=1)
+        end = np.fmin.reduce(sides.max(axis=0), axis=1)
     missed = ~(begin < end)
     begin, end = (np.where(missed, np.nan, t)[:, None] for t in (begin, end))
     ends = np.stack([foot + begin * along, foot + end * along], axis=1)
