@@ -30,7 +30,7 @@ help:
 	@echo "make test-slow  all that, the proofs that take longer, and a comparison with JAX"
 	@echo "make execute    run the chapters and store their outputs   (CHAPTER=01 runs one)"
 	@echo "make fresh      put the chapters back as printed, keep what you changed beside them"
-	@echo "make lint       ruff: style and format"
+	@echo "make lint       ruff: style and format; and the syntax of GitHub's workflow"
 
 environment:
 	@$(FIND_PYTHON); "$$found" .ci/setup_environment.py $$named
@@ -60,3 +60,4 @@ fresh:
 lint: environment-dev
 	@$(VENV_PYTHON) -m ruff check
 	@$(VENV_PYTHON) -m ruff format --check
+	@$(VENV_PYTHON) -m check_jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml

@@ -9,16 +9,17 @@ from typing import NamedTuple
 class Mutant(NamedTuple):
     """One slip: in `file` of the package, `old` (which occurs exactly once) becomes `new`.
 
-    Where it only lets more pass than the original, `accepts_more` says so: no chapter is refused anything,
-    so none can notice. Neither can one where it is in what no chapter calls, which `uncalled` says.
+    `unseen`: it shows only where something is refused, fails or is interrupted, or in the rights of a file.
+    No chapter comes there, so none is asked. `only_in`: the number of the one chapter that calls what it
+    is in.
     """
 
     name: str
     file: str
     old: str
     new: str
-    accepts_more: bool = False
-    uncalled: bool = False
+    unseen: bool = False
+    only_in: str = ""
 
 
 PROBABILITIES = "formulas/probabilities.py"
@@ -78,6 +79,7 @@ MUTANTS = [
     Mutant("loss: minus zero", LOSS, "return 0 - xp.sum(", "return -xp.sum("),
     Mutant("loss: the guard of r = 0", LOSS, "xp.where(r == 0, r, log_z)", "log_z"),
     Mutant("loss: 1/B missing", LOSS, "xp.sum(r * (log_z / B))", "xp.sum(r * log_z)"),
+    Mutant("loss: 1/K for 1/B", LOSS, "as_rows(z_hat).shape[0]", "as_rows(z_hat).shape[1]"),
     Mutant("loss: 1/B on the smallest r", LOSS, "xp.sum(r * (log_z / B))", "xp.sum(r / B * log_z)"),
     # delta
     Mutant("delta: sign", LOSS, f"(r - z * {SUM_OF_R}) / B", f"(z * {SUM_OF_R} - r) / B"),
@@ -85,6 +87,19 @@ MUTANTS = [
     Mutant("delta: 1/B twice", LOSS, f"z * {SUM_OF_R}) / B", f"z * {SUM_OF_R}) / B / B"),
     Mutant("delta: sum(r) taken for 1", LOSS, f"z * {SUM_OF_R}", "z"),
     Mutant("delta: sum(r) over the whole batch", LOSS, SUM_OF_R, "xp.sum(r)"),
+    Mutant("delta: 1/K for 1/B", LOSS, "as_rows(z).shape[0]", "as_rows(z).shape[1]"),
+    Mutant(
+        "delta: logits taken for probabilities",
+        LOSS,
+        "output_delta_from_output(r, softmax(z_hat))",
+        "output_delta_from_output(r, z_hat)",
+    ),
+    Mutant(
+        "delta: softmax twice",
+        LOSS,
+        "    xp = namespace(z)\n    B =",
+        "    xp, z = namespace(z), softmax(z)\n    B =",
+    ),
     # the weighted sum and its derivatives
     Mutant("prepend_one: at the end", SUMS, "[xp.ones_like(y[..., :1]), y]", "[y, xp.ones_like(y[..., :1])]"),
     Mutant("prepend_one: zero", SUMS, "xp.ones_like(y[..., :1])", "xp.zeros_like(y[..., :1])"),
@@ -123,6 +138,13 @@ MUTANTS = [
         "return xp.maximum(t, xp.zeros_like(t))",
         "return xp.where(t > 0, t, xp.zeros_like(t))",
     ),
+    Mutant("relu: minimum", ACTIVATIONS, "xp.maximum(", "xp.minimum("),
+    Mutant(
+        "relu: absolute value",
+        ACTIVATIONS,
+        "return xp.maximum(t, xp.zeros_like(t))",
+        "return xp.maximum(t, -t)",
+    ),
     Mutant("relu: first weights of tanh", ACTIVATIONS, "weight_variance=2.0", "weight_variance=1.0"),
     # the forward pass
     Mutant("forward: y still holds x", LAYERS, "tuple(y[1:])", "tuple(y)"),
@@ -145,40 +167,38 @@ MUTANTS = [
         "border.py",
         "if arrays[name].dtype != arrays[first].dtype:",
         "if arrays[name].dtype.kind != arrays[first].dtype.kind:",
-        accepts_more=True,
+        unseen=True,
     ),
     Mutant(
         "border: (K,) passes beside (B, K)",
         "border.py",
         'if sizes.setdefault("[B]", (batch, name))[0] != batch:',
         "if not shape:",
-        accepts_more=True,
+        unseen=True,
     ),
     Mutant(
         "border: label K passes",
         "border.py",
         "(values < n_classes)",
         "(values <= n_classes)",
-        accepts_more=True,
+        unseen=True,
     ),
-    Mutant("border: label -1 passes", "border.py", "(values >= 0)", "(values >= -1)", accepts_more=True),
+    Mutant("border: label -1 passes", "border.py", "(values >= 0)", "(values >= -1)", unseen=True),
     Mutant(
         "border: rows of r need not sum to 1",
         "border.py",
         "abs(sums[worst] - 1) > 1e-6",
         "sums[worst] - 1 > 1",
-        accepts_more=True,
+        unseen=True,
     ),
     Mutant(
         "border: infinity passes",
         "border.py",
         "~np.isfinite(np.asarray(array))",
         "np.isnan(np.asarray(array))",
-        accepts_more=True,
+        unseen=True,
     ),
-    Mutant(
-        "border: a size of 0 passes", "border.py", "or value < least:", "or value < 0:", accepts_more=True
-    ),
+    Mutant("border: a size of 0 passes", "border.py", "or value < least:", "or value < 0:", unseen=True),
     # the network
     Mutant("MLP: weights not copied", "network.py", "asarray(W, copy=True)", "asarray(W)"),
     Mutant(
@@ -210,7 +230,7 @@ MUTANTS = [
     # the step
     Mutant("step: uphill", DESCENT, "w + learning_rate * u", "w - learning_rate * u"),
     Mutant("step: learning rate forgotten", DESCENT, "w + learning_rate * u", "w + u"),
-    Mutant("step: momentum on the gradient", DESCENT, "momentum * u + g", "u + momentum * g"),
+    Mutant("step: momentum on the gradient", DESCENT, "momentum * u + g", "u + momentum * g", only_in="05"),
     Mutant("step: float64 rates widen float32", "training.py", "return float(number) if", "return number if"),
     # the data
     Mutant("one_hot: classes reversed", "data.py", "np.eye(n_classes)[", "np.eye(n_classes)[::-1]["),

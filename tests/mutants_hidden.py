@@ -38,13 +38,20 @@ WAY_BACK = [
     Mutant("slope of tanh: 1 - t^2", ACTIVATIONS, "1 - _tanh(t) ** 2", "1 - t**2"),
     Mutant("slope of tanh: sign", ACTIVATIONS, "1 - _tanh(t) ** 2", "1 + _tanh(t) ** 2"),
     Mutant("slope of tanh from y: sigma' at y", ACTIVATIONS, "return 1 - y**2", "return 1 - _tanh(y) ** 2"),
-    Mutant("slope of relu: 1 at 0", ACTIVATIONS, "namespace(t).sign(_relu(t))", "namespace(t).sign(_relu(t) + (t == 0))"),
+    Mutant(
+        "slope of relu: 1 at 0",
+        ACTIVATIONS,
+        "namespace(t).sign(_relu(t))",
+        "namespace(t).sign(_relu(t) + (t == 0))",
+    ),
     Mutant(
         "slope of relu: NaN lost",
         ACTIVATIONS,
         "return namespace(t).sign(_relu(t))",
         "return namespace(t).astype(t > 0, t.dtype)",
     ),
+    Mutant("slope of relu: -1 below 0", ACTIVATIONS, ".sign(_relu(t))", ".sign(t)"),
+    Mutant("slope of relu: relu itself", ACTIVATIONS, "namespace(t).sign(_relu(t))", "_relu(t)"),
     Mutant(
         "slope of relu from y: y itself",
         ACTIVATIONS,
@@ -72,7 +79,10 @@ WAY_BACK = [
     Mutant("recursion: the matrix one layer below", LAYERS, "zip(weights[:0:-1]", "zip(weights[-2::-1]"),
     Mutant("recursion: the output's delta at every layer", LAYERS, "(deltas[-1], W)", "(deltas[0], W)"),
     Mutant("recursion: deltas in backward order", LAYERS, "tuple(deltas[::-1])", "tuple(deltas)"),
-    Mutant("recursion: sign at the output", LAYERS, "[output_delta_from_output(", "[-output_delta_from_output("),
+    Mutant(
+        "recursion: sign at the output", LAYERS, "[output_delta_from_output(", "[-output_delta_from_output("
+    ),
+    Mutant("recursion: logits for probabilities at the output", LAYERS, "(r, record.z)", "(r, record.z_hat)"),
     Mutant(
         "recursion: sign at each layer",
         LAYERS,
@@ -99,6 +109,7 @@ WAY_BACK = [
         DESCENT,
         "zip(weights, velocity, strict",
         "zip(weights, negative_gradient, strict",
+        only_in="05",
     ),
     Mutant(
         "step: the first one is lost",
@@ -106,35 +117,41 @@ WAY_BACK = [
         "velocity = negative_gradient\n",
         "velocity = tuple(0 * g for g in negative_gradient)\n",
     ),
-    Mutant("step: gradient damped", DESCENT, "momentum * u + g", "momentum * u + (1 - momentum) * g"),
+    Mutant(
+        "step: gradient damped",
+        DESCENT,
+        "momentum * u + g",
+        "momentum * u + (1 - momentum) * g",
+        only_in="05",
+    ),
     # records at the border
     Mutant(
         "record: y of another depth passes",
         "border.py",
         "len(record.y_hat) == len(record.y) == depth",
         "len(record.y_hat) == depth",
-        accepts_more=True,
+        unseen=True,
     ),
     Mutant(
         "record: any tuple passes",
         "border.py",
         "not isinstance(record, Forward)",
         "not isinstance(record, tuple)",
-        accepts_more=True,
+        unseen=True,
     ),
     Mutant(
         "record: z_hat of another network passes",
         "border.py",
         '"record.z_hat": "[B] K"',
         '"record.z_hat": "[B] M"',
-        accepts_more=True,
+        unseen=True,
     ),
     Mutant(
         "record: x of another network passes",
         "border.py",
         '{"record.x": "[B] D", **',
         '{"record.x": "[B] M", **',
-        accepts_more=True,
+        unseen=True,
     ),
     Mutant(
         "record: lists stay lists",
@@ -147,7 +164,7 @@ WAY_BACK = [
         "network.py",
         'border.distributions("r", given)',
         'border.finite("r", given)',
-        accepts_more=True,
+        unseen=True,
     ),
     # the gradient check
     Mutant("check: limit loose", "measured.py", "CHECK_LIMIT = 1e-7", "CHECK_LIMIT = 1e-5"),
@@ -178,7 +195,7 @@ WAY_BACK = [
     ),
 ]
 
-# No chapter trains by `train`, or saves, before chapter 05.
+# Chapter 05 alone calls `train`, and saves.
 TRAINING_AND_FILES = [
     # batches and steps
     Mutant(
@@ -261,7 +278,11 @@ TRAINING_AND_FILES = [
         "np.errstate():\n                self",
     ),
     Mutant(
-        "train: an interrupt passes for an end", "training.py", 'return "interrupted"', 'return "finished"'
+        "train: an interrupt passes for an end",
+        "training.py",
+        'return "interrupted"',
+        'return "finished"',
+        unseen=True,
     ),
     Mutant("train: the warning points into the package", "training.py", "stacklevel=2", "stacklevel=1"),
     Mutant(
@@ -271,12 +292,34 @@ TRAINING_AND_FILES = [
         "xp.asarray(a)",
     ),
     Mutant(
-        "train: targets need not be distributions", "training.py", "border.distributions(f", "border.finite(f"
+        "train: targets need not be distributions",
+        "training.py",
+        "border.distributions(f",
+        "border.finite(f",
+        unseen=True,
     ),
-    Mutant("train: momentum 1 passes", "training.py", "not 0 <= momentum < 1", "not 0 <= momentum <= 1"),
-    Mutant("train: negative momentum passes", "training.py", "not 0 <= momentum < 1", "not momentum < 1"),
-    Mutant("train: batch size 0 passes", "training.py", "batch_size, least=1)", "batch_size, least=0)"),
-    Mutant("train: rate 0 passes", "border.py", "or value <= 0:", "or value < 0:", accepts_more=True),
+    Mutant(
+        "train: momentum 1 passes",
+        "training.py",
+        "not 0 <= momentum < 1",
+        "not 0 <= momentum <= 1",
+        unseen=True,
+    ),
+    Mutant(
+        "train: negative momentum passes",
+        "training.py",
+        "not 0 <= momentum < 1",
+        "not momentum < 1",
+        unseen=True,
+    ),
+    Mutant(
+        "train: batch size 0 passes",
+        "training.py",
+        "batch_size, least=1)",
+        "batch_size, least=0)",
+        unseen=True,
+    ),
+    Mutant("train: rate 0 passes", "border.py", "or value <= 0:", "or value < 0:", unseen=True),
     # files
     Mutant(
         "save: .npz appended", "storage.py", "    path = Path(path)\n", '    path = Path(f"{path}.npz")\n'
@@ -286,28 +329,51 @@ TRAINING_AND_FILES = [
         "storage.py",
         '        with os.fdopen(handle, "wb") as file:\n',
         IN_PLACE,
+        unseen=True,
     ),
-    Mutant("save: not flushed to the disk", "storage.py", "os.fsync(file.fileno())", "file.fileno()"),
     Mutant(
-        "save: litter after a failure", "storage.py", "        Path(unfinished).unlink(missing_ok=True)\n", ""
+        "save: not flushed to the disk", "storage.py", "os.fsync(file.fileno())", "file.fileno()", unseen=True
+    ),
+    Mutant(
+        "save: litter after a failure",
+        "storage.py",
+        "        Path(unfinished).unlink(missing_ok=True)\n",
+        "",
+        unseen=True,
     ),
     Mutant(
         "save: a private file",
         "storage.py",
         "os.chmod(unfinished, _permissions(path))",
         "os.chmod(unfinished, 0o600)",
+        unseen=True,
     ),
-    Mutant("save: the mask of new files stays open", "storage.py", "os.umask(mask)", "os.umask(0)"),
-    Mutant("load: pickles are run", "storage.py", "allow_pickle=False", "allow_pickle=True"),
-    Mutant("load: newer version passes", "storage.py", "version > newest:", "version > newest + 1:"),
+    Mutant(
+        "save: the mask of new files stays open", "storage.py", "os.umask(mask)", "os.umask(0)", unseen=True
+    ),
+    Mutant("load: pickles are run", "storage.py", "allow_pickle=False", "allow_pickle=True", unseen=True),
+    Mutant(
+        "load: newer version passes",
+        "storage.py",
+        "version > newest:",
+        "version > newest + 1:",
+        unseen=True,
+    ),
     Mutant(
         "load: another format passes",
         "storage.py",
         'str(arrays.pop("format", None)) != name',
         'arrays.pop("format", None) is None',
+        unseen=True,
     ),
-    Mutant("load: a hidden array is not missed", "storage.py", "len(arrays) != count", "len(arrays) > count"),
-    Mutant("load: a bare array is a TypeError", "storage.py", "    TypeError,\n", ""),
+    Mutant(
+        "load: a hidden array is not missed",
+        "storage.py",
+        "len(arrays) != count",
+        "len(arrays) > count",
+        unseen=True,
+    ),
+    Mutant("load: a bare array is a TypeError", "storage.py", "    TypeError,\n", "", unseen=True),
     Mutant(
         "load: own activation taken for the known one",
         "network.py",
@@ -328,4 +394,4 @@ TRAINING_AND_FILES = [
     ),
 ]
 
-HIDDEN_LAYER_MUTANTS = [*WAY_BACK, *(mutant._replace(uncalled=True) for mutant in TRAINING_AND_FILES)]
+HIDDEN_LAYER_MUTANTS = [*WAY_BACK, *(mutant._replace(only_in="05") for mutant in TRAINING_AND_FILES)]

@@ -74,6 +74,24 @@ def test_each_run_is_drawn_and_ends_in_its_last_value():
     assert said in drawn.alternative_text
 
 
+@pytest.mark.parametrize(
+    ("loss", "one", "two"),
+    [
+        (2.345, "2.3", "2.35"),
+        (0.123, "0.12", "0.12"),
+        (0.0123, "0.012", "0.01"),
+        (0.00312, "0.0031", "0.0031"),
+        (0.000312, "3.1 × 10⁻⁴", "3.1 × 10⁻⁴"),
+        (0, "0", "0"),
+    ],
+)
+def test_a_small_loss_is_not_told_as_nothing(loss, one, two):
+    curve = np.array([2.3, loss])
+    assert f"At the end: a {one}." in plotting.loss_curves([curve], ["a"], "A").alternative_text
+    drawn = plotting.training_curves([0, 1], [curve], [[0.1, 1.0]], ["a"])
+    assert f"a: E {two}, 100.0 % right" in drawn.alternative_text
+
+
 def test_a_run_that_rises_again_is_told_where_it_ends():
     drawn = plotting.loss_curves([[2.3, 0.51, 0.74]], ["one"], "One")
     assert "At the end: one 0.74." in drawn.alternative_text
@@ -311,6 +329,15 @@ def test_the_two_most_frequent_mistakes_are_told():
     assert "stand 8 of 8. 0 of 8 digits taken for another." in none.alternative_text
     one = plotting.confusion_matrix([[3.0, 1.0], [0.0, 2.0]])
     assert "stand 5 of 6. Most often 0 read as 1, 1 time. 1 of 6" in one.alternative_text
+
+
+def test_a_mistake_is_only_told_where_it_is_made_more_often_than_others():
+    tied = COUNTS.copy()
+    tied[8, 1] = 1
+    assert "Most often 2 read as 1, 4 times. 6 of" in plotting.confusion_matrix(tied).alternative_text
+    tied[2, 1] = 1
+    said = "No digit is taken for one other more than 1 time. 3 of"
+    assert said in plotting.confusion_matrix(tied).alternative_text
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from .style import (
     house_style,
     symmetric,
 )
+from .training_pictures import short_loss
 
 
 def square_of(pixels):
@@ -111,14 +112,19 @@ def training_curves(steps, losses, accuracies, names, message="E falls, accuracy
     highest = 1.06 * max(curve.max() for curve in losses)
     for left in (0.7, 3.95):
         words(canvas, left + 0.8, 0.4, over, ha="center")
-    _curves(figure, canvas, 0.7, steps, losses, names, (0, highest), "E, nats", fixed)
+    _curves(figure, canvas, 0.7, steps, losses, names, (0, highest), "E, nats", _loss)
     _curves(figure, canvas, 3.95, steps, accuracies, names, (low, 100.5), "right, %", lambda v: fixed(v, 1))
     told = "; ".join(
-        f"{name}: E {fixed(loss[-1])}, {fixed(right[-1], 1)} % right"
+        f"{name}: E {_loss(loss[-1])}, {fixed(right[-1], 1)} % right"
         for name, loss, right in zip(names, losses, accuracies, strict=True)
     )
     description = f"Two panels of curves over {number(steps[-1])} {over}. At the end {told}."
     return finished(figure, message, description)
+
+
+def _loss(loss):
+    """Return E with two decimals, a small one with two digits."""
+    return fixed(loss) if loss >= 0.01 else short_loss(loss)
 
 
 def _curves(figure, canvas, left, steps, curves, names, limits, title, printed):

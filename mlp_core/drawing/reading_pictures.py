@@ -69,15 +69,19 @@ def _heads(canvas, top, counts):
 
 
 def _mistakes_in_words(counts, wrong, total):
-    """Tell how many are right, and the two mistakes that are made most often."""
+    """Tell how many are right, and the one or two mistakes that are made more often than the others."""
     mistakes = counts - np.diag(np.diag(counts))
     order = np.argsort(-mistakes, axis=None, kind="stable")[:2]
     places = [np.unravel_index(place, counts.shape) for place in order]
-    told = [f"{i} read as {j}, {counted(mistakes[i, j], 'time')}" for i, j in places if mistakes[i, j]]
-    most = f" Most often {listed(told)}." if told else ""
+    most, third = np.sort(mistakes, axis=None)[[-1, -3]]
+    told = [
+        f"{i} read as {j}, {counted(mistakes[i, j], 'time')}" for i, j in places if mistakes[i, j] > third
+    ]
+    often = f" No digit is taken for one other more than {counted(most, 'time')}." if wrong else ""
+    often = f" Most often {listed(told)}." if told else often
     return (
         f"Table of {len(counts)} by {len(counts)} counts, rows the true digit, columns the digit read. "
-        f"On the diagonal stand {total - wrong} of {total}.{most}"
+        f"On the diagonal stand {total - wrong} of {total}.{often}"
     )
 
 

@@ -6,7 +6,7 @@ from .card import blank_card, finished, panel
 from .depth_pictures import spread_out
 from .logarithmic import magnitude, ten_to
 from .marks import line, words
-from .printed import counted, listed, number
+from .printed import counted, fixed, listed, number
 from .style import CURVE, INK, LABEL, SLATE, house_style
 
 STYLES = (
@@ -79,10 +79,15 @@ def _check(curves, names):
             raise ValueError(f"curves: expected finite numbers from 0 in a row, got other ones with {name}")
 
 
+def short_loss(loss):
+    """Return E with two digits or two decimals: `2.3`, `0.12`, `0.0031`, and `3.1 × 10⁻⁴` below 0.001."""
+    return fixed(loss, 4) if 0.001 <= loss < 0.01 else magnitude(loss)
+
+
 def _end(curve, last, over):
     """Tell the last value; of a run that diverged, tell when, since its last value says little."""
     if len(curve) > last:
-        return magnitude(curve[-1])
+        return short_loss(curve[-1])
     return f"diverged after {counted(len(curve) - 1, over.removesuffix('s'))}"
 
 

@@ -1,0 +1,56 @@
+"""The workflow for GitHub calls the Makefile's own targets and nothing else; `make lint` reads its syntax."""
+
+import re
+import tomllib
+
+import pytest
+import yaml
+from chapter_checks import ROOT
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())
+JOBS = {
+    f"{path.name}: {name}": job
+    for path in WORKFLOWS
+    for name, job in yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].items()
+}
+STEPS = [step for job in JOBS.values() for step in job["steps"]]
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+def called(job):
+    return [step["run"] for step in job["steps"] if "run" in step]
+
+
+def test_there_is_a_workflow_and_lint_checks_every_one():
+    assert WORKFLOWS
+    assert {path.suffix for path in WORKFLOWS} == {".yml"}
+    lint = MAKEFILE.partition("\nlint:")[2].partition("\n\n")[0]
+    assert "check_jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml" in lint
+
+
+@pytest.mark.parametrize("job", JOBS.values(), ids=JOBS)
+def test_it_calls_nothing_but_the_makefiles_own_targets(job):
+    targets = [re.fullmatch(r"make ([\w-]+)", command) for command in called(job)]
+    assert targets
+    assert all(targets), called(job)
+    for target in targets:
+        assert re.search(rf"^{re.escape(target[1])}:", MAKEFILE, re.MULTILINE), target[0]
+
+
+def test_make_test_runs_on_every_push_on_the_oldest_python_and_the_newest():
+    (job,) = [job for job in JOBS.values() if called(job) == ["make test"]]
+    assert "if" not in job
+    with open(ROOT / "pyproject.toml", "rb") as file:
+        oldest = tomllib.load(file)["project"]["requires-python"].removeprefix(">=")
+    assert job["strategy"]["matrix"]["python"] == [oldest, "3.x"]
+
+
+def test_it_may_only_read_and_only_githubs_own_actions_run():
+    for path in WORKFLOWS:
+        text = path.read_text(encoding="utf-8")
+        assert yaml.safe_load(text)["permissions"] == {"contents": "read"}
+        assert "secrets" not in text
+    assert not [name for name, job in JOBS.items() if "permissions" in job]
+    used = [step["uses"] for step in STEPS if "uses" in step]
+    assert used
+    assert all(re.fullmatch(r"actions/(checkout|setup-python)@v\d+", action) for action in used), used
