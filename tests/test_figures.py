@@ -2,18 +2,23 @@
 
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import matplotlib
+import numpy as np
 import pytest
+from PIL import Image, ImageSequence
 
 import mlp_core
 
 FIGURES = Path(__file__).parents[1] / "figures"
+MOVING = "backprop_stepper"
 NAMES = ["chapter_map", "computation_graph", "network", "worksheet", "worksheet_solution"]
 
 
@@ -51,8 +56,38 @@ def structure(svg):
 
 
 def test_every_diagram_has_a_script_of_its_name():
-    assert sorted(path.stem for path in FIGURES.glob("*.py")) == NAMES
+    assert sorted(path.stem for path in FIGURES.glob("*.py")) == sorted([*NAMES, MOVING])
     assert sorted(path.stem for path in FIGURES.glob("*.svg")) == NAMES
+    assert [path.stem for path in FIGURES.glob("*.gif")] == [MOVING]
+
+
+@pytest.fixture(scope="module")
+def moving():
+    """The moving picture as it is stored, and as its script draws it now: lists of pictures."""
+    drawn = runpy.run_path(str(FIGURES / f"{MOVING}.py"))["frames"]()
+    with Image.open(FIGURES / f"{MOVING}.gif") as stored:
+        return [frame.convert("RGB") for frame in ImageSequence.Iterator(stored)], drawn
+
+
+def test_the_moving_picture_is_what_its_script_draws(moving):
+    """Nearly: another matplotlib moves a letter by a part of a pixel."""
+    stored, drawn = moving
+    assert len(stored) == len(drawn) == 11
+    for one, other in zip(stored, drawn, strict=True):
+        assert one.size == other.size
+        assert mean_difference(one, other) < 1
+
+
+def test_that_comparison_tells_one_step_from_the_next(moving):
+    stored, _ = moving
+    assert all(mean_difference(one, other) > 0.1 for one, other in pairwise(stored))
+    assert mean_difference(stored[0], stored[-1]) > 1
+
+
+def mean_difference(one, other):
+    """Mean difference of two pictures, in grey levels of 255."""
+    one, other = (np.asarray(picture.convert("L"), float) for picture in (one, other))
+    return abs(one - other).mean()
 
 
 def test_a_script_draws_the_same_bytes_every_time(drawn_twice):
