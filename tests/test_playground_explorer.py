@@ -392,7 +392,7 @@ def test_colors_mix_the_classes_and_fade_to_the_card_where_nothing_is_sure():
 @pytest.mark.parametrize("data", ["moons", "three clusters"])
 @pytest.mark.parametrize("ratio", [1, 2])
 def test_each_place_of_the_field_has_its_color_in_the_picture(data, ratio):
-    explorer = drawn(data)
+    explorer = drawn(data, steps=300, learning_rate=0.1)
     for artist in explorer.live.moving:
         artist.set_visible(artist is explorer.picture.regions)
     explorer.live.set_ratio(ratio)
@@ -527,6 +527,21 @@ def test_it_learns_while_others_run_and_answers():
         await asyncio.sleep(0.1)
         assert (explorer.state, explorer.live.image.value) == (state, picture)
         assert frame_tasks() == []
+
+    asyncio.run(use())
+
+
+def test_pausing_and_running_again_at_once_leaves_one_task():
+    async def use():
+        explorer = Playground()
+        for _ in range(3):
+            explorer.run()
+            await asyncio.sleep(0)
+            explorer.pause()
+        explorer.run()
+        await asyncio.sleep(0.1)
+        assert len(frame_tasks()) == 1
+        explorer.pause()
 
     asyncio.run(use())
 

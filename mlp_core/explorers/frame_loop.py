@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-PERIOD = 1 / 30  # seconds from frame to frame, at the quickest
+PERIOD = 1 / 36  # seconds from frame to frame, at the quickest
 # Seconds of rest, at the least: a message passes several turns of the event loop before it is answered.
 REST = 0.006
 
