@@ -70,3 +70,5 @@ def move(control, rng):
         move(control.track, rng)
     elif isinstance(control, ipywidgets.Text):
         control.value = f"{rng.uniform(-1, 1):.2f}"
+    elif control.has_trait("value") and isinstance(control.value, list):  # a pad: one more stroke
+        control.value = [*control.value, rng.uniform(0.2, 0.8, (6, 2)).round(3).tolist()]

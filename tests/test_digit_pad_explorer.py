@@ -394,7 +394,7 @@ def test_the_words_say_what_is_read(pad):
     pad.controls["asked"].value = LOWER_E
     values = pad.values()
     row, column = divmod(int(values["pull"].argmax()), 12)
-    assert "drawn on the pad (meant: 6): read as 6 at " in repr(pad)
+    assert "drawn by hand (meant: 6): read as 6 at " in repr(pad)
     assert f"Ink in row {row + 1}, column {column + 1} would lower E most." in repr(pad)
     pad.controls["clear"].click()
     assert "an empty sheet" in repr(pad)

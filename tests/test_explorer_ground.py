@@ -180,7 +180,7 @@ def test_a_stored_picture_is_the_same_bytes_on_every_screen(name):
     explorer = new(name)
     stored = explorer.live.stored_png()
     for ratio in (1, 1.5):
-        explorer.screen.ratio = ratio
+        explorer.page.ratio = ratio
         assert explorer.live.stored_png() == stored
     assert new(name).live.stored_png() == stored
 
@@ -190,7 +190,7 @@ def test_the_screen_s_ratio_sets_how_many_pixels_are_drawn(name):
     explorer = new(name)
     width, height = explorer.live.size
     for ratio, drawn in ((1.0, 1), (1.5, 1.5), (2.0, 2), (0.5, 1), (9.0, 3)):
-        explorer.screen.ratio = ratio
+        explorer.page.ratio = ratio
         rows, columns = pixels(explorer.live.image.value).shape[:2]
         assert abs(columns - drawn * width) <= 1
         assert abs(rows - drawn * height) <= 2

@@ -284,6 +284,19 @@ def test_weights_that_leave_the_finite_numbers_are_refused_and_the_last_good_one
     assert explorer.values()["step"] == 10
 
 
+def test_steps_that_failed_are_not_asked_for_more():
+    def failing():
+        raise ValueError("weights[0]: got nan")
+        yield
+
+    learner, state = Learner(), PlaygroundState()
+    state = replace(state, **learner.after(state, 1))
+    learner._steps = failing()
+    with pytest.raises(ValueError, match="Stopped after step 1: weights"):
+        learner.after(state, 1)
+    assert learner.after(state, 1)["step"] == 2
+
+
 def test_a_loss_that_is_not_finite_is_refused(playground):
     explorer = playground
     before = explorer.state
@@ -379,19 +392,21 @@ def test_colors_mix_the_classes_and_fade_to_the_card_where_nothing_is_sure():
 @pytest.mark.parametrize("data", ["moons", "three clusters"])
 @pytest.mark.parametrize("ratio", [1, 2])
 def test_each_place_of_the_field_has_its_color_in_the_picture(data, ratio):
-    explorer = drawn(data)
+    explorer = drawn(data, steps=300, learning_rate=0.1)
     for artist in explorer.live.moving:
         artist.set_visible(artist is explorer.picture.regions)
     explorer.live.set_ratio(ratio)
     picture = np.asarray(Image.open(io.BytesIO(explorer.live.image.value)).convert("RGB")).astype(int)
     colors = region_colors(explorer.values()["z"]).astype(int)
     assert np.ptp(colors.reshape(-1, 3), axis=0).max() > 50
-    for row, column in np.random.default_rng(0).integers(1, 59, (300, 2)):
+    for row, column in np.argwhere(np.ones((60, 60)))[::3]:
+        if not (0 < row < 59 and 0 < column < 59):
+            continue
         x, y = -3 + 6 * column / 59, -3 + 6 * row / 59
         across, down = explorer.live.pixel_of(explorer.picture.field, x, y)
         around = colors[row - 1 : row + 2, column - 1 : column + 2].reshape(-1, 3)
-        steepest = abs(around - colors[row, column]).max()  # half a pixel off is this much
-        assert abs(picture[down, across] - colors[row, column]).max() <= 2 + 0.4 * steepest
+        steepest = abs(around - colors[row, column]).max()  # over 5.6 pixels, or 11.3
+        assert abs(picture[down, across] - colors[row, column]).max() <= 2 + 0.18 * steepest
     for row in (0, 59):  # the outer places stand at the edges: the field is full, not a row short
         for column in (0, 59):
             x, y = -3 + 6 * column / 59, -3 + 6 * row / 59
@@ -516,6 +531,21 @@ def test_it_learns_while_others_run_and_answers():
     asyncio.run(use())
 
 
+def test_pausing_and_running_again_at_once_leaves_one_task():
+    async def use():
+        explorer = Playground()
+        for _ in range(3):
+            explorer.run()
+            await asyncio.sleep(0)
+            explorer.pause()
+        explorer.run()
+        await asyncio.sleep(0.1)
+        assert len(frame_tasks()) == 1
+        explorer.pause()
+
+    asyncio.run(use())
+
+
 def test_running_and_advancing_lead_to_the_same_place():
     async def use():
         explorer = Playground()
@@ -592,18 +622,20 @@ def test_a_frame_may_stop_its_own_loop_and_start_it_again():
         calls, ends = [], []
 
         def frame():
-            calls.append(len(frame_tasks()))
+            calls.append(len(ends))
             if len(calls) == 2:
                 loop.stop()
                 loop.start()
+            if len(calls) == 4:
+                loop.stop()
             return len(calls) < 4
 
         loop = FrameLoop(frame, ends.append)
         loop.start()
         await until(lambda: not loop.running)
-        await asyncio.sleep(0.05)
-        assert len(calls) == 4
-        assert ends == [None, None]
+        await asyncio.sleep(0.1)
+        assert calls == [0, 0, 1, 1]
+        assert ends == [None, None]  # stopped twice, and ended no third time
         assert frame_tasks() == []
 
     asyncio.run(use())

@@ -136,7 +136,7 @@ class DigitPad(Explorer):
 
     def _source(self):
         if self.state.drawn:
-            return "drawn on the pad" if self.state.strokes else "an empty sheet"
+            return "drawn by hand" if self.state.strokes else "an empty sheet"
         return f"test digit {self.state.example}, label {test_digits().labels[self.state.example]}"
 
     def sentence(self, numbers):

@@ -10,7 +10,7 @@ from ..drawing.style import house_style
 from . import controls
 from .live_figure import SHOWN, LiveFigure
 from .rerun import close_those_of_an_earlier_run
-from .screen_ratio import ScreenRatio
+from .page_side import PageSide
 
 
 class Explorer:
@@ -18,7 +18,7 @@ class Explorer:
 
     A subclass has the class attributes below, and five methods: `numbers(state)`, `make_controls()`,
     `draw()`, `place(numbers)` and `sentence(numbers)`. It may have `answer(numbers)`, which of `guesses` is
-    right, and `arrange(state)`.
+    right, `arrange(state)`, and `further_controls()`.
 
     Parameters
     ----------
@@ -78,6 +78,10 @@ class Explorer:
 
     def arrange(self, state):
         """Hide the controls that this state has no use for, and set the limits of the others."""
+
+    def further_controls(self):
+        """Return rows of controls that stand below the picture: those that are moved less often."""
+        return []
 
     # What a reader, a chapter and a test use
 
@@ -157,20 +161,28 @@ class Explorer:
             self.controls["guess"] = self._guess
         question = [controls.text(controls.STYLE + html.escape(self.question), "mlp-question")]
         question += [] if self._guess is None else [self._guess]
-        self.screen = ScreenRatio()
-        self.screen.observe(lambda change: self.live.set_ratio(change["new"]), "ratio")
+        self.page = PageSide()
+        self.page.observe(lambda change: self.live.set_ratio(change["new"]), "ratio")
         left = ipywidgets.VBox(
             [*question, *rows, self._refusal, self._said],
-            layout={"flex": "1 1 240px", "min_width": "240px", "max_width": "420px", "margin": "0 14px 0 0"},
+            layout={"flex": "1 1 240px", "min_width": "min(240px, 100%)", "max_width": "420px"},
         )
         right = ipywidgets.VBox(
-            [self.live.image, self.screen],
+            [self.live.image, self.page],
             layout={"flex": f"0 1 {SHOWN}px", "min_width": "0px", "max_width": "100%"},
         )
         whole = ipywidgets.Box(
-            [left, right], layout={"display": "flex", "flex_flow": "row wrap", "width": "100%"}
+            [left, right],
+            layout={"display": "flex", "flex_flow": "row wrap", "width": "100%", "grid_gap": "0 14px"},
         )
-        box = ipywidgets.VBox([whole, controls.text(f"Say it: {html.escape(self.say)}", "mlp-say")])
+        further = self.further_controls()
+        labelled = [widget for part in (left, *further) for widget in _all_widgets(part)]
+        self.page.tooltips = {
+            widget.description: widget.tooltip
+            for widget in labelled
+            if getattr(widget, "tooltip", None) and getattr(widget, "description", "")
+        }
+        box = ipywidgets.VBox([whole, *further, controls.text(f"Say it: {html.escape(self.say)}", "mlp-say")])
         box.add_class("mlp-explorer")
         return box
 

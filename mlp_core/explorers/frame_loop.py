@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-PERIOD = 1 / 30  # seconds from frame to frame, at the quickest
+PERIOD = 1 / 36  # seconds from frame to frame, at the quickest
 # Seconds of rest, at the least: a message passes several turns of the event loop before it is answered.
 REST = 0.006
 
@@ -43,8 +43,7 @@ class FrameLoop:
     def stop(self):
         """Let no other frame follow."""
         if self.running:
-            self._task.cancel()
-            self._end(None)
+            self._end(None)  # the task sees at its next turn that it is no longer wanted
 
     async def _frames(self):
         task = asyncio.current_task()
@@ -54,10 +53,9 @@ class FrameLoop:
                 more, error = self._frame(), None
             except Exception as raised:  # a task's error would be shown nowhere
                 more, error = False, raised
-            if task is not self._task:  # `frame` itself stopped it
-                return
             if not more:
-                self._end(error)
+                if task is self._task:  # `frame` itself may have stopped it
+                    self._end(error)
                 return
             await asyncio.sleep(max(REST, PERIOD - (time.perf_counter() - begun)))
 

@@ -33,7 +33,7 @@ class BackpropStepper(Explorer):
         "2-3-2", the example of chapters 00, 03 and 04, or "2-4-3".
     """
 
-    question = "Guess the sign of the next framed number, then press Next. Which way is it pulled?"
+    question = "Will the next framed number be positive or negative? Guess, then press Next."
     guesses = ("positive", "negative", "zero")
     message = "Backwards: down the columns, then through the gate"
     say = "pull at the head times signal at the tail; backwards is down the columns, then through the gate."
@@ -58,8 +58,13 @@ class BackpropStepper(Explorer):
         return "positive" if value > 0 else "negative" if value < 0 else "zero"
 
     def make_controls(self):
-        """Make the steps, the slips, the choice of network, and a field for each given array."""
-        return [*self._steps(), *self._slips(), *self._networks(), *self._given_numbers()]
+        """Make the steps, what is spoken of, the slips and the table."""
+        return [*self._steps(), *self._slips()]
+
+    def further_controls(self):
+        """Make the choice of network, a slider for one given number, and a field for each given array."""
+        network = _side_by_side(*self._networks())
+        return [network, _side_by_side(*self._one_number()), _side_by_side(*self._given_arrays())]
 
     def arrange(self, state):
         """Offer what there is to speak of at this step, and the numbers of this network."""
@@ -120,12 +125,17 @@ class BackpropStepper(Explorer):
             self._guess.value = None
         return at_step(self.state, step)
 
+    def _afresh(self):
+        self._guess.value = None
+        return vars(self.start)
+
     def _steps(self):
         def act(name, label, tooltip, where, act=False):
             made = controls.button(label, tooltip, act)
             return self.acting(name, made, lambda state, _: self._to(where(state.step)))
 
         start = self.state
+        reset = controls.button("Reset", "Go back to the first step and the book's numbers.")
         return [
             self.bound(
                 "step",
@@ -137,6 +147,7 @@ class BackpropStepper(Explorer):
                 act("back", "Back", "Take one quantity back.", lambda step: step - 1),
                 act("next", "Next", "Compute the next quantity.", lambda step: step + 1, act=True),
                 act("last", "Last", "Go to the pulls on V.", lambda step: LAST),
+                self.acting("reset", reset, lambda state, numbers: self._afresh()),
             ),
             self.bound(
                 "entry",
@@ -190,22 +201,8 @@ class BackpropStepper(Explorer):
             ),
         ]
 
-    def _given_numbers(self):
+    def _one_number(self):
         start = self.state
-        fields = [
-            self.bound(
-                name,
-                controls.field(name, written(getattr(start, name)), f"{tooltip}; Enter takes them."),
-                changes=lambda text, name=name: {name: read(name, text)},
-                write=written,
-            )
-            for name, tooltip in (
-                ("x", "The inputs"), ("r", "The targets, which add up to 1"),
-                ("V", "The hidden weights, row by row, bias first"),
-                ("W", "The output weights, row by row, bias first"),
-            )
-        ]  # fmt: skip
-        back = controls.button("Reset", "Go back to the first step and the book's numbers.")
         return [
             self.bound(
                 "which",
@@ -216,9 +213,32 @@ class BackpropStepper(Explorer):
                 controls.slider("its value", start.value, -REACH, REACH, 0.05, "Move an input or a weight."),
                 changes=lambda value: with_value(self.state, value),
             ),
-            *fields,
-            controls.row(self.acting("reset", back, lambda state, numbers: vars(self.start))),
         ]
+
+    def _given_arrays(self):
+        start = self.state
+        tooltips = {
+            "x": "The inputs",
+            "r": "The targets, which add up to 1",
+            "V": "The hidden weights, row by row, bias first",
+            "W": "The output weights, row by row, bias first",
+        }
+        return [
+            self.bound(
+                name,
+                controls.field(name, written(getattr(start, name)), f"{tooltip}; Enter takes them."),
+                changes=lambda text, name=name: {name: read(name, text)},
+                write=written,
+            )
+            for name, tooltip in tooltips.items()
+        ]
+
+
+def _side_by_side(*widgets):
+    """Return widgets that share a row evenly where each has room."""
+    for widget in widgets:
+        widget.layout.flex, widget.layout.margin = "1 1 200px", "2px 14px 2px 0"
+    return controls.row(*widgets)
 
 
 def written(given):

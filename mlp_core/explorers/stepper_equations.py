@@ -22,6 +22,8 @@ EQUATIONS = {
     "pull_V": ("4.12", r"-\partial E/\partial v_{{{i}{j}}} = (-\partial E/\partial\hat{{y}}_{i})\,x_{j}"),
 }
 
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def formula(numbers):
     """Return the line as mathtext and where it stands: (mathtext, "equation 2.21"), or the slip it is."""
@@ -112,8 +114,16 @@ def _loss(numbers, decimals):
     pieces = []
     for k, (r, z) in enumerate(zip(numbers["r"], numbers["z"], strict=True)):
         pieces += [("−" if k == 0 else " − ", SLATE), (number(r, decimals), INK)]
-        pieces += [(" · log ", SLATE), (number(z, decimals), SIGNAL)]
+        pieces += [(" · log ", SLATE), (_probability(z, decimals), SIGNAL)]
     return pieces
+
+
+def _probability(z, decimals):
+    """Return a probability; one that would print as zero, whose logarithm is none, in powers of ten."""
+    if z >= 0.5 * 10**-decimals or z == 0:
+        return number(z, decimals)
+    mantissa, exponent = f"{z:.1e}".split("e")
+    return f"({mantissa} × 10{str(int(exponent)).translate(RAISED)})"
 
 
 def _lacking(numbers, decimals):

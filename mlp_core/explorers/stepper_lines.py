@@ -50,7 +50,7 @@ class Line:
             self.formula.set_text(f"${text}$")
         self.where.set_text(where)
         self.where.set_color(INK if where.startswith("slip") else SLATE)
-        for decimals in (4, 2, 1, 0):  # until the line fits
+        for decimals in (4, 3, 2, 1, 0):  # until the line fits
             self.put_in.set_pieces(*numbers_put_in(numbers, decimals))
             if LEFT + self.put_in.width(self.dpi()) <= RIGHT:
                 break
@@ -97,7 +97,7 @@ class Table:
             "V": LiveCells(live, 0.65, TOP, (n_hidden, n_inputs + 1), CELL, GAP, LABEL),
             "W": LiveCells(live, 2.68, TOP, (n_classes, n_hidden + 1), CELL, GAP, LABEL),
         }
-        self.ring = live.move(frame(canvas, 0, 0, *CELL, gid="largest"))
+        self.rings = {name: live.move(frame(canvas, 0, 0, *CELL, gid=f"ring-{name}")) for name in "VW"}
         self.artists = [*letters, *(a for a in canvas.get_children() if a not in before)]
 
     def set_visible(self, visible):
@@ -106,7 +106,7 @@ class Table:
             artist.set_visible(visible)
 
     def place(self, numbers):
-        """Write the pulls or the differences, and ring the one spoken of or the largest."""
+        """Write the pulls or the differences; ring what is spoken of, or the largest difference of each."""
         reached = QUANTITIES[: numbers["step"]]
         check = numbers["table"] == "check"
         shown = {name: numbers[f"{'difference' if check else 'pull'}_{name}"] for name in "VW"}
@@ -118,18 +118,16 @@ class Table:
             cells.place(
                 shown[name] if name in known else 0 * shown[name], limit, signed if name in known else _blank
             )
-        name, place = self._ringed(numbers, found, check)
-        self.ring.set_visible(name is not None)
-        if name is not None:
-            x, y = self.cells[name].corner(*place)
-            self.ring.set_bounds(x - 0.02, y - 0.02, CELL[0] + 0.04, CELL[1] + 0.04)
+            place = self._ringed(name, numbers, check)
+            self.rings[name].set_visible(place is not None)
+            if place is not None:
+                x, y = cells.corner(*place)
+                self.rings[name].set_bounds(x - 0.02, y - 0.02, CELL[0] + 0.04, CELL[1] + 0.04)
 
-    def _ringed(self, numbers, found, check):
+    def _ringed(self, name, numbers, check):
         if check:
-            worst = max(found, key=lambda name: numbers[f"error_{name}"], default=None)
-            return (worst, numbers[f"where_{worst}"]) if worst else (None, ())
-        name = numbers["quantity"].removeprefix("pull_")
-        return (name, numbers["place"]) if name in "VW" else (None, ())
+            return None if numbers[f"ok_{name}"] else numbers[f"where_{name}"]
+        return numbers["place"] if numbers["quantity"] == f"pull_{name}" else None
 
 
 class Verdict:

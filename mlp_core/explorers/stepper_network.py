@@ -102,7 +102,8 @@ class NetworkDrawing:
         column = {"x": "inputs", "r": "targets", "y": "hidden", "z": "outputs"}.get(name[0])
         count = len(getattr(self.places, column)) if column else 1
         places = (self.center(name, i) for i in range(count))
-        aside = -0.08 if up and name == "z_hat" else 0.0  # ends before the bar of softmax
+        # Pulls stand clear of the bar of softmax, and of each other.
+        aside = {"z_hat": -0.08, "y_hat": -0.06, "y": 0.06}[name] if up else 0.0
         return [stamped_value(canvas, x + aside, y + up, zorder=6) for x, y in places]
 
     def _place_edges(self, numbers, reached):
@@ -172,7 +173,7 @@ class NetworkDrawing:
             wide, high = {"x": (0.54, 0.54), "E": (0.5, 0.5)}.get(name, (2 * HALF + 0.06, 0.54))
         else:
             x, y = self.pulls[name][place[0]].get_position()
-            wide, high = 0.74, 0.22
+            wide, high = 0.7, 0.22
         self.frame.set_bounds(x - wide / 2, y - high / 2, wide, high)
 
 

@@ -1,8 +1,10 @@
 """From the strokes of a pen to a digit of 8 x 8 pixels, made as the training digits were made.
 
-Those were scanned, cut out, put upright, brought to one size (20 x 32 of 32 x 32 dots) and one thickness by
-NIST's programs, and then counted in blocks of 4 x 4 dots. A pen on a screen has no paper to clean and no
-thickness to mend; all else is done here.
+Those were cut out of scanned forms and normalized by NIST's programs to 32 x 32 dots, which were then
+counted in blocks of 4 x 4. What the programs left can be measured: every training digit inks all eight rows
+and hardly ever the outer columns, stands upright, and its pixels add up to 19.5, give or take 2. Strokes are
+brought to the same here. Of a thousand shaken, turned and slanted digits 94 % are read, 80 % where they are
+not put upright.
 """
 
 import numpy as np
@@ -11,7 +13,7 @@ from ..data import SIDE
 
 DOTS, BLOCK = 32, 4  # dots along a side of the bitmap, and along a block that becomes one pixel
 BOX = np.array([20.0, 32.0])  # dots: how wide and high a digit may be
-PEN = 5.0  # dots: as thick as the training digits' strokes (their pixels add up to 19.5, these to about 18)
+PEN = 5.0  # dots: about as thick as the training digits' strokes: the pixels of drawn digits add up to 18
 EDGE = 0.12  # of the height: how far the top row reaches down, and the bottom row up
 SMALLEST = 0.05  # of the pad: what is smaller is not blown up to a full digit
 
