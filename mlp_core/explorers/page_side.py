@@ -8,9 +8,9 @@ class PageSide(anywidget.AnyWidget):
     """A widget without a face, beside an explorer's picture.
 
     It sets `ratio`, how many device pixels a pixel has, when it is shown and when the window moves to another
-    screen. It puts `tooltips`, by label, where ipywidgets leaves them out (menus, buttons to choose from), and
-    a name on a slider's handle, which has none for a screen reader. It keeps JupyterLab from taking the keys
-    that move a control: an arrow in a menu would go to the next cell.
+    screen. Where ipywidgets leaves them out it puts `tooltips`, by label (menus, buttons to choose from), and
+    names for a screen reader (handles of sliders). It keeps JupyterLab from taking the keys that move a
+    control: an arrow in a menu would go to the next cell.
     """
 
     _esm = """

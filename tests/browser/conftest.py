@@ -5,15 +5,14 @@ from importlib.util import find_spec
 
 import browser_lab
 import pytest
-
-HOW = "`make test-slow` as root on Debian or Ubuntu installs it, or: sudo apt-get install chromium"
+from setup_browser import BY_HAND, chromium
 
 
 def missing():
     """What is missing for these tests; None if nothing is."""
     if find_spec("playwright") is None:
-        return "playwright is not installed (`make test-slow` installs it)"
-    return None if browser_lab.chromium() else f"no Chromium is installed ({HOW})"
+        return "playwright is not installed; `make test-slow` installs it"
+    return None if chromium() else f"no Chromium is installed; {BY_HAND}"
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +37,6 @@ def browser(lab):
 
     lab.wait()
     with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=browser_lab.chromium(), args=browser_lab.FLAGS)
+        started = driver.chromium.launch(executable_path=chromium(), args=browser_lab.FLAGS)
         yield started
         started.close()

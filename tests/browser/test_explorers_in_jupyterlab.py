@@ -4,9 +4,8 @@ import json
 
 import execute
 import nbconvert
-import numpy as np
 import pytest
-from browser_lab import PANEL, Page, natural_width, pixels
+from browser_lab import PANEL, Page, natural_width
 from chapter_checks import ROOT, chapter_paths, codes, joined, read
 from keyboard_moves import (
     elements,
