@@ -27,7 +27,7 @@ endif
 help:
 	@echo "make read       open chapter 00 in JupyterLab        (make read JUPYTER_ARGS=--no-browser only serves)"
 	@echo "make test       re-run every chapter, compare, and test every function"
-	@echo "make test-slow  all that, the proofs that take longer, and a comparison with JAX"
+	@echo "make test-slow  all that, the proofs that take longer, JAX beside it, and a real browser"
 	@echo "make execute    run the chapters and store their outputs   (CHAPTER=01 runs one)"
 	@echo "make fresh      put the chapters back as printed, keep what you changed beside them"
 	@echo "make lint       ruff: style and format; and the syntax of GitHub's workflow"
@@ -49,6 +49,7 @@ test: environment
 
 # All tests, not the slow ones alone: only here is JAX installed, and much is compared with it.
 test-slow: environment-dev
+	@$(VENV_PYTHON) .ci/setup_browser.py
 	@$(VENV_PYTHON) -m pytest -m "slow or not slow"
 
 execute: environment

@@ -26,6 +26,9 @@ from mlp_core.explorers.pad_numbers import (
 )
 from mlp_core.explorers.strokes import training_like
 
+# About a minute together, on a quiet machine: more than `make test` may take.
+pytestmark = [pytest.mark.slow, pytest.mark.explorer]
+
 ROOT = Path(mlp_core.__file__).resolve().parent.parent
 TEST = digits(seed=0).test
 

@@ -29,6 +29,9 @@ from mlp_core.explorers import NudgeExplorer, live_figure
 from mlp_core.explorers.controls import slider
 from mlp_core.explorers.explorer import Explorer
 
+# About a minute together, on a quiet machine: more than `make test` may take.
+pytestmark = [pytest.mark.slow, pytest.mark.explorer]
+
 NAMES = sorted(explorers.__all__)
 each = pytest.mark.parametrize("name", NAMES)
 

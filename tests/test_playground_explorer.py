@@ -16,6 +16,9 @@ from mlp_core.explorers.frame_loop import FrameLoop
 from mlp_core.explorers.playground_numbers import Learner, PlaygroundState, numbers_of, unit_lines
 from mlp_core.explorers.playground_picture import LONGEST_ARROW, boundaries, doubled, region_colors
 
+# About a minute together, on a quiet machine: more than `make test` may take.
+pytestmark = [pytest.mark.slow, pytest.mark.explorer]
+
 NAMES = ("moons", "spirals", "rings", "xor", "three clusters")
 SIGMA = {"sigmoid": lambda t: 1 / (1 + np.exp(-t)), "tanh": np.tanh, "relu": lambda t: np.maximum(t, 0)}
 SLOPE = {

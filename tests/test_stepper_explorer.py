@@ -26,6 +26,9 @@ from mlp_core.explorers.stepper_numbers import (
     numbers_of,
 )
 
+# About a minute together, on a quiet machine: more than `make test` may take.
+pytestmark = [pytest.mark.slow, pytest.mark.explorer]
+
 CHAPTERS = Path(__file__).parent.parent / "chapters"
 SIGMAS = {
     "sigmoid": (lambda t: 1 / (1 + np.exp(-t)), lambda t: np.exp(-t) / (1 + np.exp(-t)) ** 2),

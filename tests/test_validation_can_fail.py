@@ -234,7 +234,9 @@ SPOILED = {
         lambda n: codes(n)[1]["metadata"].update(tags=["nbval-ignore-output"]),
         lambda n: codes(n)[1]["metadata"].update(tags=["raises-exception"]),
     ],
-    "imports_the_package": [lambda n: set_code(n, "import numpy as np", 0)],
+    "imports_the_package": [
+        lambda n: [set_code(n, "import numpy as np", position) for position in range(len(codes(n)))]
+    ],
     "code_lengths": [
         lambda n: set_code(n, "z = 1\n" * 26),
         lambda n: [set_code(n, "z = 1\n" * 7, position) for position in range(len(codes(n)))],

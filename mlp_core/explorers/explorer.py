@@ -9,8 +9,8 @@ import ipywidgets
 from ..drawing.style import house_style
 from . import controls
 from .live_figure import SHOWN, LiveFigure
-from .rerun import close_those_of_an_earlier_run
 from .page_side import PageSide
+from .rerun import close_those_of_an_earlier_run
 
 
 class Explorer:

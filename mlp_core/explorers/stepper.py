@@ -33,7 +33,7 @@ class BackpropStepper(Explorer):
         "2-3-2", the example of chapters 00, 03 and 04, or "2-4-3".
     """
 
-    question = "Will the next framed number be positive or negative? Guess, then press Next."
+    question = "Guess, then press Next: will the next framed number be positive or negative?"
     guesses = ("positive", "negative", "zero")
     message = "Backwards: down the columns, then through the gate"
     say = "pull at the head times signal at the tail; backwards is down the columns, then through the gate."

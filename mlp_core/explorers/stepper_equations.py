@@ -1,7 +1,7 @@
 """The line that computes what the stepper speaks of: the chapter's equation, and the numbers put into it."""
 
 from ..drawing.printed import fixed, number
-from ..drawing.style import INK, SIGNAL, SLATE, pull_color
+from ..drawing.style import INK, PULL_UP, SIGNAL, SLATE, pull_color
 from .backward_slips import SLIPS
 
 # The chapters' equations; {i} is the unit, {j} the tail of a weight.
@@ -147,4 +147,4 @@ def _down_the_column(numbers, decimals):
 
 def _through_the_gate(numbers, decimals):
     pull, slope = (numbers[name][numbers["place"]] for name in ("pull_y", "slopes"))
-    return _products([((pull, pull_color(pull)), (slope, SIGNAL))], decimals)
+    return _products([((pull, pull_color(pull)), (slope, PULL_UP))], decimals)

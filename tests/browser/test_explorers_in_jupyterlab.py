@@ -1,0 +1,252 @@
+"""Every explorer in JupyterLab: opened cold, run, moved by keys, read back, saved and opened again."""
+
+import json
+
+import execute
+import nbconvert
+import pytest
+from browser_lab import PANEL, Page, natural_width
+from chapter_checks import ROOT, chapter_paths, codes, joined, read
+from keyboard_moves import (
+    elements,
+    operate,
+    picture_arrives,
+    state_arrives,
+    twin_of,
+    type_over,
+    wait_until,
+)
+
+from mlp_core import explorers
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+NAMES = sorted(explorers.__all__)
+CELLS = {name: place for place, name in enumerate(NAMES, start=1)}
+each = pytest.mark.parametrize("name", NAMES)
+
+
+@pytest.fixture(scope="module")
+def book(lab):
+    """The path of a notebook that shows every explorer, stored by `make execute`; by name, in variables."""
+    shown = [f"{name.lower()} = {name}()\n{name.lower()}" for name in NAMES]
+    path = lab.write("90_explorers.ipynb", "from mlp_core.explorers import *", *shown)
+    execute.run(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def window(book, browser, lab):
+    made = Page(browser, lab)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def live(window, book):
+    """The notebook in the browser after Run All."""
+    notebook = window.open(book)
+    notebook.run_all()
+    return notebook
+
+
+@pytest.fixture(autouse=True)
+def quiet_console(window):
+    """No test leaves an error in the browser's console."""
+    window.errors.clear()
+    yield
+    assert window.errors == []
+
+
+def copy_of(path, name, text="a copy"):
+    """A copy with another name and another first line: trust goes by what a notebook holds."""
+    notebook = read(path)
+    notebook["cells"][0]["source"] = [f"# {text} {name}"]
+    made = path.with_name(name)
+    made.write_text(
+        json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+    return made
+
+
+def with_explorers():
+    """The chapters that show an explorer, each with the places of those code cells."""
+    for path in chapter_paths():
+        shown = [
+            place
+            for place, cell in enumerate(codes(read(path)))
+            if any(name in joined(cell["source"]) for name in NAMES)
+            and any("image/png" in output.get("data", {}) for output in cell["outputs"])
+        ]
+        if shown:
+            yield path.name, shown
+
+
+def shows_pictures(window, path, cells, trusted):
+    """Open a notebook, run nothing, and ask for a picture in each of the cells."""
+    if trusted:
+        window.lab.trust(path)
+    notebook = window.open(path)
+    assert notebook.page.evaluate(f"() => {PANEL}.content.model.cells.get({cells[0] + 1}).trusted") == trusted
+    for cell in cells:
+        assert notebook.stored_picture(cell) > 1000
+        assert notebook.output(cell).locator("img").count() == 1
+    assert notebook.page.locator(".mlp-explorer").count() == 0
+    assert "model not found" not in notebook.page.content().lower()
+
+
+@pytest.mark.parametrize("trusted", [False, True], ids=["untrusted", "trusted"])
+def test_opened_cold_it_shows_its_picture(window, book, trusted):
+    path = copy_of(book, f"91_cold_{trusted}.ipynb")
+    shows_pictures(window, path, list(CELLS.values()), trusted)
+
+
+@pytest.mark.parametrize("trusted", [False, True], ids=["untrusted", "trusted"])
+@pytest.mark.parametrize(("chapter", "cells"), list(with_explorers()))
+def test_so_does_its_chapter(window, lab, chapter, cells, trusted):
+    shows_pictures(window, lab.folder / "chapters" / chapter, cells, trusted)
+
+
+@each
+def test_run_all_puts_the_live_one_in_the_picture_s_place(live, name):
+    shown, cell = live.explorer(CELLS[name]), CELLS[name]
+    assert live.output(cell).locator("img").count() == shown.box.locator("img").count() == 1
+    assert live.output(cell).locator(".jp-OutputArea-child").count() == 1
+    assert picture_arrives(shown, twin_of(name))
+
+
+@each
+def test_every_control_is_moved_by_keys_and_the_picture_follows(live, name):
+    shown, twin = live.explorer(CELLS[name]), twin_of(name)
+    live.ask(f"{name.lower()}.reset()")
+    at, moved = shown.enter(), 0
+    while at is not None:
+        order = elements(twin.box)
+        assert at["among"] == len(order), (at, order)
+        control, part = order[at["place"]]
+        assert at["label"], at
+        assert at["name"], at
+        assert at["tooltip"], at
+        if operate(shown.page.keyboard, twin, control, part):
+            moved += 1
+            assert state_arrives(live, name.lower(), twin), (
+                at,
+                live.ask(f"{name.lower()}.state"),
+                twin.state,
+            )
+            assert picture_arrives(shown, twin), at
+        at = shown.next()
+    assert moved >= 4
+    assert live.ask(f"{name.lower()}._said.value") == twin._said.value
+
+
+@each
+def test_a_bad_word_is_refused_beside_the_controls(live, name):
+    shown, twin = live.explorer(CELLS[name]), twin_of(name)
+    live.ask(f"{name.lower()}.reset()")
+    fields = shown.box.locator("input[type=text]:visible")
+    for field in [fields.nth(k) for k in range(fields.count())]:
+        before = field.input_value()
+        field.focus()
+        type_over(shown.page.keyboard, "much")
+        assert wait_until(lambda field=field, before=before: field.input_value() == before)
+        assert "expected" in shown.box.locator(".mlp-refusal").inner_text()
+        assert state_arrives(live, name.lower(), twin)
+
+
+def sliders(name):
+    """The places among the elements of an explorer's sliders."""
+    return [place for place, (_, part) in enumerate(elements(twin_of(name).box)) if part == "handle"]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if sliders(name)])
+def test_twenty_quick_presses_end_in_the_last_state(live, name):
+    shown, twin = live.explorer(CELLS[name]), twin_of(name)
+    live.ask(f"{name.lower()}.reset()")
+    place = sliders(name)[0]
+    control, _ = elements(twin.box)[place]
+    forward = control.value + 20 <= control.max
+    at = shown.enter()
+    while at["place"] < place:
+        at = shown.next()
+    for _ in range(20):
+        shown.page.keyboard.press("ArrowRight" if forward else "ArrowLeft")
+    control.value = control.value + 20 if forward else max(control.value - 20, control.min)
+    assert state_arrives(live, name.lower(), twin)
+    assert picture_arrives(shown, twin)
+    live.ask(f"{name.lower()}.reset()")
+
+
+@each
+def test_a_sharp_screen_gets_a_sharp_picture(window, live, name):
+    shown = live.explorer(CELLS[name])
+    image = shown.box.locator("img").first
+    width = image.bounding_box()["width"]
+    with window.screen(ratio=2):
+        assert wait_until(lambda: shown.png().shape[1] == round(2 * width), seconds=20)  # all are drawn anew
+        assert image.bounding_box()["width"] == width
+    assert wait_until(lambda: shown.png().shape[1] == round(width), seconds=20)
+
+
+@each
+def test_a_narrow_window_wraps_it_and_cuts_nothing(window, live, name):
+    shown = live.explorer(CELLS[name])
+    with window.screen(width=600):
+        room = live.output(CELLS[name]).bounding_box()
+        assert wait_until(lambda: shown.box.bounding_box()["width"] <= room["width"] + 1)
+        for part in (shown.box.locator("img").first, shown.box.locator(".mlp-question")):
+            box = part.bounding_box()
+            assert box["x"] + box["width"] <= room["x"] + room["width"] + 1
+        sideways = live.output(CELLS[name]).evaluate("area => area.scrollWidth - area.clientWidth")
+        assert sideways <= 1
+
+
+def test_what_a_reader_ran_and_saved_opens_with_the_kernel_alive_and_with_a_new_one(window, book):
+    path = copy_of(book, "92_saved.ipynb")
+    notebook = window.open(path)
+    notebook.run_all()
+    first = NAMES[0].lower()
+    notebook.explorer(1)
+    moved = notebook.ask(f"next(iter({first}.controls.values())).description")
+    assert moved
+    notebook.save()
+    saved = read(path)
+    assert set(saved["metadata"]) == {"kernelspec", "language_info", "widgets"}
+
+    notebook = window.open(path)  # the kernel goes on
+    for cell in CELLS.values():
+        notebook.explorer(cell)
+    assert "model not found" not in notebook.page.content().lower()
+
+    notebook.end_kernel()
+    notebook = window.open(path)
+    for cell in CELLS.values():
+        image = notebook.output(cell).locator("img")
+        image.scroll_into_view_if_needed()
+        assert natural_width(image) > 1000
+        assert image.count() == 1
+    assert "model not found" not in notebook.page.content().lower()
+
+
+def test_an_unrun_chapter_is_saved_as_it_was(window, lab):
+    path = lab.folder / "chapters" / chapter_paths()[0].name
+    notebook = window.open(path)
+    before = path.stat().st_mtime_ns
+    notebook.save()
+    assert wait_until(lambda: path.stat().st_mtime_ns > before)
+    assert path.read_bytes() == (ROOT / "chapters" / path.name).read_bytes()
+
+
+def test_the_page_made_of_it_shows_the_pictures_without_a_network(browser, book):
+    page, _ = nbconvert.HTMLExporter().from_filename(str(book))
+    path = book.with_suffix(".html")
+    path.write_text(page, encoding="utf-8")
+    context = browser.new_context(offline=True)
+    opened = context.new_page()
+    opened.goto(path.as_uri())
+    images = opened.locator(".jp-RenderedImage img")
+    assert images.count() == len(NAMES)
+    for place in range(len(NAMES)):
+        assert natural_width(images.nth(place)) > 1000
+    assert "model not found" not in opened.content().lower()
+    context.close()
