@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import io
+import json
 import os
 import pickle
 import secrets
@@ -121,6 +122,17 @@ class Page:
         self.page.goto(address)
         return Notebook(self)
 
+    def look_at(self, path):
+        """Open a notebook in a tab of its own, in the page that is there or a new one."""
+        if self.page.url == "about:blank":
+            return self.open(path)
+        name = Path(path).name
+        self.page.evaluate(
+            "name => window.jupyterapp.commands.execute('docmanager:open', {path: `chapters/${name}`})", name
+        )
+        self.page.wait_for_function(f"name => {PANEL}?.context?.path === `chapters/${{name}}`", arg=name)
+        return Notebook(self)
+
     @contextlib.contextmanager
     def screen(self, ratio=1, **window):
         """Put the window on another screen, or make it narrower, for a while."""
@@ -145,7 +157,7 @@ class Notebook:
 
     def __init__(self, window):
         self.window, self.page = window, window.page
-        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        self.page.wait_for_selector(".jp-Notebook:visible .jp-Cell", timeout=60_000)
         self.page.wait_for_function(f"() => {PANEL}?.context.isReady && {PANEL}.sessionContext.isReady")
         self.page.evaluate(f"() => {PANEL}.context.ready.then(() => {PANEL}.sessionContext.ready)")
 
@@ -153,7 +165,7 @@ class Notebook:
         """Run every cell from the menu, and wait for the kernel."""
         self.page.evaluate("() => void window.jupyterapp.commands.execute('notebook:run-all-cells')")
         waiting = (
-            "() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
+            f"() => [...{PANEL}.node.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
             ".every(prompt => /\\d/.test(prompt.textContent))"
         )
         self.page.wait_for_function(waiting, timeout=60_000)
@@ -192,7 +204,7 @@ class Notebook:
 
     def output(self, cell):
         """The output of a code cell, by its place among them."""
-        return self.page.locator(".jp-CodeCell").nth(cell).locator(".jp-Cell-outputArea")
+        return self.page.locator(".jp-Notebook:visible .jp-CodeCell").nth(cell).locator(".jp-Cell-outputArea")
 
     def stored_picture(self, cell):
         """Scroll to a stored picture, wait for it, and return its natural width."""
@@ -271,6 +283,16 @@ DESCRIBE = f"""box => {{
         name: at.ariaLabel || at.labels?.[0]?.textContent || at.title || at.textContent.trim(),
     }};
 }}"""
+
+
+def copy_of(path, name):
+    """Return a copy under another name, and with it for a first line: trust goes by what a notebook holds."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["cells"][0]["source"] = [f"# {name}"]
+    made = path.with_name(name)
+    text = json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False)
+    made.write_text(text + "\n", encoding="utf-8")
+    return made
 
 
 def pixels(png):

@@ -4,8 +4,11 @@ import os
 from importlib.util import find_spec
 
 import browser_lab
+import execute
 import pytest
 from setup_browser import BY_HAND, chromium
+
+from mlp_core import explorers
 
 
 def missing():
@@ -30,9 +33,18 @@ def lab(tmp_path_factory):
         server.stop()
 
 
-@pytest.fixture(scope="module")
-def browser(lab):
-    """Return Chromium: one for each file of tests, since its driver keeps an event loop running."""
+@pytest.fixture(scope="package")
+def book(lab):
+    """The path of a notebook that shows every explorer, stored by `make execute`; by name, in variables."""
+    shown = [f"{name.lower()} = {name}()\n{name.lower()}" for name in sorted(explorers.__all__)]
+    path = lab.write("90_explorers.ipynb", "from mlp_core.explorers import *", *shown)
+    execute.run(path)
+    return path
+
+
+@pytest.fixture(scope="package")
+def browser(lab, book):
+    """Chromium. Its driver keeps an event loop running, which other folders' tests must not meet."""
     from playwright.sync_api import sync_playwright
 
     lab.wait()
@@ -40,3 +52,37 @@ def browser(lab):
         started = driver.chromium.launch(executable_path=chromium(), args=browser_lab.FLAGS)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="package")
+def window(browser, lab):
+    """One window of JupyterLab."""
+    made = browser_lab.Page(browser, lab)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="package")
+def live_window(browser, lab):
+    """Another one, for the explorers that have been run."""
+    made = browser_lab.Page(browser, lab)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="package")
+def live(live_window, book):
+    """The book in it after Run All."""
+    notebook = live_window.open(browser_lab.copy_of(book, "99_live.ipynb"))  # Lab saves it by itself
+    notebook.run_all()
+    return notebook
+
+
+@pytest.fixture
+def quiet_console(window, live_window):
+    """No test leaves an error in a browser's console."""
+    opened = (window, live_window)
+    for each in opened:
+        each.errors.clear()
+    yield
+    assert [error for each in opened for error in each.errors] == []

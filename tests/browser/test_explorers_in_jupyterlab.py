@@ -1,11 +1,8 @@
 """Every explorer in JupyterLab: opened cold, run, moved by keys, read back, saved and opened again."""
 
-import json
-
-import execute
 import nbconvert
 import pytest
-from browser_lab import PANEL, Page, natural_width
+from browser_lab import PANEL, copy_of, natural_width
 from chapter_checks import ROOT, chapter_paths, codes, joined, read
 from keyboard_moves import (
     elements,
@@ -19,54 +16,11 @@ from keyboard_moves import (
 
 from mlp_core import explorers
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.usefixtures("quiet_console")]
 
 NAMES = sorted(explorers.__all__)
 CELLS = {name: place for place, name in enumerate(NAMES, start=1)}
 each = pytest.mark.parametrize("name", NAMES)
-
-
-@pytest.fixture(scope="module")
-def book(lab):
-    """The path of a notebook that shows every explorer, stored by `make execute`; by name, in variables."""
-    shown = [f"{name.lower()} = {name}()\n{name.lower()}" for name in NAMES]
-    path = lab.write("90_explorers.ipynb", "from mlp_core.explorers import *", *shown)
-    execute.run(path)
-    return path
-
-
-@pytest.fixture(scope="module")
-def window(book, browser, lab):
-    made = Page(browser, lab)
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module")
-def live(window, book):
-    """The notebook in the browser after Run All."""
-    notebook = window.open(book)
-    notebook.run_all()
-    return notebook
-
-
-@pytest.fixture(autouse=True)
-def quiet_console(window):
-    """No test leaves an error in the browser's console."""
-    window.errors.clear()
-    yield
-    assert window.errors == []
-
-
-def copy_of(path, name, text="a copy"):
-    """A copy with another name and another first line: trust goes by what a notebook holds."""
-    notebook = read(path)
-    notebook["cells"][0]["source"] = [f"# {text} {name}"]
-    made = path.with_name(name)
-    made.write_text(
-        json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
-    return made
 
 
 def with_explorers():
@@ -86,7 +40,7 @@ def shows_pictures(window, path, cells, trusted):
     """Open a notebook, run nothing, and ask for a picture in each of the cells."""
     if trusted:
         window.lab.trust(path)
-    notebook = window.open(path)
+    notebook = window.look_at(path)
     assert notebook.page.evaluate(f"() => {PANEL}.content.model.cells.get({cells[0] + 1}).trusted") == trusted
     for cell in cells:
         assert notebook.stored_picture(cell) > 1000
@@ -109,6 +63,7 @@ def test_so_does_its_chapter(window, lab, chapter, cells, trusted):
 
 @each
 def test_run_all_puts_the_live_one_in_the_picture_s_place(live, name):
+    live.ask(f"{name.lower()}.reset()")
     shown, cell = live.explorer(CELLS[name]), CELLS[name]
     assert live.output(cell).locator("img").count() == shown.box.locator("img").count() == 1
     assert live.output(cell).locator(".jp-OutputArea-child").count() == 1
@@ -178,20 +133,20 @@ def test_twenty_quick_presses_end_in_the_last_state(live, name):
 
 
 @each
-def test_a_sharp_screen_gets_a_sharp_picture(window, live, name):
+def test_a_sharp_screen_gets_a_sharp_picture(live, name):
     shown = live.explorer(CELLS[name])
     image = shown.box.locator("img").first
     width = image.bounding_box()["width"]
-    with window.screen(ratio=2):
+    with live.window.screen(ratio=2):
         assert wait_until(lambda: shown.png().shape[1] == round(2 * width), seconds=20)  # all are drawn anew
         assert image.bounding_box()["width"] == width
     assert wait_until(lambda: shown.png().shape[1] == round(width), seconds=20)
 
 
 @each
-def test_a_narrow_window_wraps_it_and_cuts_nothing(window, live, name):
+def test_a_narrow_window_wraps_it_and_cuts_nothing(live, name):
     shown = live.explorer(CELLS[name])
-    with window.screen(width=600):
+    with live.window.screen(width=600):
         room = live.output(CELLS[name]).bounding_box()
         assert wait_until(lambda: shown.box.bounding_box()["width"] <= room["width"] + 1)
         for part in (shown.box.locator("img").first, shown.box.locator(".mlp-question")):
