@@ -52,7 +52,7 @@ class Lab:
         self.url = f"http://127.0.0.1:{port}"
         own = {name: self.folder / "home" / name for name in ("config", "data", "settings", "workspaces")}
         self.environment = os.environ | {
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
             "OPENBLAS_NUM_THREADS": "1",
             "JUPYTER_CONFIG_DIR": str(own["config"]),
             "JUPYTER_DATA_DIR": str(own["data"]),

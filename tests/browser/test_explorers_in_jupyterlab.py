@@ -157,24 +157,22 @@ def test_a_narrow_window_wraps_it_and_cuts_nothing(live, name):
 
 
 def test_what_a_reader_ran_and_saved_opens_with_the_kernel_alive_and_with_a_new_one(window, book):
-    path = copy_of(book, "92_saved.ipynb")
+    path, twin = copy_of(book, "92_saved.ipynb"), twin_of("NudgeExplorer")
     notebook = window.open(path)
     notebook.run_all()
-    first = NAMES[0].lower()
-    notebook.explorer(1)
-    moved = notebook.ask(f"next(iter({first}.controls.values())).description")
-    assert moved
+    notebook.ask("nudgeexplorer.set(at=-1.0)")
+    twin.set(at=-1.0)
     notebook.save()
-    saved = read(path)
-    assert set(saved["metadata"]) == {"kernelspec", "language_info", "widgets"}
+    assert set(read(path)["metadata"]) == {"kernelspec", "language_info", "widgets"}
 
-    notebook = window.open(path)  # the kernel goes on
+    notebook = window.open(path)  # the kernel goes on: each is live, and where it was left
     for cell in CELLS.values():
         notebook.explorer(cell)
+    assert picture_arrives(notebook.explorer(CELLS["NudgeExplorer"]), twin)
     assert "model not found" not in notebook.page.content().lower()
 
     notebook.end_kernel()
-    notebook = window.open(path)
+    notebook = window.open(path)  # another kernel: pictures of their first states, one each
     for cell in CELLS.values():
         image = notebook.output(cell).locator("img")
         image.scroll_into_view_if_needed()
