@@ -75,18 +75,18 @@ def test_the_moving_picture_is_what_its_script_draws(moving):
     assert len(stored) == len(drawn) == 11
     for one, other in zip(stored, drawn, strict=True):
         assert one.size == other.size
-        assert mean_difference(one, other) < 1
+        assert mean_difference(one, other) < 0.5
 
 
 def test_that_comparison_tells_one_step_from_the_next(moving):
     stored, _ = moving
-    assert all(mean_difference(one, other) > 0.1 for one, other in pairwise(stored))
-    assert mean_difference(stored[0], stored[-1]) > 1
+    assert all(mean_difference(one, other) > 0.5 for one, other in pairwise(stored))
 
 
 def mean_difference(one, other):
-    """Mean difference of two pictures, in grey levels of 255."""
-    one, other = (np.asarray(picture.convert("L"), float) for picture in (one, other))
+    """Mean difference of two pictures seen from afar, in grey levels of 255: a letter's place does not count."""
+    small = [picture.convert("L").resize((28, 28), Image.Resampling.BOX) for picture in (one, other)]
+    one, other = (np.asarray(picture, float) for picture in small)
     return abs(one - other).mean()
 
 
