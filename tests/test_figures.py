@@ -84,7 +84,7 @@ def test_that_comparison_tells_one_step_from_the_next(moving):
 
 
 def mean_difference(one, other):
-    """Mean difference of two pictures seen from afar, in grey levels of 255: a letter's place does not count."""
+    """Mean difference of two pictures seen from afar, in grey levels of 255."""
     small = [picture.convert("L").resize((28, 28), Image.Resampling.BOX) for picture in (one, other)]
     one, other = (np.asarray(picture, float) for picture in small)
     return abs(one - other).mean()
