@@ -128,7 +128,8 @@ class Page:
             return self.open(path)
         name = Path(path).name
         self.page.evaluate(
-            "name => window.jupyterapp.commands.execute('docmanager:open', {path: `chapters/${name}`})", name
+            "async name => { await window.jupyterapp.commands.execute('docmanager:open', {path: `chapters/${name}`}); }",
+            name,
         )
         self.page.wait_for_function(f"name => {PANEL}?.context?.path === `chapters/${{name}}`", arg=name)
         return Notebook(self)
@@ -159,7 +160,7 @@ class Notebook:
         self.window, self.page = window, window.page
         self.page.wait_for_selector(".jp-Notebook:visible .jp-Cell", timeout=60_000)
         self.page.wait_for_function(f"() => {PANEL}?.context.isReady && {PANEL}.sessionContext.isReady")
-        self.page.evaluate(f"() => {PANEL}.context.ready.then(() => {PANEL}.sessionContext.ready)")
+        self.page.evaluate(f"async () => {{ await {PANEL}.context.ready; await {PANEL}.sessionContext.ready; }}")
 
     def run_all(self):
         """Run every cell from the menu, and wait for the kernel."""
@@ -181,7 +182,7 @@ class Notebook:
 
     def end_kernel(self):
         """Shut the notebook's kernel down."""
-        self.page.evaluate(f"() => {PANEL}.sessionContext.shutdown()")
+        self.page.evaluate(f"async () => {{ await {PANEL}.sessionContext.shutdown(); }}")
 
     def ask(self, expression):
         """Return the value of an expression in the kernel; what the page sent before is done by then."""

@@ -3,7 +3,7 @@
 import nbconvert
 import pytest
 from browser_lab import PANEL, copy_of, natural_width
-from chapter_checks import ROOT, chapter_paths, read
+from chapter_checks import ROOT, chapter_paths, codes, joined, read
 from keyboard_moves import (
     elements,
     operate,
@@ -21,6 +21,19 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.usefixtures("qu
 NAMES = sorted(explorers.__all__)
 CELLS = {name: place for place, name in enumerate(NAMES, start=1)}
 each = pytest.mark.parametrize("name", NAMES)
+
+
+def with_explorers():
+    """The chapters that show an explorer, each with the places of those code cells."""
+    for path in chapter_paths():
+        shown = [
+            place
+            for place, cell in enumerate(codes(read(path)))
+            if any(name in joined(cell["source"]) for name in NAMES)
+            and any("image/png" in output.get("data", {}) for output in cell["outputs"])
+        ]
+        if shown:
+            yield path.name, shown
 
 
 def shows_pictures(window, path, cells, trusted):
@@ -41,6 +54,14 @@ def shows_pictures(window, path, cells, trusted):
 def test_opened_cold_it_shows_its_picture(window, book, trusted):
     path = copy_of(book, f"91_cold_{trusted}.ipynb")
     shows_pictures(window, path, list(CELLS.values()), trusted)
+
+
+@pytest.mark.parametrize("trusted", [False, True], ids=["untrusted", "trusted"])
+@pytest.mark.parametrize(("chapter", "cells"), list(with_explorers()))
+def test_so_does_its_chapter(window, lab, chapter, cells, trusted):
+    # A tab that is open stays as it was opened, so that each way has a file of its own.
+    path = copy_of(lab.folder / "chapters" / chapter, f"{chapter[:2]}_cold_{trusted}.ipynb")
+    shows_pictures(window, path, cells, trusted)
 
 
 @each
