@@ -6,17 +6,27 @@ import ipywidgets
 import traitlets
 
 from ..drawing.printed import MINUS, number
-from ..drawing.style import SIGNAL
+from ..drawing.style import SIGNAL, SLATE
 
 HIGH = "32px"
 LABEL = {"description_width": "initial"}
+# The arrow of a drop-down list on a dark page; that of ipywidgets is black on every page.
+ARROW = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 18 18'%3E"
+    "%3Cpath d='M5 7l4 4 4-4' fill='none' stroke='%23ddd' stroke-width='1.6'/%3E%3C/svg%3E"
+)
 # Only the act and the chosen button are filled; on a dark page teal is lighter.
 STYLE = f"""<style>
 .mlp-explorer .widget-toggle-button.mod-active {{ background: {SIGNAL}; color: #fff; }}
 .mlp-explorer .mlp-act {{ background: {SIGNAL}; color: #fff; }}
 [data-jp-theme-light="false"] .mlp-explorer .widget-toggle-button.mod-active,
 [data-jp-theme-light="false"] .mlp-explorer .mlp-act {{ background: #5CC4BD; color: #111; }}
+[data-jp-theme-light="false"] .mlp-explorer select {{ background-image: url("{ARROW}"); }}
+.mlp-explorer .noUi-handle {{ border-color: {SLATE}; }}
 .mlp-explorer .widget-toggle-button, .mlp-explorer .jupyter-button {{ min-height: {HIGH}; width: auto; }}
+.mlp-explorer .jupyter-button:not(.widget-toggle-button) {{ padding: 0 7px; }}
+.mlp-explorer .widget-toggle-buttons {{ margin-bottom: 6px; }}
+.mlp-explorer .widget-toggle-buttons > .widget-label {{ margin-left: 2px; }}
 .mlp-explorer :focus-visible {{ outline: 2px solid {SIGNAL}; outline-offset: 1px; }}
 .mlp-explorer .widget-html > .widget-html-content {{ line-height: 1.4; padding: 4px 0; }}
 .mlp-explorer .mlp-question {{ font-weight: 600; }}
