@@ -55,6 +55,9 @@ class OneUnit:
             )
         ]
         self._name_the_axes(canvas)
+        live.turn(
+            *self.curves, self.name, self.sigma.yaxis, self.bell.yaxis, self.form.xaxis, self.form.yaxis
+        )
         self.guide = move(line(canvas, [1, 1], [MIDDLE[0], UPPER[0] + UPPER[1]]))
         self.level = move(line(canvas, [1, 1], [1, 1]))
         self.drop = move(line(self.form, [0, 0], [0, 0]))
@@ -181,7 +184,7 @@ class OneUnit:
             axes.set_ylim(0, 1.14 * steepest)
             axes.set_yticks([0, short_number(steepest)])
         self.name.set_text(f"${OUTPUT_FORMS[name]}$")
-        self.live.changed()
+        self.live.turned()
 
 
 class ManyLayers:

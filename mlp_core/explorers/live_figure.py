@@ -42,8 +42,8 @@ class LiveFigure:
     def __init__(self, height, message):
         with house_style():
             self.figure, self.canvas = blank_card(height, message)
-        self.moving = []
-        self.background = None
+        self.moving, self.turning = [], []
+        self.still = self.background = None
         pixels = round(SHOWN * height / WIDTH)
         self.image = ipywidgets.Image(
             format="png", layout={"width": f"{SHOWN}px", "max_width": "100%", "height": "auto", "margin": "0"}
@@ -57,12 +57,23 @@ class LiveFigure:
         for artist in artists:
             artist.set_animated(True)
             self.moving.append(artist)
-        self.background = None
+        self.changed()
         return artists[0]
+
+    def turn(self, *artists):
+        """Take artists that change together and rarely: `turned` has them alone drawn again."""
+        for artist in artists:
+            artist.set_animated(True)
+            self.turning.append(artist)
+        self.changed()
+
+    def turned(self):
+        """Say that the artists given to `turn` have changed."""
+        self.background = None
 
     def changed(self):
         """Say that something that does not move has changed: the next `show` draws everything."""
-        self.background = None
+        self.still = self.background = None
 
     def show(self):
         """Draw the moving parts where they are now, and send the picture."""
@@ -70,12 +81,15 @@ class LiveFigure:
 
     def png(self):
         """Return the picture as it is now, PNG."""
-        if self.background is None:
+        if self.still is None:
             with house_style():
-                self._surface.draw()  # everything but the moving parts
-            self.background = self._surface.copy_from_bbox(self.figure.bbox)
+                self._surface.draw()  # everything but what moves and turns
+            self.still = self._surface.copy_from_bbox(self.figure.bbox)
         with symbols_of_the_book():
-            self._draw_moving()
+            if self.background is None:
+                self._draw_over(self.still, self.turning)
+                self.background = self._surface.copy_from_bbox(self.figure.bbox)
+            self._draw_over(self.background, self.moving)
         return png_of(np.asarray(self._surface.buffer_rgba()))
 
     def stored_png(self):
@@ -100,14 +114,14 @@ class LiveFigure:
 
     def _set_dpi(self):
         self.figure.set_dpi(SHOWN / WIDTH * self.ratio)
-        self.background = None
+        self.changed()
 
     @property
     def _surface(self):
         return self.figure.canvas
 
-    def _draw_moving(self):
-        self._surface.restore_region(self.background)
-        for artist in sorted(self.moving, key=lambda artist: artist.get_zorder()):
+    def _draw_over(self, background, artists):
+        self._surface.restore_region(background)
+        for artist in sorted(artists, key=lambda artist: artist.get_zorder()):
             if artist.get_visible():
                 self.figure.draw_artist(artist)
