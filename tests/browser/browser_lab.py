@@ -127,10 +127,8 @@ class Page:
         if self.page.url == "about:blank":
             return self.open(path)
         name = Path(path).name
-        self.page.evaluate(
-            "async name => { await window.jupyterapp.commands.execute('docmanager:open', {path: `chapters/${name}`}); }",
-            name,
-        )
+        opening = "window.jupyterapp.commands.execute('docmanager:open', {path: `chapters/${name}`})"
+        self.page.evaluate(f"async name => {{ await {opening}; }}", name)
         self.page.wait_for_function(f"name => {PANEL}?.context?.path === `chapters/${{name}}`", arg=name)
         return Notebook(self)
 
@@ -160,7 +158,8 @@ class Notebook:
         self.window, self.page = window, window.page
         self.page.wait_for_selector(".jp-Notebook:visible .jp-Cell", timeout=60_000)
         self.page.wait_for_function(f"() => {PANEL}?.context.isReady && {PANEL}.sessionContext.isReady")
-        self.page.evaluate(f"async () => {{ await {PANEL}.context.ready; await {PANEL}.sessionContext.ready; }}")
+        ready = f"await {PANEL}.context.ready; await {PANEL}.sessionContext.ready;"
+        self.page.evaluate(f"async () => {{ {ready} }}")
 
     def run_all(self):
         """Run every cell from the menu, and wait for the kernel."""
