@@ -1,0 +1,64 @@
+"""A reader's own lines: does the equation hold, where does it go wrong, and what would mend it."""
+
+from dataclasses import replace
+
+from .edits import edits
+from .parser import parse
+from .reader import in_force_after
+from .verdict import Context, check
+
+
+def check_equation(latex, after=()):
+    """Return the `Verdict` on one equation in the book's letters.
+
+    Parameters
+    ----------
+    latex : str
+        The inside of a display, such as r"-\\\\frac{\\\\partial E}{\\\\partial z_i} = \\\\frac{r_i}{z_i}".
+    after : sequence of str
+        Definitions (s := ...) and assumptions that are in force.
+
+    Raises
+    ------
+    EquationSyntaxError
+        A text is not of the dialect; the message shows where.
+    """
+    return check(parse(latex), _after(after), latex)
+
+
+def check_derivation(latex, after=()):
+    """Return the `Verdict` on a chain a = b = c, with the one edit that mends it where there is one.
+
+    Parameters
+    ----------
+    latex : str
+        The inside of a display.
+    after : sequence of str
+        Definitions (s := ...) and assumptions that are in force.
+
+    Raises
+    ------
+    EquationSyntaxError
+        A text is not of the dialect; the message shows where.
+    """
+    equation, context = parse(latex), _after(after)
+    verdict = check(equation, context, latex)
+    if verdict.holds or verdict.slip == "condition":
+        return verdict
+    found = mend(equation, context, verdict)
+    return replace(verdict, mend=f"true {found.words}") if found else verdict
+
+
+def mend(equation, context, verdict):
+    """Return the first single `Edit` that makes an equation hold, or None; the false side is tried first."""
+    last = len(equation.sides) - 1
+    first = min(verdict.equals_sign or last, last)
+    order = [first, *(side for side in range(last + 1) if side != first)]
+    return next((edit for edit in edits(equation, order) if check(edit.equation, context).holds), None)
+
+
+def _after(lines):
+    context = Context()
+    for line in lines:
+        context = in_force_after(parse(line), context)
+    return context

@@ -1,0 +1,332 @@
+"""From LaTeX to a tree, by the grammar beside this file; what it does not know is an error with its place."""
+
+import builtins
+import re
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+from . import tree
+
+LONGEST = 2000  # characters
+DEEPEST = 50  # brackets, braces and fractions inside each other
+RELATIONS = {"\\geq": "\\ge", "\\leq": "\\le", "\\neq": "\\ne"}
+
+
+class EquationSyntaxError(ValueError):
+    """A text is no equation of this dialect; the message shows where reading stopped.
+
+    Parameters
+    ----------
+    problem : str
+        What is wrong, in words.
+    latex : str
+        The whole text.
+    position : int
+        The first character that could not be read.
+    """
+
+    def __init__(self, problem, latex, position):
+        before = latex[:position]
+        self.line, self.column = before.count("\n") + 1, position - before.rfind("\n")
+        super().__init__(f"{problem}, line {self.line}, column {self.column}\n{caret(latex, (position, position))}")
+
+
+def caret(latex, at):
+    """Return the line of a place in a text, and below it a mark under that place."""
+    start = latex.rfind("\n", 0, at[0]) + 1
+    end = latex.find("\n", start)
+    end = len(latex) if end < 0 else end
+    width = max(min(at[1], end) - at[0], 1)
+    return f"    {latex[start:end]}\n    {' ' * (at[0] - start)}{'^' * width}"
+
+
+def parse(latex):
+    """Return the `Equation` that a display states.
+
+    Parameters
+    ----------
+    latex : str
+        The inside of `$$ … $$`.
+
+    Raises
+    ------
+    EquationSyntaxError
+        The text is too long, nested too deeply, or not of the dialect.
+    """
+    if not isinstance(latex, str):
+        raise ValueError(f"latex: got {type(latex).__name__}; expected a string")
+    _bounded(latex)
+    import lark  # here, so that `import mlp_core.equations` costs nothing
+
+    try:
+        return _reader()(_grammar().parse(latex), latex)
+    except lark.exceptions.UnexpectedInput as error:
+        place = error.pos_in_stream if isinstance(error.pos_in_stream, int) else len(latex)
+        place = len(latex.rstrip()) if isinstance(error, lark.exceptions.UnexpectedEOF) else place
+        if getattr(getattr(error, "token", None), "type", "") == "$END":
+            place = len(latex.rstrip())
+        raise EquationSyntaxError(_problem(latex, place), latex, place) from None
+    except lark.exceptions.VisitError as error:
+        raise error.orig_exc from None
+
+
+def _problem(latex, place):
+    found = re.match(r"\\[A-Za-z]+|\\.|\S", latex[place:])
+    return f"{found[0]} cannot stand here" if found else "the equation breaks off"
+
+
+def _bounded(latex):
+    if len(latex) > LONGEST:
+        raise EquationSyntaxError(f"the text has {len(latex)} characters, {LONGEST} are read", latex, LONGEST)
+    depth = 0
+    for found in re.finditer(r"[({\[]|[)}\]]", latex):
+        depth += 1 if found[0] in "({[" else -1
+        if depth > DEEPEST:
+            problem = f"brackets stand more than {DEEPEST} deep in each other"
+            raise EquationSyntaxError(problem, latex, found.start())
+
+
+@cache
+def _grammar():
+    import lark
+
+    def ended(terminal):
+        """Let a macro end where its letters end, so that \\summary is not a \\sum."""
+        pattern = terminal.pattern
+        if pattern.type == "str" and re.fullmatch(r"\\[a-z]+", pattern.value):
+            terminal.pattern = lark.lexer.PatternRE(pattern.to_regexp() + "(?![A-Za-z])", pattern.flags)
+        return terminal
+
+    text = files(__package__).joinpath("grammar.lark").read_text(encoding="utf-8")
+    return lark.Lark(
+        text,
+        parser="lalr",
+        strict=True,
+        propagate_positions=True,
+        maybe_placeholders=False,
+        edit_terminals=ended,
+    )
+
+
+@cache
+def _reader():
+    """Return the function from Lark's tree to ours; made once Lark is there."""
+    import lark
+
+    class Reader(lark.Transformer):
+        def __init__(self, latex):
+            super().__init__()
+            self.latex = latex
+
+        def _call_userfunc(self, found, new_children=None):
+            children = found.children if new_children is None else new_children
+            made = getattr(Rules, found.data)(self.latex, children)
+            if isinstance(made, tree.Node) and not found.meta.empty:
+                made = replace(made, at=(found.meta.start_pos, found.meta.end_pos))
+            return made
+
+    return lambda found, latex: Reader(latex).transform(found)
+
+
+def _is(part, *kinds):
+    return getattr(part, "type", None) in kinds
+
+
+def _nodes(parts):
+    return tuple(part for part in parts if isinstance(part, tree.Node))
+
+
+def _index(token):
+    return int(token) if token.isdigit() else str(token)
+
+
+class Rules:
+    """For each rule of the grammar, what it makes of its parts (nodes of ours, and Lark's tokens)."""
+
+    def start(latex, parts):
+        tag = re.search(r"\{\s*(.*?)\s*\}", parts[-1])[1] if _is(parts[-1], "TAG") else None
+        return replace(_nodes(parts)[0], tag=tag)
+
+    def equation(latex, parts):
+        relations = tuple(part for part in parts if isinstance(part, str) and not _is(part, "AMPERSAND"))
+        relations = tuple(part for part in relations if not hasattr(part, "type"))
+        nodes = _nodes(parts)
+        sides = tuple(node for node in nodes if not isinstance(node, tree.Condition))
+        return tree.Equation(sides, relations, tuple(n for n in nodes if isinstance(n, tree.Condition)))
+
+    def relation(latex, parts):
+        sign = next(str(part) for part in parts if _is(part, "SIGN"))
+        return RELATIONS.get(sign, sign)
+
+    def assumption(latex, parts):
+        return tree.Equation((), (), assumed=_nodes(parts))
+
+    def targets_add_up(latex, parts):
+        limits, r, index, sign, one = parts[-5:]
+        if limits != (str(index), None) or (r, sign, one) != ("r", "=", "1"):
+            raise EquationSyntaxError(r"expected \sum_l r_l = 1", latex, r.start_pos)
+        return tree.Condition("sum")
+
+    def compared(latex, parts):
+        letter, sign, other = parts[-3:]
+        sign = RELATIONS.get(sign, str(sign))
+        kinds = {
+            ("\\ge", "1"): ("least", (str(letter),)),
+            ("=", "2"): ("size", (str(letter), 2)),
+            (">", "0"): ("positive", (str(letter),)),
+            ("\\le", "0"): ("not positive", (str(letter),)),
+        }
+        kind = kinds.get((sign, str(other)))
+        if sign == "\\ne" and _is(other, "LETTER"):
+            kind = ("distinct", (str(letter), str(other)))
+        fits = {"least": letter in "ijkl", "size": letter == "K", "positive": letter == "t"}
+        if kind is None or not fits.get(kind[0].removeprefix("not "), True):
+            raise EquationSyntaxError("this condition is not on the list", latex, letter.start_pos)
+        return tree.Condition(*kind)
+
+    def activation(latex, parts):
+        name = parts[-1] if not _is(parts[-1], "RBRACE") else parts[-2]
+        name = str(name).removeprefix("\\").lower()
+        if name not in ("tanh", "sigmoid", "relu") or parts[1] != "=":
+            raise EquationSyntaxError("expected sigmoid, tanh or ReLU", latex, parts[0].start_pos)
+        return tree.Condition("sigma", (name,))
+
+    # Sums and products
+
+    def sum(latex, parts):
+        terms, minus = [], False
+        for part in parts:
+            if isinstance(part, tree.Node):
+                terms.append(tree.Negative(part, at=part.at) if minus else part)
+            elif _is(part, "DOTS"):
+                terms.append(tree.Dots(at=(part.start_pos, part.end_pos)))
+            minus = _is(part, "MINUS")
+        return terms[0] if len(terms) == 1 else tree.Sum(tuple(terms))
+
+    def factors(latex, parts):
+        nodes = _nodes(parts)
+        return nodes[0] if len(nodes) == 1 else tree.Product(nodes)
+
+    def led_total(latex, parts):
+        before, total = _nodes(parts)
+        return tree.Product((*before.factors, total) if isinstance(before, tree.Product) else (before, total))
+
+    def elementwise(latex, parts):
+        return tree.Elementwise(*_nodes(parts))
+
+    def quotient(latex, parts):
+        return tree.Quotient(*_nodes(parts))
+
+    def total(latex, parts):
+        (index, limits), body = parts[-2:]
+        return tree.Total(index, body, limits)
+
+    def over(latex, parts):
+        given = [part for part in parts if _is(part, "LETTER", "DIGIT")]
+        return (str(given[0]), None) if len(given) == 1 else (str(given[0]), (int(given[1]), str(given[2])))
+
+    # Factors
+
+    def power(latex, parts):
+        exponent = parts[-1] if _is(parts[-1], "DIGIT", "LETTER") else _nodes(parts)[1]
+        return tree.Power(parts[0], _leaf(exponent))
+
+    def transpose(latex, parts):
+        return tree.Transpose(parts[0])
+
+    def brackets(latex, parts):
+        return _nodes(parts)[0]
+
+    def entry(latex, parts):
+        (index,) = parts[-1]
+        return tree.Entry(_nodes(parts)[0], index)
+
+    def tuple(latex, parts):
+        return tree.Tuple(_nodes(parts))
+
+    def beside(latex, parts):
+        return tree.Beside(*_nodes(parts))
+
+    def stacked(latex, parts):
+        return tree.Stacked(*_nodes(parts))
+
+    def cases(latex, parts):
+        nodes = _nodes(parts)
+        return tree.Cases(nodes[::2], nodes[1::2])
+
+    def fraction(latex, parts):
+        letters = re.sub(r"\s|\\[dt]?frac", "", parts[0])
+        short = tuple(_leaf_of(letter) for letter in letters)
+        return tree.Quotient(*short, *_nodes(parts))
+
+    def partial(latex, parts):
+        return tree.Partial(*_nodes(parts))
+
+    def gradient(latex, parts):
+        if parts[-1] != "E":
+            raise EquationSyntaxError("only E has a gradient", latex, parts[-1].start_pos)
+        of = next(part for part in parts if isinstance(part, tree.Node))
+        if not of.bold:
+            raise EquationSyntaxError("a gradient is taken by a bold letter", latex, of.at[0])
+        return tree.Gradient(of)
+
+    def exponential(latex, parts):
+        return tree.Apply("exp", (_leaf(parts[-1]) if _is(parts[-1], "NUMBER", "LETTER") else _nodes(parts)[0],))
+
+    def applied(latex, parts):
+        name, primed = parts[0]
+        return tree.Apply(name, _nodes(parts), primed)
+
+    def bare(latex, parts):
+        if _is(parts[0], "MAX"):
+            return tree.Total(parts[1][0], parts[2], parts[1][1], largest=True)
+        name, primed = parts[0]
+        return tree.Apply(name, _nodes(parts), primed)
+
+    def function(latex, parts):
+        name = str(next(part for part in parts if _is(part, "SIGMA", "FUNCTION", "NAME", "MAX")))
+        name = name.removeprefix("\\")
+        known = ("sigma", "log", "exp", "tanh", "max", "softmax", "diag", "sigmoid", "ReLU")
+        primed = _is(parts[-1], "PRIME")
+        if name not in known or (primed and name not in ("sigma", "ReLU", "tanh", "sigmoid")):
+            raise EquationSyntaxError(f"{name}{chr(39) * primed} is not on the list", latex, parts[0].start_pos)
+        return name, primed
+
+    # Letters
+
+    def number(latex, parts):
+        return tree.Number(str(parts[0]))
+
+    def symbol(latex, parts):
+        bold = next((part for part in parts if isinstance(part, tree.Symbol)), None)
+        hat = any(_is(part, "HAT") for part in parts)
+        if bold is None:
+            letter = next(str(part) for part in parts if _is(part, "LETTER"))
+            indices = parts[-1] if not isinstance(parts[-1], str) else ()
+            return tree.Symbol(letter, hat, indices=indices)
+        layer = next((re.sub(r"[^k1-]", "", part) for part in parts if _is(part, "LAYER")), None)
+        sliced = any(_is(part, "SLICE") for part in parts)
+        return replace(bold, hat=hat, layer=layer, sliced=sliced)
+
+    def bold(latex, parts):
+        letter = next(part for part in parts if _is(part, "LETTER", "NUMBER"))
+        if letter.isdigit() and letter != "1":
+            raise EquationSyntaxError("the only bold number is 1", latex, letter.start_pos)
+        return tree.Symbol(str(letter), bold=True)
+
+    def kronecker(latex, parts):
+        if len(parts[-1]) != 2:
+            raise EquationSyntaxError(r"\delta has two indices", latex, parts[0].start_pos)
+        return tree.Kronecker(parts[-1])
+
+    def subscript(latex, parts):
+        return builtins.tuple(_index(part) for part in parts if _is(part, "LETTER", "DIGIT"))
+
+
+def _leaf(part):
+    return part if isinstance(part, tree.Node) else _leaf_of(str(part), (part.start_pos, part.end_pos))
+
+
+def _leaf_of(text, at=(0, 0)):
+    return tree.Number(text, at=at) if text[0].isdigit() else tree.Symbol(text, at=at)

@@ -1,0 +1,337 @@
+"""Whether an equation holds: read, given its ranges and shapes, and compared on random networks."""
+
+import math
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+import numpy as np
+
+from . import tree
+from .evaluator import Evaluator, holds
+from .notation import find
+from .parser import caret
+from .passes import T_VALUES, draws
+from .scope import Definition, Slip, scope_of
+from .shapes import Shapes
+
+MEASURED_LIMIT, EXACT_LIMIT = 1e-6, 1e-12
+FLOOR = 0.01  # two numbers smaller than this are compared as if one were as large
+DEAREST = 300_000  # evaluations of a letter that one equation may cost
+TARGETS_ADD_UP = tree.Condition("sum")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found out about one equation.
+
+    Parameters
+    ----------
+    holds : bool
+    slip : str or None
+        "value", "shape", "range", "scope", "condition", "use", or None.
+    equals_sign : int or None
+        The first false one, counted from 1.
+    indices : dict
+        Where it is false: {"i": 2, "j": 1}.
+    deviation : float or None
+        How far, |a - b| / max(|a|, |b|, 0.01).
+    mend : str or None
+        The one edit that makes it hold, in words, where one was looked for and found.
+    message : str
+    needs : tuple of str
+        The conditions without which it does not hold.
+    compared : int
+        How many pairs of numbers were compared.
+    limit : float
+        The bound under which all of them stay.
+    """
+
+    holds: bool
+    slip: str | None = None
+    equals_sign: int | None = None
+    indices: dict = field(default_factory=dict)
+    deviation: float | None = None
+    mend: str | None = None
+    message: str = "holds"
+    needs: tuple = ()
+    compared: int = 0
+    limit: float = EXACT_LIMIT
+
+    def __str__(self):
+        return self.message + (f"\n{self.mend}" if self.mend else "")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What stands above an equation in its chapter.
+
+    Parameters
+    ----------
+    definitions : dict
+        The chapter's own letters.
+    assumed : bool
+        Whether the targets are assumed to add up to 1.
+    example : callable or None
+        The worked example as a function of the activation's name: the pass that worked numbers are about.
+    """
+
+    definitions: dict = field(default_factory=dict)
+    assumed: bool = False
+    example: object = None
+
+
+def kind_of(equation):
+    """Return "identity", "definition", "assumption", "worked number" or "inequality"."""
+    if equation.assumed:
+        return "assumption"
+    if ":=" in equation.relations:
+        return "definition"
+    if {"\\ge", "\\le"} & set(equation.relations):
+        return "inequality"
+    printed = [side for side in equation.sides[1:] if _digits(side) is not None]
+    return "worked number" if printed else "identity"
+
+
+def check(equation, context, latex=""):
+    """Return the `Verdict` on a tree.
+
+    Parameters
+    ----------
+    equation : Equation
+    context : Context
+    latex : str
+        Its source, to show the place of a slip in.
+    """
+    if equation.assumed:
+        fits = equation.assumed == (TARGETS_ADD_UP,)
+        return Verdict(fits, None if fits else "condition", message="assumed" if fits else "cannot be assumed")
+    try:
+        return _weighed(equation, context)
+    except Slip as slip:
+        shown = f"\n{caret(latex, slip.at)}" if latex and slip.at != (0, 0) else ""
+        return Verdict(False, slip.kind, message=f"{slip.kind}: {slip.message}{shown}")
+
+
+def _weighed(equation, context):
+    """Compare it, and find out which of its conditions it needs."""
+    verdict = compare(equation, replace(context, assumed=False))
+    printed = TARGETS_ADD_UP in equation.conditions
+    needs = []
+    if context.assumed and not printed and not verdict.holds:
+        verdict = compare(equation, context)
+        needs += [TARGETS_ADD_UP] if verdict.holds else []
+    if not verdict.holds:
+        return _condition_left_unsaid(equation, context, verdict)
+    for condition in equation.conditions:
+        others = tuple(other for other in equation.conditions if other != condition)
+        if _holds_anyway(replace(equation, conditions=others), context):
+            message = f"it claims to need {say(condition)}, and holds without it"
+            raise Slip("condition", message, condition.at)
+        needs.append(condition)
+    return replace(verdict, needs=tuple(say(condition) for condition in needs))
+
+
+def _holds_anyway(equation, context):
+    try:
+        return compare(equation, context).holds
+    except Slip:
+        return False
+
+
+def _condition_left_unsaid(equation, context, verdict):
+    """Say so where a false equation becomes true under one of the conditions."""
+    letters = scope_of(equation, context.definitions).free
+    wanted = [TARGETS_ADD_UP, *(tree.Condition("sigma", (name,)) for name in ("sigmoid", "tanh", "relu"))]
+    wanted += [tree.Condition("distinct", (a, b)) for a in letters for b in letters if a < b]
+    wanted += [tree.Condition("least", (letter,)) for letter in letters]
+    for condition in wanted:
+        there = [c.kind for c in equation.conditions]
+        if condition.kind in there or (context.assumed and condition == TARGETS_ADD_UP) or context.example:
+            continue
+        if _holds_anyway(replace(equation, conditions=(*equation.conditions, condition)), context):
+            message = f"condition: it holds only if {say(condition)}, which is neither printed nor assumed"
+            return replace(verdict, slip="condition", message=message)
+    return verdict
+
+
+def say(condition):
+    """Return a condition in words."""
+    return {
+        "sum": "the targets add up to 1",
+        "least": "{} ≥ 1",
+        "distinct": "{} ≠ {}",
+        "size": "{} = {}",
+        "positive": "{} > 0",
+        "not positive": "{} ≤ 0",
+        "sigma": "σ is {}",
+    }[condition.kind].format(*condition.of)
+
+
+# Comparing
+
+
+def compare(equation, context):
+    """Return whether neighbors are equal, for every index, on every pass; raise the first `Slip`."""
+    if _defines(equation):
+        return _new_letter(equation, context)
+    scope = scope_of(equation, context.definitions)
+    shapes = Shapes(scope)
+    shapes.of_equation(equation)
+    for own in context.definitions.values():
+        shapes.lengths.update(own.lengths)
+    evaluator = Evaluator(scope, shapes.lengths)
+    kinds = {condition.kind: condition.of for condition in equation.conditions}
+    add_up = context.assumed or "sum" in kinds
+    sigma = kinds.get("sigma", (None,))[0]
+    if kind_of(equation) == "worked number" and context.example:
+        passes = context.example(sigma)
+    else:
+        passes = draws(scope.mode, sigma, "size" in kinds, add_up)
+    _afford(equation, scope, passes)
+    with np.errstate(all="ignore"):
+        return _all_compared(equation, scope, evaluator, passes)
+
+
+def _all_compared(equation, scope, evaluator, passes):
+    compared, apart = 0, [False] * len(equation.relations)
+    for made in passes:
+        for at in assignments(equation, scope, made):
+            values = [_value(evaluator, side, made, at) for side in equation.sides]
+            for k, relation in enumerate(equation.relations):
+                worst, place = _worst(values[k], values[k + 1], relation, equation.sides[k + 1])
+                compared += np.size(values[k])
+                apart[k] |= worst == 0 and not np.array_equal(values[k], values[k + 1])
+                if not worst <= limit_of(relation, equation.sides[k + 1], evaluator.measured):
+                    return _false(k, relation, values, at, worst, place, len(equation.relations))
+    for k, relation in enumerate(equation.relations):
+        if relation in ("\\ge", "\\le") and not apart[k]:
+            message = f"value: sign {k + 1} is {relation}, and the two sides are always equal"
+            return Verdict(False, "value", k + 1, message=message)
+    return Verdict(True, compared=compared, limit=MEASURED_LIMIT if evaluator.measured else EXACT_LIMIT)
+
+
+def _false(k, relation, values, at, worst, place, count):
+    where = {letter: n for letter, n in at.items() if letter not in ("layer", "t") or "t" in at}
+    where = {letter: n for letter, n in where.items() if letter != "layer" or n}
+    left, right = (float(np.asarray(values[n])[place]) for n in (k, k + 1))
+    sign = f"sign {k + 1} of {count}" if count > 1 else "the sign"
+    named = " at " + ", ".join(f"{letter} = {n}" for letter, n in where.items()) if where else ""
+    if place:
+        named += f" in entry {tuple(n + 1 for n in place)}"
+    message = f"value: {sign}, {_sign_name(relation)}, is false{named}: {left:.4g} against {right:.4g}"
+    return Verdict(False, "value", k + 1, where, worst, message=message)
+
+
+def _sign_name(relation):
+    return {"\\ge": "≥", "\\le": "≤", "\\approx": "≈"}.get(relation, relation)
+
+
+def assignments(equation, scope, made):
+    """Yield every assignment of the free letters that the conditions allow, t and the layer among them."""
+    letters = {letter: range(r.first, made.sizes[r.size] + 1) for letter, r in scope.free.items()}
+    if _has(equation, lambda n: isinstance(n, tree.Symbol) and n.letter == "t"):
+        is_moved = _has(equation, lambda n: isinstance(n, tree.Partial) and n.bottom.letter == "t")
+        letters["t"] = [t for t in T_VALUES if t != 0 or not is_moved]
+    if scope.mode == "layers":
+        before = _has(equation, lambda n: isinstance(n, tree.Symbol) and n.layer == "k-1" and n.hat)
+        letters["layer"] = range(2 if before else 1, len(made.sizes["N"]))
+    for values in product(*letters.values()):
+        at = dict(zip(letters, values, strict=True))
+        if all(holds(condition, at) for condition in equation.conditions):
+            yield at
+
+
+def _has(equation, wanted):
+    return any(wanted(node) for side in equation.sides for node in side.walk())
+
+
+def _value(evaluator, side, made, at):
+    try:
+        return np.asarray(evaluator.value(side, made, at), dtype=float)
+    except (OverflowError, ZeroDivisionError):
+        return np.asarray(math.nan)
+
+
+def limit_of(relation, side, measured):
+    """Return the deviation that a sign allows: at \\approx half of the last digit that is printed."""
+    if relation == "\\approx":
+        digits = _digits(side)
+        return 0.5 * 10.0**-digits * (1 + 1e-9) if digits is not None else MEASURED_LIMIT
+    return MEASURED_LIMIT if measured else EXACT_LIMIT
+
+
+def _worst(left, right, relation, side):
+    """Return the largest deviation and its place; NaN counts as worst."""
+    if left.shape != right.shape:
+        raise Slip("shape", f"{left.shape} numbers against {right.shape}", side.at)
+    apart = np.abs(left - right)
+    if relation in ("\\ge", "\\le"):
+        apart = np.maximum(right - left if relation == "\\ge" else left - right, 0)
+    if not (relation == "\\approx" and _digits(side) is not None):
+        apart = apart / np.maximum(np.maximum(np.abs(left), np.abs(right)), FLOOR)
+    apart = np.where(np.isfinite(left) & np.isfinite(right), apart, np.inf)
+    place = np.unravel_index(np.argmax(apart), apart.shape)
+    return float(apart[place]), tuple(int(n) for n in place)
+
+
+def _digits(side):
+    """Return how many decimals a printed number or tuple has; None for anything else and for whole numbers."""
+    if isinstance(side, tree.Tuple):
+        return max(_digits(entry) or 0 for entry in side.entries)
+    if isinstance(side, tree.Negative):
+        return _digits(side.body)
+    if isinstance(side, tree.Number) and "." in side.digits:
+        return len(side.digits.split(".")[1])
+    return None
+
+
+# Definitions
+
+
+def _defines(equation):
+    """Return whether `:=` gives a meaning to a letter that is not in the table."""
+    first = equation.sides[0]
+    return ":=" in equation.relations and isinstance(first, tree.Symbol) and find(first) is None
+
+
+def _new_letter(equation, context):
+    if len(equation.sides) != 2 or equation.conditions:
+        raise Slip("use", "a letter is defined by one expression without a condition", equation.sides[-1].at)
+    definition_of(equation, context)
+    return Verdict(True, message="defined")
+
+
+def definition_of(equation, context):
+    """Return (key, `Definition`) of a letter that an equation defines, or None."""
+    if not _defines(equation) or len(equation.sides) != 2:
+        return None
+    symbol, body = equation.sides
+    alone = tree.Equation((body,), ())
+    scope = scope_of(alone, context.definitions)
+    shapes = Shapes(scope)
+    shape = shapes.of(body)
+    slots = tuple((scope.free[i].size, scope.free[i].first) for i in symbol.indices if i in scope.free)
+    if set(symbol.indices) != set(scope.free) or bool(shape) != symbol.bold:
+        raise Slip("use", "the two sides of a definition have the same indices and the same shape", symbol.at)
+    own = Definition(symbol, body, slots, shape, dict(scope.sums), dict(shapes.lengths))
+    return (symbol.letter, symbol.hat, symbol.bold), own
+
+
+# The budget
+
+
+def _afford(equation, scope, passes):
+    """Refuse what would take seconds, before anything is evaluated."""
+    largest = max(max(n if isinstance(n, int) else max(n) for n in made.sizes.values()) for made in passes)
+    free = largest ** len(scope.free) * (len(T_VALUES) if "t" in scope.free else 1)
+    cost = len(passes) * free * sum(_cost(side, largest) for side in equation.sides)
+    if cost > DEAREST * len(passes):
+        raise Slip("use", f"too many sums in each other: {cost:.1e} evaluations", equation.sides[0].at)
+
+
+def _cost(node, largest):
+    below = 1 + sum(_cost(child, largest) for _, _, child in node.children())
+    if isinstance(node, tree.Total):
+        return largest * below
+    return 4 * (below + 10) if isinstance(node, tree.Partial) else below
+
