@@ -48,6 +48,11 @@ def _below(node, letters):
         if isinstance(child, tree.Condition):
             continue
         for kind, words, changed in _below(child, letters):
+            if name in ("of", "bottom") and isinstance(child, tree.Symbol) and not isinstance(changed, tree.Symbol):
+                if not isinstance(node, tree.Quotient):
+                    continue  # the variable of a derivative stays a letter
+            if isinstance(node, tree.Transpose) and isinstance(changed, tree.Transpose):
+                continue  # twice transposed is not at all
             yield kind, words, node.with_child(name, place, changed)
 
 
@@ -142,8 +147,8 @@ def _of_sum(node, letters):
         for place, term in enumerate(node.terms):
             if isinstance(term, tree.Dots):
                 continue
-            ((_, words, changed),) = list(_signed(term)) or [(None, None, term)]
-            yield "sign", words, replace(node, terms=(*node.terms[:place], changed, *node.terms[place + 1 :]))
+            for kind, words, changed in _signed(term):
+                yield kind, words, replace(node, terms=(*node.terms[:place], changed, *node.terms[place + 1 :]))
     elif isinstance(node, tree.Total):
         name = "max" if node.largest else "sum"
         yield "sum", f"without the {name} over {node.index}", node.body

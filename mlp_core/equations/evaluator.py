@@ -53,11 +53,10 @@ class Evaluator:
 
     def length(self, size, made, at):
         """Return a size as a number: "H+1" is 6 where H is 5."""
-        name, *ones = size.split("+1") if not size.startswith("N_") else size.replace("}+1", "}").split("+1")
-        if size.startswith("N_"):
-            layer = at["layer"] - (1 if "k-1" in size else 0)
-            return made.sizes["N"][layer] + size.endswith("+1")
-        return made.sizes[name] + len(ones)
+        name, more = size.removesuffix("+1"), size.count("+1")
+        if name.startswith("N_"):
+            return made.sizes["N"][at["layer"] - (name == "N_{k-1}")] + more
+        return (1 if name == "1" else made.sizes[name]) + more
 
     def steps(self, index_range, made):
         """Return the values of an index: first, ..., size."""
@@ -70,7 +69,7 @@ class Evaluator:
 
     def _symbol(self, symbol, made, at):
         if symbol.letter == "1" and symbol.bold:
-            return np.ones((self.length(self.lengths[id(symbol)].size, made, at), 1))
+            return np.ones((self._ones(symbol, made, at), 1))
         own = self.scope.definitions.get((symbol.letter, symbol.hat, symbol.bold))
         if own:
             inner = dict(zip(own.symbol.indices, self._numbers(symbol, made, at), strict=True))
@@ -88,6 +87,12 @@ class Evaluator:
             return float(array)
         place = self.place(symbol, row, made, at)
         return 1.0 if place is None else float(array[place])
+
+    def _ones(self, symbol, made, at):
+        size = self.lengths[id(symbol)].size
+        if size is None:
+            raise Slip("shape", "nothing says how long this column of ones is", symbol.at)
+        return self.length(size, made, at)
 
     def node_name(self, symbol, at):
         """Return the name of a symbol in a pass: "y_hat", or "y_hat2" in layer 2."""

@@ -69,7 +69,11 @@ SIZES = MappingProxyType(
         "N_{k-1}": "units of layer k-1",
     }
 )
-INDEX_LETTERS = "ijkl"
+INDEX_LETTERS = "ijklmnpqabc"  # the chapters use the first four
+# What each quantity is computed from, in the order of the forward pass.
+FLOW = MappingProxyType(
+    {"y_hat": ("V", "x"), "y": ("y_hat",), "z_hat": ("W", "y"), "z": ("z_hat",), "E": ("r", "z")}
+)
 ALSO_IN_A_BATCH = ("V", "W")
 ALSO_WITH_LAYERS = ("x", "z_hat", "z", "r", "u", "g")
 
@@ -81,6 +85,15 @@ def find(symbol):
         if written == symbol.letter and row.hat == symbol.hat and (row.mode == "layers") == bool(symbol.layer):
             return row
     return None
+
+
+def moved_by(name, flow=FLOW):
+    """Return the names of all that moves when a quantity does, itself included."""
+    moved = {name}
+    for other, arguments in flow.items():
+        if moved & set(arguments):
+            moved.add(other)
+    return moved
 
 
 def notation_table():

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from . import tree
+from .notation import INDEX_LETTERS
 
 LONGEST = 2000  # characters
 DEEPEST = 50  # brackets, braces and fractions inside each other
@@ -180,7 +181,7 @@ class Rules:
         kind = kinds.get((sign, str(other)))
         if sign == "\\ne" and _is(other, "LETTER"):
             kind = ("distinct", (str(letter), str(other)))
-        fits = {"least": letter in "ijkl", "size": letter == "K", "positive": letter == "t"}
+        fits = {"least": letter in INDEX_LETTERS, "size": letter == "K", "positive": letter == "t"}
         if kind is None or not fits.get(kind[0].removeprefix("not "), True):
             raise EquationSyntaxError("this condition is not on the list", latex, letter.start_pos)
         return tree.Condition(*kind)

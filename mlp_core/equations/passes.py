@@ -8,6 +8,7 @@ import numpy as np
 from ..formulas.activations import ACTIVATIONS
 from ..formulas.probabilities import softmax
 from ..formulas.weighted_sums import affine
+from .notation import FLOW, moved_by
 
 T_VALUES = (-2.3, -0.7, 0.0, 0.4, 1.9)  # where an equation in t is tried
 FAR_FROM_A_CORNER = 0.05
@@ -54,27 +55,15 @@ class Pass:
 
     def cut(self, name, value):
         """Return the pass in which a quantity is free, and has this value."""
-        moved = self._moved_by(name)
+        moved = moved_by(name, {other: arguments for other, (_, arguments) in self.rules.items()})
         known = {other: there for other, there in self.known.items() if other not in moved}
         return Pass(self.rules, self.given | {name: value}, self.activation, self.sizes, known)
 
-    def _moved_by(self, name):
-        moved = {name}
-        for other, (_, arguments) in self.rules.items():  # in the order of the forward pass
-            if moved & set(arguments):
-                moved.add(other)
-        return moved
 
-
-def single(activation, energy=energy):
+def single(activation):
     """Return the rules of one example."""
-    return {
-        "y_hat": (affine, ("V", "x")),
-        "y": (activation, ("y_hat",)),
-        "z_hat": (affine, ("W", "y")),
-        "z": (softmax, ("z_hat",)),
-        "E": (energy, ("r", "z")),
-    }
+    functions = {"y_hat": affine, "y": activation, "z_hat": affine, "z": softmax, "E": energy}
+    return {name: (function, FLOW[name]) for name, function in functions.items()}
 
 
 def batch(activation):
@@ -100,7 +89,7 @@ def layers(activation, depth):
 
 def _targets(rng, shape, add_up, z):
     """Soft targets; if they need not add up to 1, some lie below z and some sum to far more than 1."""
-    r = rng.dirichlet(np.full(shape[-1], 2.0), shape[:-1])
+    r = rng.dirichlet(np.full(shape[-1], rng.choice((0.5, 2.0))), shape[:-1])
     if add_up:
         return r
     return z * rng.uniform(0.4, 0.7, shape) if rng.random() < 0.5 else r * rng.uniform(1.5, 2.0)
@@ -135,7 +124,7 @@ def _is_far_from_corners(made):
 
 
 @cache
-def draws(mode, sigma=None, two_classes=False, add_up=False):
+def draws(mode, sigma=None, two_classes=False, add_up=False, bound=False):
     """Return the random passes that an equation is tried on.
 
     Parameters
@@ -147,13 +136,15 @@ def draws(mode, sigma=None, two_classes=False, add_up=False):
     two_classes : bool
     add_up : bool
         Whether the targets add up to 1; otherwise they do not.
+    bound : bool
+        For an inequality: three times as many, and one pass at the edge, with r = z and all u equal.
 
     Returns
     -------
     tuple of Pass
         Sizes all different, units on and off, no sum within 0.05 of a corner.
     """
-    names = [sigma] * 3 if sigma else list(ACTIVATIONS) * 2
+    names = ([sigma] * 3 if sigma else list(ACTIVATIONS) * 2) * (3 if bound else 1)
     choices = DEPTHS if mode == "layers" else TWO_CLASSES if two_classes else SIZES
     found = []
     for number, name in enumerate(names):
@@ -161,4 +152,7 @@ def draws(mode, sigma=None, two_classes=False, add_up=False):
         while made is None or not _is_far_from_corners(made):
             made, seed = _draw(mode, ACTIVATIONS[name], choices[number % len(choices)], seed, add_up), seed + 1
         found.append(made)
+    if bound and mode == "single":
+        edge = {"r": made.value("z"), "u": np.ones(made.sizes["K"]), "g": np.ones(made.sizes["K"])}
+        found.append(Pass(made.rules, made.given | edge, made.activation, made.sizes))
     return tuple(found)

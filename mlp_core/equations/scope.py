@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from . import tree
-from .notation import ALSO_IN_A_BATCH, ALSO_WITH_LAYERS, INDEX_LETTERS, NOTATION, SIZES, find
+from .notation import ALSO_IN_A_BATCH, ALSO_WITH_LAYERS, INDEX_LETTERS, NOTATION, SIZES, find, moved_by
 
 
 class Slip(Exception):  # noqa: N818: it is the book's word
@@ -121,6 +121,8 @@ def _slots(node, scope, variable=False):
     if isinstance(node, tree.Total):
         return _total(node, scope)
     found = {}
+    if isinstance(node, tree.Partial):
+        _leads_somewhere(node, scope.definitions)
     if isinstance(node, tree.Symbol) and not _is_plain_number(node):
         found = _of_symbol(node, look_up(node, scope.definitions), variable)
     elif isinstance(node, tree.Kronecker):
@@ -157,6 +159,25 @@ def _of_symbol(symbol, row, variable):
             slot = Slot(size, first, as_variable, written(symbol), symbol.at)
             found.setdefault(index, []).append(slot)
     return found
+
+
+def depends(node, name, definitions):
+    """Return whether anything in a node moves when the quantity of that name does."""
+    for symbol in (part for part in node.walk() if isinstance(part, tree.Symbol)):
+        own = definitions.get((symbol.letter, symbol.hat, symbol.bold))
+        if own and depends(own.body, name, definitions):
+            return True
+        row = None if own else find(symbol)
+        if row and row.node in moved_by(name):
+            return True
+    return False
+
+
+def _leads_somewhere(node, definitions):
+    row = find(node.bottom)
+    if row and not depends(node.top, row.node, definitions):
+        message = f"nothing leads from {written(node.bottom)} to what is differentiated"
+        raise Slip("use", message, node.top.at)
 
 
 def _total(node, scope):

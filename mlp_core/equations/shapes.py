@@ -146,7 +146,7 @@ class Shapes:
         return self._numbers(node.top, node.bottom)
 
     def _gradient(self, node):
-        if node.of.sliced or node.of.letter == "1":
+        if node.of.sliced or node.of.letter == "1" or not node.of.bold:
             raise Slip("use", "a gradient is taken by a quantity of the table", node.at)
         return self.of(node.of)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from . import tree
 from .evaluator import Evaluator, holds
-from .notation import find
+from .notation import INDEX_LETTERS, find
 from .parser import caret
 from .passes import T_VALUES, draws
 from .scope import Definition, Slip, scope_of
@@ -72,7 +72,9 @@ class Context:
     assumed : bool
         Whether the targets are assumed to add up to 1.
     example : callable or None
-        The worked example as a function of the activation's name: the pass that worked numbers are about.
+        The worked example as a function of the activation's name: the passes that worked numbers are about.
+        A chapter has one; there a line must also say something: no side is written twice, and a bound is
+        reached somewhere.
     """
 
     definitions: dict = field(default_factory=dict)
@@ -108,8 +110,11 @@ def check(equation, context, latex=""):
     try:
         return _weighed(equation, context)
     except Slip as slip:
+        message = f"{slip.kind}: {slip.message}"
+        if slip.kind == "scope" and _holds_anyway(_letters_apart(equation), context):
+            message += " (its value is right by accident: the letter inside the sum hides the one outside)"
         shown = f"\n{caret(latex, slip.at)}" if latex and slip.at != (0, 0) else ""
-        return Verdict(False, slip.kind, message=f"{slip.kind}: {slip.message}{shown}")
+        return Verdict(False, slip.kind, message=message + shown)
 
 
 def _weighed(equation, context):
@@ -129,6 +134,24 @@ def _weighed(equation, context):
             raise Slip("condition", message, condition.at)
         needs.append(condition)
     return replace(verdict, needs=tuple(say(condition) for condition in needs))
+
+
+def _letters_apart(equation):
+    """Return the equation with another letter in every sum, as a reader reads it who knows what is meant."""
+    used = {i for side in equation.sides for n in side.walk() for i in getattr(n, "indices", ())}
+    spare = iter(letter for letter in INDEX_LETTERS if letter not in used)
+
+    def renamed(node, names):
+        if isinstance(node, tree.Total):
+            names = names | {node.index: next(spare, node.index)}
+            node = replace(node, index=names[node.index])
+        if hasattr(node, "indices"):
+            node = replace(node, indices=tuple(names.get(i, i) for i in node.indices))
+        for name, place, child in list(node.children()):
+            node = node.with_child(name, place, renamed(child, names))
+        return node
+
+    return replace(equation, sides=tuple(renamed(side, {}) for side in equation.sides))
 
 
 def _holds_anyway(equation, context):
@@ -186,28 +209,51 @@ def compare(equation, context):
     if kind_of(equation) == "worked number" and context.example:
         passes = context.example(sigma)
     else:
-        passes = draws(scope.mode, sigma, "size" in kinds, add_up)
+        passes = draws(scope.mode, sigma, "size" in kinds, add_up, kind_of(equation) == "inequality")
     _afford(equation, scope, passes)
     with np.errstate(all="ignore"):
-        return _all_compared(equation, scope, evaluator, passes)
+        verdict, apart, reached = _all_compared(equation, scope, evaluator, passes)
+    if verdict.holds and context.example:
+        _says_something(equation, apart, reached)
+    return verdict
+
+
+def _says_something(equation, apart, reached):
+    sigma = next((c.of[0] for c in equation.conditions if c.kind == "sigma"), None)
+    sides = [_named(side, sigma) for side in equation.sides]
+    for k, relation in enumerate(equation.relations):
+        if sides[k] == sides[k + 1]:
+            raise Slip("use", "both sides are the same expression: nothing is said", equation.sides[k + 1].at)
+        if relation in ("\\ge", "\\le") and not (apart[k] and reached[k]):
+            what = "always" if reached[k] else "nowhere"
+            message = f"the two sides of {_sign_name(relation)} are {what} equal"
+            raise Slip("use", message, equation.sides[k + 1].at)
+
+
+def _named(node, sigma):
+    """Return a node with the activation that a condition names in place of \\sigma."""
+    if isinstance(node, tree.Apply) and node.function == "sigma" and sigma:
+        node = replace(node, function={"relu": "ReLU"}.get(sigma, sigma))
+    for name, place, child in list(node.children()):
+        node = node.with_child(name, place, _named(child, sigma))
+    return node
 
 
 def _all_compared(equation, scope, evaluator, passes):
     compared, apart = 0, [False] * len(equation.relations)
+    reached = [False] * len(equation.relations)
     for made in passes:
         for at in assignments(equation, scope, made):
             values = [_value(evaluator, side, made, at) for side in equation.sides]
             for k, relation in enumerate(equation.relations):
                 worst, place = _worst(values[k], values[k + 1], relation, equation.sides[k + 1])
                 compared += np.size(values[k])
-                apart[k] |= worst == 0 and not np.array_equal(values[k], values[k + 1])
+                is_equal = np.allclose(values[k], values[k + 1], rtol=MEASURED_LIMIT, atol=EXACT_LIMIT)
+                apart[k], reached[k] = apart[k] or not is_equal, reached[k] or is_equal
                 if not worst <= limit_of(relation, equation.sides[k + 1], evaluator.measured):
-                    return _false(k, relation, values, at, worst, place, len(equation.relations))
-    for k, relation in enumerate(equation.relations):
-        if relation in ("\\ge", "\\le") and not apart[k]:
-            message = f"value: sign {k + 1} is {relation}, and the two sides are always equal"
-            return Verdict(False, "value", k + 1, message=message)
-    return Verdict(True, compared=compared, limit=MEASURED_LIMIT if evaluator.measured else EXACT_LIMIT)
+                    return _false(k, relation, values, at, worst, place, len(equation.relations)), apart, reached
+    limit = MEASURED_LIMIT if evaluator.measured else EXACT_LIMIT
+    return Verdict(True, compared=compared, limit=limit), apart, reached
 
 
 def _false(k, relation, values, at, worst, place, count):
