@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import mlp_core
-from mlp_core import explorers
+from mlp_core import equations, explorers
 
 PACKAGE = Path(mlp_core.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -29,9 +29,10 @@ ROOMS = [
     {""},  # the public list
     {"drawing"},
     {"plotting"},
+    {"equations"},
     {"explorers"},
 ]
-NEIGHBORS = {"drawing", "explorers"}  # packages whose modules may import each other
+NEIGHBORS = {"drawing", "equations", "explorers"}  # packages whose modules may import each other
 LEFT_TO_ALL = {"numpy", *sys.stdlib_module_names}
 # What else a room may import, and whether it may do so when it is itself imported.
 FOREIGN = {
@@ -39,6 +40,7 @@ FOREIGN = {
     "training": {"tqdm": "inside a function"},
     "data": {"sklearn": "inside a function"},
     "drawing": {"matplotlib": "anywhere", "IPython": "inside a function"},
+    "equations": {"lark": "inside a function"},
     "plotting": {"matplotlib": "anywhere", "IPython": "inside a function"},
     "explorers": {
         **dict.fromkeys(
@@ -110,6 +112,11 @@ def test_imports_run_one_way(path):
         assert neighbors or room_of(there) < room_of(here), f"{here} imports {there}"
 
 
+def test_equations_and_explorers_never_import_each_other():
+    for path in PACKAGE.glob("explorers/*.py"):
+        assert not [module for module, _ in imports(path) if module.startswith(".equations")], path
+
+
 def test_the_public_list_imports_nothing_from_the_pictures():
     for module, _ in imports(PACKAGE / "__init__.py"):
         assert module.startswith("."), module
@@ -160,7 +167,7 @@ def test_using_the_formulas_and_a_network_loads_nothing_foreign_either():
 
 def test_no_module_bears_the_name_of_a_public_object():
     modules = {part for path in MODULES for part in name_of(path).split(".")}
-    assert not modules & {*mlp_core.__all__, *explorers.__all__}
+    assert not modules & {*mlp_core.__all__, *equations.__all__, *explorers.__all__}
 
 
 # ---------------------------------------------------------------- functions and their descriptions
@@ -197,8 +204,8 @@ def described():
                     yield f"{name}.{method}", getattr(function, "__func__", function)
         elif inspect.isfunction(thing):
             yield name, thing
-    for name in explorers.__all__:
-        yield name, getattr(explorers, name)
+    for package in (equations, explorers):
+        yield from ((name, getattr(package, name)) for name in package.__all__)
 
 
 @pytest.mark.parametrize(

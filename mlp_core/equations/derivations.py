@@ -1,11 +1,14 @@
 """A reader's own lines: does the equation hold, where does it go wrong, and what would mend it."""
 
 from dataclasses import replace
+from itertools import islice
 
 from .edits import edits
 from .parser import parse
 from .reader import in_force_after
 from .verdict import Context, check
+
+MENDING = 10_000  # letters that the search for a mend may read
 
 
 def check_equation(latex, after=()):
@@ -46,7 +49,15 @@ def check_derivation(latex, after=()):
     if verdict.holds or verdict.slip == "condition":
         return verdict
     found = mend(equation, context, verdict)
-    return replace(verdict, mend=f"true {found.words}") if found else verdict
+    if not found:
+        return verdict
+    side = next(
+        k
+        for k, pair in enumerate(zip(equation.sides, found.equation.sides, strict=True))
+        if pair[0] != pair[1]
+    )
+    place = f", in side {side + 1} of {len(equation.sides)}" if len(equation.sides) > 2 else ""
+    return replace(verdict, mend=f"true {found.words}{place}")
 
 
 def mend(equation, context, verdict):
@@ -54,7 +65,9 @@ def mend(equation, context, verdict):
     last = len(equation.sides) - 1
     first = min(verdict.equals_sign or last, last)
     order = [first, *(side for side in range(last + 1) if side != first)]
-    return next((edit for edit in edits(equation, order) if check(edit.equation, context).holds), None)
+    nodes = sum(1 for side in equation.sides for _ in side.walk())
+    tried = islice(edits(equation, order), max(MENDING // nodes, 20))
+    return next((edit for edit in tried if check(edit.equation, context).holds), None)
 
 
 def _after(lines):

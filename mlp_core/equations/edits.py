@@ -48,7 +48,11 @@ def _below(node, letters):
         if isinstance(child, tree.Condition):
             continue
         for kind, words, changed in _below(child, letters):
-            if name in ("of", "bottom") and isinstance(child, tree.Symbol) and not isinstance(changed, tree.Symbol):
+            if (
+                name in ("of", "bottom")
+                and isinstance(child, tree.Symbol)
+                and not isinstance(changed, tree.Symbol)
+            ):
                 if not isinstance(node, tree.Quotient):
                     continue  # the variable of a derivative stays a letter
             if isinstance(node, tree.Transpose) and isinstance(changed, tree.Transpose):
@@ -82,7 +86,11 @@ def _of_symbol(node, letters):
         changed = replace(node, letter=other)
         yield "r and z", f"with {write_node(changed)} in place of {name}", changed
     if node.bold and node.letter != "1":
-        yield "bold", f"with {node.letter} in place of {name}", replace(node, bold=False, sliced=False, layer=None)
+        yield (
+            "bold",
+            f"with {node.letter} in place of {name}",
+            replace(node, bold=False, sliced=False, layer=None),
+        )
     if node.sliced:
         yield "slice", f"with column 0 left in {name}", replace(node, sliced=False)
     elif node.bold and node.letter in "VW":
@@ -127,7 +135,9 @@ def _of_product(node, letters):
             rest = (*node.factors[:place], *node.factors[place + 1 :])
             yield "factor", f"without the factor {write_node(factor)}", _product(rest, node)
             if isinstance(factor, tree.Negative):
-                changed = replace(node, factors=(*node.factors[:place], factor.body, *node.factors[place + 1 :]))
+                changed = replace(
+                    node, factors=(*node.factors[:place], factor.body, *node.factors[place + 1 :])
+                )
                 yield "sign", f"without the minus before {write_node(factor.body)}", changed
     elif isinstance(node, tree.Elementwise):
         yield "factor", f"without the factor {write_node(node.right)}", node.left
@@ -148,7 +158,11 @@ def _of_sum(node, letters):
             if isinstance(term, tree.Dots):
                 continue
             for kind, words, changed in _signed(term):
-                yield kind, words, replace(node, terms=(*node.terms[:place], changed, *node.terms[place + 1 :]))
+                yield (
+                    kind,
+                    words,
+                    replace(node, terms=(*node.terms[:place], changed, *node.terms[place + 1 :])),
+                )
     elif isinstance(node, tree.Total):
         name = "max" if node.largest else "sum"
         yield "sum", f"without the {name} over {node.index}", node.body

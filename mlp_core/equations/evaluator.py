@@ -104,7 +104,9 @@ class Evaluator:
         numbers = self._numbers(symbol, made, at)
         for number, (size, _) in zip(numbers, row.slots, strict=True):
             if number > made.sizes[size]:
-                raise Slip("range", f"{written(symbol)} has no such index: {size} is {made.sizes[size]}", symbol.at)
+                raise Slip(
+                    "range", f"{written(symbol)} has no such index: {size} is {made.sizes[size]}", symbol.at
+                )
         if len(numbers) == 1:
             return numbers[0] - 1 if numbers[0] else None
         return numbers[0] - 1, numbers[1]
@@ -135,7 +137,9 @@ class Evaluator:
         before, after = node.terms[place - 1 : place], node.terms[place + 1 : place + 2]
         size = before and after and _growing(before[0], after[0])
         if not size:
-            raise Slip("use", "the terms before and after the dots do not continue each other", node.terms[place].at)
+            raise Slip(
+                "use", "the terms before and after the dots do not continue each other", node.terms[place].at
+            )
         if any(isinstance(part, tree.Total) for part in after[0].walk()):
             raise Slip("use", "a sum that is written out holds no other", after[0].at)
         between = [_with_index(after[0], size, n) for n in range(2, made.sizes[size])]
@@ -191,7 +195,9 @@ class Evaluator:
         self.measured = True
         value = np.asarray(value)
         slope = extrapolated(lambda step: function(value + step), STEP)
-        return _plain(np.where(value == 0, function.derivative(value), slope))  # at a corner the book's choice
+        return _plain(
+            np.where(value == 0, function.derivative(value), slope)
+        )  # at a corner the book's choice
 
     # Shapes
 

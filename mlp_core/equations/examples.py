@@ -15,7 +15,14 @@ V = np.array([[0.5, 1, 2], [1, -1.5, -1], [-1, 2, 1]])
 def network_a(sigma=None):
     """Return the 2-3-2 network of chapters 00, 03 and 04, once for each activation that is meant."""
     W = np.array([[0.5, 2, -1, 1], [-0.5, -1, 1, 1.5]])
-    given = {"x": X, "V": V, "W": W, "r": np.array([0.0, 1.0]), "u": np.array([1.0, 2]), "g": np.array([1.0, 2])}
+    given = {
+        "x": X,
+        "V": V,
+        "W": W,
+        "r": np.array([0.0, 1.0]),
+        "u": np.array([1.0, 2]),
+        "g": np.array([1.0, 2]),
+    }
     return _passes(given, {"D": 2, "H": 3, "K": 2, "B": 1}, sigma)
 
 
@@ -41,4 +48,11 @@ def _passes(given, sizes, sigma):
     return tuple(Pass(single(ACTIVATIONS[name]), given, ACTIVATIONS[name], sizes) for name in names)
 
 
-OF_CHAPTER = {"00": network_a, "01": network_b, "02": network_b, "03": network_a, "04": network_a, "05": untrained}
+OF_CHAPTER = {
+    "00": network_a,
+    "01": network_b,
+    "02": network_b,
+    "03": network_a,
+    "04": network_a,
+    "05": untrained,
+}

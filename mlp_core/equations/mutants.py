@@ -61,7 +61,9 @@ def _slip(slipped, equation, below):
         changed = in_force_after(slipped, context).definitions
         for later in below:
             # What is defined in between is read anew, for it may use the letter too.
-            verdict = check(later.tree, replace(later.context, definitions=later.context.definitions | changed))
+            verdict = check(
+                later.tree, replace(later.context, definitions=later.context.definitions | changed)
+            )
             if not verdict.holds:
                 break
             changed = in_force_after(later.tree, replace(later.context, definitions=changed)).definitions

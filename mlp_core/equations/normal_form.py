@@ -114,7 +114,11 @@ class Form:
 
     def _transpose(self, node):
         body = node.body
-        own = self.definitions.get((body.letter, body.hat, body.bold)) if isinstance(body, tree.Symbol) else None
+        own = (
+            self.definitions.get((body.letter, body.hat, body.bold))
+            if isinstance(body, tree.Symbol)
+            else None
+        )
         body = own.body if own else body
         if isinstance(body, tree.Transpose):
             return self.of(body.body)

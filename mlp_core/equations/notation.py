@@ -82,7 +82,11 @@ def find(symbol):
     """Return the row that a symbol names, or None."""
     for row in NOTATION:
         written = row.bold if symbol.bold else row.plain
-        if written == symbol.letter and row.hat == symbol.hat and (row.mode == "layers") == bool(symbol.layer):
+        if (
+            written == symbol.letter
+            and row.hat == symbol.hat
+            and (row.mode == "layers") == bool(symbol.layer)
+        ):
             return row
     return None
 

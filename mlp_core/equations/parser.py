@@ -30,7 +30,9 @@ class EquationSyntaxError(ValueError):
     def __init__(self, problem, latex, position):
         before = latex[:position]
         self.line, self.column = before.count("\n") + 1, position - before.rfind("\n")
-        super().__init__(f"{problem}, line {self.line}, column {self.column}\n{caret(latex, (position, position))}")
+        super().__init__(
+            f"{problem}, line {self.line}, column {self.column}\n{caret(latex, (position, position))}"
+        )
 
 
 def caret(latex, at):
@@ -240,8 +242,10 @@ class Rules:
         return _nodes(parts)[0]
 
     def entry(latex, parts):
-        (index,) = parts[-1]
-        return tree.Entry(_nodes(parts)[0], index)
+        (body,), indices = _nodes(parts), parts[-1]
+        if len(indices) != 1:
+            raise EquationSyntaxError("an entry of a column has one index", latex, body.at[1])
+        return tree.Entry(body, indices[0])
 
     def tuple(latex, parts):
         return tree.Tuple(_nodes(parts))
@@ -273,7 +277,9 @@ class Rules:
         return tree.Gradient(of)
 
     def exponential(latex, parts):
-        return tree.Apply("exp", (_leaf(parts[-1]) if _is(parts[-1], "NUMBER", "LETTER") else _nodes(parts)[0],))
+        return tree.Apply(
+            "exp", (_leaf(parts[-1]) if _is(parts[-1], "NUMBER", "LETTER") else _nodes(parts)[0],)
+        )
 
     def applied(latex, parts):
         name, primed = parts[0]
@@ -291,7 +297,9 @@ class Rules:
         known = ("sigma", "log", "exp", "tanh", "max", "softmax", "diag", "sigmoid", "ReLU")
         primed = _is(parts[-1], "PRIME")
         if name not in known or (primed and name not in ("sigma", "ReLU", "tanh", "sigmoid")):
-            raise EquationSyntaxError(f"{name}{chr(39) * primed} is not on the list", latex, parts[0].start_pos)
+            raise EquationSyntaxError(
+                f"{name}{chr(39) * primed} is not on the list", latex, parts[0].start_pos
+            )
         return name, primed
 
     # Letters

@@ -100,7 +100,9 @@ def _draw(mode, activation, sizes, seed, add_up):
     normal = rng.standard_normal
     free = {}
     if mode == "layers":
-        weights = {f"W{k}": normal((n, m + 1)) for k, (m, n) in enumerate(zip(sizes, sizes[1:], strict=False), 1)}
+        weights = {
+            f"W{k}": normal((n, m + 1)) for k, (m, n) in enumerate(zip(sizes, sizes[1:], strict=False), 1)
+        }
         free, rules = {"x": normal(sizes[0]), **weights}, layers(activation, len(sizes) - 1)
         counts = {"N": sizes, "D": sizes[0], "K": sizes[-1], "H": sizes[1], "B": 1}
     else:
@@ -120,7 +122,11 @@ def _is_far_from_corners(made):
     sums = [made.value(name) for name in made.rules if name.lower().startswith("y_hat")]
     near = min(float(np.abs(part).min()) for part in sums)
     off = any((part < 0).any() for part in sums)
-    return near > FAR_FROM_A_CORNER and off and min(float(made.value(n).min()) for n in "zZ" if n in made.rules) > 1e-3
+    return (
+        near > FAR_FROM_A_CORNER
+        and off
+        and min(float(made.value(n).min()) for n in "zZ" if n in made.rules) > 1e-3
+    )
 
 
 @cache
@@ -150,7 +156,10 @@ def draws(mode, sigma=None, two_classes=False, add_up=False, bound=False):
     for number, name in enumerate(names):
         seed, made = 1000 * number, None
         while made is None or not _is_far_from_corners(made):
-            made, seed = _draw(mode, ACTIVATIONS[name], choices[number % len(choices)], seed, add_up), seed + 1
+            made, seed = (
+                _draw(mode, ACTIVATIONS[name], choices[number % len(choices)], seed, add_up),
+                seed + 1,
+            )
         found.append(made)
     if bound and mode == "single":
         edge = {"r": made.value("z"), "u": np.ones(made.sizes["K"]), "g": np.ones(made.sizes["K"])}

@@ -77,7 +77,9 @@ def scope_of(equation, definitions):
     for condition in equation.conditions:
         for letter in condition.of if condition.kind in ("least", "distinct") else ():
             if letter not in free:
-                raise Slip("condition", f"the condition names {letter}, which the equation has not", condition.at)
+                raise Slip(
+                    "condition", f"the condition names {letter}, which the equation has not", condition.at
+                )
     return scope
 
 
@@ -89,7 +91,9 @@ def written(symbol):
 
 
 def _mode(equation):
-    rows = [(node, find(node)) for side in equation.sides for node in side.walk() if type(node) is tree.Symbol]
+    rows = [
+        (node, find(node)) for side in equation.sides for node in side.walk() if type(node) is tree.Symbol
+    ]
     modes = {row.mode for _, row in rows if row} - {"any"}
     modes |= {"batch" for node, row in rows if not row and node.letter == "B" and not node.bold}
     for mode, allowed in (("layers", ALSO_WITH_LAYERS), ("batch", ALSO_IN_A_BATCH)):
@@ -107,7 +111,9 @@ def look_up(symbol, definitions):
     """Return the row or the definition that a symbol names; raise a slip of use."""
     found = definitions.get((symbol.letter, symbol.hat, symbol.bold)) or find(symbol)
     if found is None:
-        raise Slip("use", f"{written(symbol)} is not in the table of letters, and not defined before", symbol.at)
+        raise Slip(
+            "use", f"{written(symbol)} is not in the table of letters, and not defined before", symbol.at
+        )
     if symbol.sliced and not (symbol.bold and symbol.letter in "VW"):
         raise Slip("shape", f"only V and W have a column 0 to leave out, not {written(symbol)}", symbol.at)
     if not symbol.bold and len(symbol.indices) != len(found.slots):
@@ -129,6 +135,10 @@ def _slots(node, scope, variable=False):
         found = {letter: [] for letter in node.indices if isinstance(letter, str)}
     elif isinstance(node, tree.Entry) and isinstance(node.index, str):
         found = {node.index: []}
+    elif isinstance(node, tree.Condition):
+        if node.kind not in ("distinct", "positive", "not positive"):
+            raise Slip("condition", "cases are told apart by t > 0, t \\le 0 or i \\ne j", node.at)
+        found = {letter: [] for letter in node.of if node.kind == "distinct"}
     for name, _, child in node.children():
         below = _slots(child, scope, isinstance(node, tree.Partial) and name == "bottom")
         for letter, slots in below.items():
@@ -140,7 +150,11 @@ def _slots(node, scope, variable=False):
 
 
 def _is_plain_number(symbol):
-    return symbol.letter in ("K", "H", "D", "B", "1") and not symbol.indices and (symbol.letter == "1") == symbol.bold
+    return (
+        symbol.letter in ("K", "H", "D", "B", "1")
+        and not symbol.indices
+        and (symbol.letter == "1") == symbol.bold
+    )
 
 
 def _of_symbol(symbol, row, variable):
@@ -233,7 +247,9 @@ def _sum_range(node, slots):
     start, end = node.limits
     if end != size:
         name = SIZES.get(end, "nothing known")
-        message = f"{node.index} runs over {SIZES[size]} in {slots[0].written}, and the sum ends at {end} ({name})"
+        message = (
+            f"{node.index} runs over {SIZES[size]} in {slots[0].written}, and the sum ends at {end} ({name})"
+        )
         raise Slip("range", message, node.at)
     if start < as_variable or start > 1:
         raise Slip("range", f"the sum starts at {start}, and {slots[0].written} at {as_variable}", node.at)

@@ -77,7 +77,10 @@ class Shapes:
     def _number(self, node):
         return NUMBER
 
-    _kronecker = _dots = _number
+    _kronecker = _number
+
+    def _dots(self, node):
+        raise Slip("use", "dots stand between the terms of a sum that is written out", node.at)
 
     def _symbol(self, symbol):
         if symbol.bold and symbol.letter == "1":
@@ -93,7 +96,7 @@ class Shapes:
         return self.of(node.body)
 
     def _sum(self, node):
-        first, *others = (term for term in node.terms if not isinstance(term, tree.Dots))
+        first, *others = [term for term in node.terms if not isinstance(term, tree.Dots)] or node.terms
         shape = self.of(first)
         for term in others:
             shape = self._same(shape, self.of(term), term, "the terms of the sum")

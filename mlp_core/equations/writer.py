@@ -56,7 +56,11 @@ def _subscript(indices):
 
 
 def _sum(node):
-    text = write_node(node.terms[0], TERM) if not isinstance(node.terms[0], tree.Negative) else _of(node.terms[0])
+    text = (
+        write_node(node.terms[0], TERM)
+        if not isinstance(node.terms[0], tree.Negative)
+        else _of(node.terms[0])
+    )
     for term in node.terms[1:]:
         negative = isinstance(term, tree.Negative)
         text += (" - " if negative else " + ") + write_node(term.body if negative else term, TERM)
@@ -96,7 +100,11 @@ def _apply(node):
 def _total(node):
     if node.largest:
         return rf"\max_{node.index} {write_node(node.body, FACTOR)}", FACTOR
-    over = f"_{node.index}" if node.limits is None else f"_{{{node.index}={node.limits[0]}}}^{{{node.limits[1]}}}"
+    over = (
+        f"_{node.index}"
+        if node.limits is None
+        else f"_{{{node.index}={node.limits[0]}}}^{{{node.limits[1]}}}"
+    )
     return rf"\sum{over} {write_node(node.body, TERM)}", TERM
 
 
