@@ -48,13 +48,9 @@ def _below(node, letters):
         if isinstance(child, tree.Condition):
             continue
         for kind, words, changed in _below(child, letters):
-            if (
-                name in ("of", "bottom")
-                and isinstance(child, tree.Symbol)
-                and not isinstance(changed, tree.Symbol)
-            ):
-                if not isinstance(node, tree.Quotient):
-                    continue  # the variable of a derivative stays a letter
+            is_variable = isinstance(node, tree.Partial | tree.Gradient) and name in ("of", "bottom")
+            if is_variable and not isinstance(changed, tree.Symbol):
+                continue  # the variable of a derivative stays a letter
             if isinstance(node, tree.Transpose) and isinstance(changed, tree.Transpose):
                 continue  # twice transposed is not at all
             yield kind, words, node.with_child(name, place, changed)

@@ -287,7 +287,7 @@ def _moved(array, place, step):
 
 
 def _growing(before, after):
-    """Return the size that stands in `after` wherever `before` has the index 1, if they differ in that alone."""
+    """Return the size that `after` has as an index where `before` has a 1, if that is all."""
     sizes = {i for part in after.walk() for i in getattr(part, "indices", ()) if i in ("K", "H", "D")}
     fits = [size for size in sizes if _with_index(after, size, 1) == before]
     return fits[0] if len(fits) == 1 else None

@@ -1,8 +1,8 @@
 """One way of writing for what is the same for reasons of form; two equations alike in it say the same.
 
 Factors commute, terms cancel, delta_ij is delta_ji and lets i stand for j beside it; a derivative that is a
-delta (equations 2.18, 3.11, 4.4) does so as well. The z add up to 1, what does not hear of the variable has no
-derivative, ReLU and its slope are 0 at 0, a transpose goes inside, and 0 has no sign.
+delta (equations 2.18, 3.11, 4.4) does so as well. The z add up to 1, what does not hear of the variable has
+no derivative, ReLU and its slope are 0 at 0, a transpose goes inside, and 0 has no sign.
 """
 
 from collections import Counter
@@ -151,7 +151,7 @@ def _pair(factor):
 
 
 def _with_deltas(factors):
-    """Return the factors with one letter in place of two, wherever a factor beside them ties the two together."""
+    """Return the factors with one letter in place of two where a factor beside them ties the two."""
     for place, factor in enumerate(factors):
         pair = _pair(factor)
         if pair and pair[0] != pair[1] and all(isinstance(i, str) for i in pair):

@@ -120,11 +120,11 @@ def _reader():
     class Reader(lark.Transformer):
         def __init__(self, latex):
             super().__init__()
-            self.latex = latex
+            self.rules = Rules(latex)
 
         def _call_userfunc(self, found, new_children=None):
             children = found.children if new_children is None else new_children
-            made = getattr(Rules, found.data)(self.latex, children)
+            made = getattr(self.rules, found.data)(children)
             if isinstance(made, tree.Node) and not found.meta.empty:
                 made = replace(made, at=(found.meta.start_pos, found.meta.end_pos))
             return made
@@ -147,31 +147,33 @@ def _index(token):
 class Rules:
     """For each rule of the grammar, what it makes of its parts (nodes of ours, and Lark's tokens)."""
 
-    def start(latex, parts):
+    def __init__(self, latex):
+        self.latex = latex
+
+    def start(self, parts):
         tag = re.search(r"\{\s*(.*?)\s*\}", parts[-1])[1] if _is(parts[-1], "TAG") else None
         return replace(_nodes(parts)[0], tag=tag)
 
-    def equation(latex, parts):
-        relations = tuple(part for part in parts if isinstance(part, str) and not _is(part, "AMPERSAND"))
-        relations = tuple(part for part in relations if not hasattr(part, "type"))
+    def equation(self, parts):
+        relations = tuple(part for part in parts if type(part) is str)  # tokens are a kind of string
         nodes = _nodes(parts)
         sides = tuple(node for node in nodes if not isinstance(node, tree.Condition))
         return tree.Equation(sides, relations, tuple(n for n in nodes if isinstance(n, tree.Condition)))
 
-    def relation(latex, parts):
+    def relation(self, parts):
         sign = next(str(part) for part in parts if _is(part, "SIGN"))
         return RELATIONS.get(sign, sign)
 
-    def assumption(latex, parts):
+    def assumption(self, parts):
         return tree.Equation((), (), assumed=_nodes(parts))
 
-    def targets_add_up(latex, parts):
+    def targets_add_up(self, parts):
         limits, r, index, sign, one = parts[-5:]
         if limits != (str(index), None) or (r, sign, one) != ("r", "=", "1"):
-            raise EquationSyntaxError(r"expected \sum_l r_l = 1", latex, r.start_pos)
+            raise EquationSyntaxError(r"expected \sum_l r_l = 1", self.latex, r.start_pos)
         return tree.Condition("sum")
 
-    def compared(latex, parts):
+    def compared(self, parts):
         letter, sign, other = parts[-3:]
         sign = RELATIONS.get(sign, str(sign))
         kinds = {
@@ -185,19 +187,19 @@ class Rules:
             kind = ("distinct", (str(letter), str(other)))
         fits = {"least": letter in INDEX_LETTERS, "size": letter == "K", "positive": letter == "t"}
         if kind is None or not fits.get(kind[0].removeprefix("not "), True):
-            raise EquationSyntaxError("this condition is not on the list", latex, letter.start_pos)
+            raise EquationSyntaxError("this condition is not on the list", self.latex, letter.start_pos)
         return tree.Condition(*kind)
 
-    def activation(latex, parts):
+    def activation(self, parts):
         name = parts[-1] if not _is(parts[-1], "RBRACE") else parts[-2]
         name = str(name).removeprefix("\\").lower()
         if name not in ("tanh", "sigmoid", "relu") or parts[1] != "=":
-            raise EquationSyntaxError("expected sigmoid, tanh or ReLU", latex, parts[0].start_pos)
+            raise EquationSyntaxError("expected sigmoid, tanh or ReLU", self.latex, parts[0].start_pos)
         return tree.Condition("sigma", (name,))
 
     # Sums and products
 
-    def sum(latex, parts):
+    def sum(self, parts):
         terms, minus = [], False
         for part in parts:
             if isinstance(part, tree.Node):
@@ -207,107 +209,107 @@ class Rules:
             minus = _is(part, "MINUS")
         return terms[0] if len(terms) == 1 else tree.Sum(tuple(terms))
 
-    def factors(latex, parts):
+    def factors(self, parts):
         nodes = _nodes(parts)
         return nodes[0] if len(nodes) == 1 else tree.Product(nodes)
 
-    def led_total(latex, parts):
+    def led_total(self, parts):
         before, total = _nodes(parts)
         return tree.Product((*before.factors, total) if isinstance(before, tree.Product) else (before, total))
 
-    def elementwise(latex, parts):
+    def elementwise(self, parts):
         return tree.Elementwise(*_nodes(parts))
 
-    def quotient(latex, parts):
+    def quotient(self, parts):
         return tree.Quotient(*_nodes(parts))
 
-    def total(latex, parts):
+    def total(self, parts):
         (index, limits), body = parts[-2:]
         return tree.Total(index, body, limits)
 
-    def over(latex, parts):
+    def over(self, parts):
         given = [part for part in parts if _is(part, "LETTER", "DIGIT")]
         return (str(given[0]), None) if len(given) == 1 else (str(given[0]), (int(given[1]), str(given[2])))
 
     # Factors
 
-    def power(latex, parts):
+    def power(self, parts):
         exponent = parts[-1] if _is(parts[-1], "DIGIT", "LETTER") else _nodes(parts)[1]
         return tree.Power(parts[0], _leaf(exponent))
 
-    def transpose(latex, parts):
+    def transpose(self, parts):
         return tree.Transpose(parts[0])
 
-    def brackets(latex, parts):
+    def brackets(self, parts):
         return _nodes(parts)[0]
 
-    def entry(latex, parts):
+    def entry(self, parts):
         (body,), indices = _nodes(parts), parts[-1]
         if len(indices) != 1:
-            raise EquationSyntaxError("an entry of a column has one index", latex, body.at[1])
+            raise EquationSyntaxError("an entry of a column has one index", self.latex, body.at[1])
         return tree.Entry(body, indices[0])
 
-    def tuple(latex, parts):
+    def tuple(self, parts):
         return tree.Tuple(_nodes(parts))
 
-    def beside(latex, parts):
+    def beside(self, parts):
         return tree.Beside(*_nodes(parts))
 
-    def stacked(latex, parts):
+    def stacked(self, parts):
         return tree.Stacked(*_nodes(parts))
 
-    def cases(latex, parts):
+    def cases(self, parts):
         nodes = _nodes(parts)
         return tree.Cases(nodes[::2], nodes[1::2])
 
-    def fraction(latex, parts):
+    def fraction(self, parts):
         letters = re.sub(r"\s|\\[dt]?frac", "", parts[0])
         short = tuple(_leaf_of(letter) for letter in letters)
         return tree.Quotient(*short, *_nodes(parts))
 
-    def partial(latex, parts):
+    def partial(self, parts):
         return tree.Partial(*_nodes(parts))
 
-    def gradient(latex, parts):
+    def gradient(self, parts):
         if parts[-1] != "E":
-            raise EquationSyntaxError("only E has a gradient", latex, parts[-1].start_pos)
+            raise EquationSyntaxError("only E has a gradient", self.latex, parts[-1].start_pos)
         of = next(part for part in parts if isinstance(part, tree.Node))
         if not of.bold:
-            raise EquationSyntaxError("a gradient is taken by a bold letter", latex, of.at[0])
+            raise EquationSyntaxError("a gradient is taken by a bold letter", self.latex, of.at[0])
         return tree.Gradient(of)
 
-    def exponential(latex, parts):
+    def exponential(self, parts):
         return tree.Apply(
             "exp", (_leaf(parts[-1]) if _is(parts[-1], "NUMBER", "LETTER") else _nodes(parts)[0],)
         )
 
-    def applied(latex, parts):
+    def applied(self, parts):
         name, primed = parts[0]
         return tree.Apply(name, _nodes(parts), primed)
 
-    def bare(latex, parts):
+    def bare(self, parts):
         if _is(parts[0], "MAX"):
             return tree.Total(parts[1][0], parts[2], parts[1][1], largest=True)
         name, primed = parts[0]
         return tree.Apply(name, _nodes(parts), primed)
 
-    def function(latex, parts):
+    def function(self, parts):
         name = str(next(part for part in parts if _is(part, "SIGMA", "FUNCTION", "NAME", "MAX")))
         name = name.removeprefix("\\")
         known = ("sigma", "log", "exp", "tanh", "max", "softmax", "diag", "sigmoid", "ReLU")
         primed = _is(parts[-1], "PRIME")
         if name not in known or (primed and name not in ("sigma", "ReLU", "tanh", "sigmoid")):
             raise EquationSyntaxError(
-                f"{name}{chr(39) * primed} is not on the list", latex, parts[0].start_pos
+                f"{name}{chr(39) * primed} is not on the list", self.latex, parts[0].start_pos
             )
         return name, primed
 
     # Letters
 
-    def number(latex, parts):
+    def number(self, parts):
         return tree.Number(str(parts[0]))
 
-    def symbol(latex, parts):
+    def symbol(self, parts):
         bold = next((part for part in parts if isinstance(part, tree.Symbol)), None)
         hat = any(_is(part, "HAT") for part in parts)
         if bold is None:
@@ -318,18 +320,18 @@ class Rules:
         sliced = any(_is(part, "SLICE") for part in parts)
         return replace(bold, hat=hat, layer=layer, sliced=sliced)
 
-    def bold(latex, parts):
+    def bold(self, parts):
         letter = next(part for part in parts if _is(part, "LETTER", "NUMBER"))
         if letter.isdigit() and letter != "1":
-            raise EquationSyntaxError("the only bold number is 1", latex, letter.start_pos)
+            raise EquationSyntaxError("the only bold number is 1", self.latex, letter.start_pos)
         return tree.Symbol(str(letter), bold=True)
 
-    def kronecker(latex, parts):
+    def kronecker(self, parts):
         if len(parts[-1]) != 2:
-            raise EquationSyntaxError(r"\delta has two indices", latex, parts[0].start_pos)
+            raise EquationSyntaxError(r"\delta has two indices", self.latex, parts[0].start_pos)
         return tree.Kronecker(parts[-1])
 
-    def subscript(latex, parts):
+    def subscript(self, parts):
         return builtins.tuple(_index(part) for part in parts if _is(part, "LETTER", "DIGIT"))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,7 +20,7 @@ DEPTHS = ((5, 3, 7, 2), (2, 6, 4))
 
 
 def energy(r, z):
-    """Return E = -sum_l r_l log z_l as a function of z and not of the logits; a batch's mean over its rows."""
+    """Return E = -sum_l r_l log z_l as a function of z, not of the logits; a batch's mean over rows."""
     return -(r * np.log(z)).sum(-1).mean()
 
 
@@ -100,9 +101,7 @@ def _draw(mode, activation, sizes, seed, add_up):
     normal = rng.standard_normal
     free = {}
     if mode == "layers":
-        weights = {
-            f"W{k}": normal((n, m + 1)) for k, (m, n) in enumerate(zip(sizes, sizes[1:], strict=False), 1)
-        }
+        weights = {f"W{k}": normal((n, m + 1)) for k, (m, n) in enumerate(pairwise(sizes), 1)}
         free, rules = {"x": normal(sizes[0]), **weights}, layers(activation, len(sizes) - 1)
         counts = {"N": sizes, "D": sizes[0], "K": sizes[-1], "H": sizes[1], "B": 1}
     else:

@@ -6,7 +6,7 @@ from . import tree
 from .notation import ALSO_IN_A_BATCH, ALSO_WITH_LAYERS, INDEX_LETTERS, NOTATION, SIZES, find, moved_by
 
 
-class Slip(Exception):  # noqa: N818: it is the book's word
+class Slip(Exception):  # noqa: N818 (it is the book's word)
     """A fault that needs no number: its kind, in words, and where it stands."""
 
     def __init__(self, kind, message, at):

@@ -330,7 +330,7 @@ def _worst(left, right, relation, side):
 
 
 def _digits(side):
-    """Return how many decimals a printed number or tuple has; None for anything else and for whole numbers."""
+    """Return how many decimals a printed number or tuple has; None for whole numbers and the rest."""
     if isinstance(side, tree.Tuple):
         return max(_digits(entry) or 0 for entry in side.entries)
     if isinstance(side, tree.Negative):
