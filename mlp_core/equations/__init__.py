@@ -1,4 +1,4 @@
-"""The book's equations, executed: parsed as they stand in the chapters, compared with measured derivatives."""
+"""The book's equations, executed: parsed as they stand in the chapters, compared with measured slopes."""
 
 from .derivations import check_derivation, check_equation
 from .notation import notation_table
