@@ -101,10 +101,35 @@ def moved_by(name, flow=FLOW):
 
 
 def notation_table():
-    """Return the table as text: how a quantity is written, in code, its shape, and what it is."""
-    lines = []
+    """Return the table as text, one line a quantity: letters, name in code, shape, indices, meaning.
+
+    The batch's capitals share a line, and so do the layers.
+    """
+    rows = [("letters", "code", "shape", "indices", "what it is")]
     for row in NOTATION:
-        hat, letter = "^" * row.hat, row.bold or row.plain
-        shape = " x ".join(part for part in row.shape if part != "1") or "number"
-        lines.append(f"{letter + hat + '(k)' * (row.mode == 'layers'):8}{row.node:8}{shape:14}{row.meaning}")
-    return "\n".join(lines)
+        if row.mode not in ("batch", "layers"):
+            rows.append((_letters(row), row.node, _shape(row.shape), _ranges(row.slots), row.meaning))
+    for mode, indices, meaning in (
+        ("batch", "", "a batch: one example a row"),
+        ("layers", "k = 1..L", "any depth: one of them a layer; y(0) is x"),
+    ):
+        group = [row for row in NOTATION if row.mode == mode]
+        letters = " ".join(_letters(row) + "(k)" * (mode == "layers") for row in group)
+        rows.append((letters, "", {"batch": "B x .", "layers": "by layer"}[mode], indices, meaning))
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    return "\n".join("  ".join((*map(str.ljust, row, widths), row[4])).rstrip() for row in rows)
+
+
+def _letters(row):
+    hat = {"y": "ŷ", "z": "ẑ", "Y": "Ŷ", "Z": "Ẑ"} if row.hat else {}
+    names = (row.plain and row.plain + "_" * bool(row.slots) + "ij"[: len(row.slots)], row.bold)
+    return ", ".join(hat.get(name[0], name[0]) + name[1:] for name in names if name)
+
+
+def _shape(shape):
+    parts = [f"({part})" if "+" in part and shape[1] != "1" else part for part in shape if part != "1"]
+    return " x ".join(parts) or "one number"
+
+
+def _ranges(slots):
+    return ", ".join(f"{i} = {first}..{size}" for i, (size, first) in zip("ij", slots, strict=False))
