@@ -137,7 +137,7 @@ def _slots(node, scope, variable=False):
         found = {node.index: []}
     elif isinstance(node, tree.Condition):
         if node.kind not in ("distinct", "positive", "not positive"):
-            raise Slip("condition", "cases are told apart by t > 0, t \\le 0 or i \\ne j", node.at)
+            raise Slip("condition", "cases are told apart by t > 0, t ≤ 0 or i ≠ j", node.at)
         found = {letter: [] for letter in node.of if node.kind == "distinct"}
     for name, _, child in node.children():
         below = _slots(child, scope, isinstance(node, tree.Partial) and name == "bottom")
@@ -231,7 +231,7 @@ def _free_range(letter, slots, at_least_one):
     first, as_variable = _starts(slots)
     if as_variable > first and not at_least_one:
         culprit = next(slot for slot in slots if slot.as_variable > slot.first)
-        message = f"{culprit.written} is the variable of a derivative, and nothing says {letter} \\ge 1"
+        message = f"{culprit.written} is the variable of a derivative, and nothing says {letter} ≥ 1"
         raise Slip("range", message, culprit.at)
     return Range(size, max(as_variable, int(at_least_one)))
 
