@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from chapter_checks import CHECKS, ROOT, all_tags, chapter_paths, numbers_named, read, tags
+from chapter_checks import CHAPTERS, CHECKS, ROOT, all_tags, chapter_paths, numbers_named, read, tags
 
 PATHS = chapter_paths()
 
@@ -53,7 +53,7 @@ def source_lines(page):
 
 
 def test_every_line_of_the_notes_has_a_home():
-    homes = source_lines((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    homes = source_lines((CHAPTERS / "notes" / "lines.md").read_text(encoding="utf-8"))
     for number in range(1, 31):
-        assert homes.get(f"S{number}"), f"S{number} has no equation in CONTRIBUTING.md"
+        assert homes.get(f"S{number}"), f"S{number} has no equation in notes/lines.md"
         assert set(homes[f"S{number}"]) <= all_tags(), f"S{number} is mapped to a number that does not exist"
