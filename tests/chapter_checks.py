@@ -33,6 +33,7 @@ HTML_PICTURE = re.compile(r"<img\b[^>]*>")
 EXCUSE = re.compile(
     r"nbval[-_](?:skip|ignore[-_]output)|raises[-_]exception|validate[-_]ignore[-_]output", re.I
 )
+HEAD = ("**The question.**", "**Time.**", "**Afterwards you can**")
 EXERCISE = re.compile(r"^\*\*(\d+\.\d+)\*\*", re.M)
 
 
@@ -79,6 +80,11 @@ def tags(notebook):
 def all_tags():
     """Every equation number of the book."""
     return {tag for path in chapter_paths() for tag in tags(read(path))}
+
+
+def is_appendix(notebook):
+    """An appendix has a number from 90 on: it derives nothing, so it has no equation and no exercise."""
+    return re.match(r"# 9\d ", texts(notebook)[0][1]) is not None
 
 
 def section(notebook, heading):
@@ -255,27 +261,39 @@ def listed(text):
 
 
 def head_and_foot(notebook):
-    """The head says question, time and aim; the foot lists every equation and asks the next question."""
+    """The head says question, time and aim; the foot lists every equation and asks the next question.
+
+    An appendix says what it is for. Both ends of either link to a neighbor.
+    """
     cells = [source for _, source in texts(notebook)]
     first, last = cells[0], cells[-1]
-    for wanted in ("**The question.**", "**Time.**", "**Afterwards you can**"):
+    appendix = is_appendix(notebook)
+    for wanted in ("**What it is for.**",) if appendix else HEAD:
         if wanted not in first:
             yield f"the head lacks {wanted}"
+    if not appendix:
+        yield from stands_now(notebook)
+    for place, source in (("head", first), ("foot", last)):
+        if not re.search(r"\]\(\d\d_\w+\.ipynb\)", source):
+            yield f"the {place} links to no other chapter"
+
+
+def stands_now(notebook):
+    """The foot of a chapter lists every equation and asks the next question."""
     foot = section(notebook, "What stands now")
     if not foot:
         yield "the foot lacks its section 'What stands now'"
     for tag in tags(notebook):
         if tag not in listed(foot):
             yield f"the foot does not list ({tag})"
-    if "**The next question.**" not in last:
+    if "**The next question.**" not in texts(notebook)[-1][1]:
         yield "the foot lacks **The next question.**"
-    for place, source in (("head", first), ("foot", last)):
-        if not re.search(r"\]\(\d\d_\w+\.ipynb\)", source):
-            yield f"the {place} links to no other chapter"
 
 
 def exercises(notebook):
-    """Six exercises, numbered by chapter, each with its answer folded away."""
+    """Six exercises, numbered by chapter, each with its answer folded away; none in an appendix."""
+    if is_appendix(notebook):
+        return
     part = section(notebook, "Exercises")
     found = EXERCISE.findall(part)
     chapter = found[0].partition(".")[0] if found else "?"
@@ -291,8 +309,10 @@ def exercises(notebook):
 
 
 def tag_order(notebook):
-    """Equation numbers rise, never twice, and carry the chapter's number."""
+    """Equation numbers rise, never twice, and carry the chapter's number; an appendix has none."""
     found = tags(notebook)
+    if found and is_appendix(notebook):
+        yield f"an appendix has the tags {found}"
     for tag in found:
         if not re.fullmatch(r"\d+\.\d+", tag):
             yield f"the tag {tag} is no number"

@@ -49,7 +49,7 @@ MARGIN_BOX = re.compile(r"From the margin, ([^.]+)\.")
 
 def chapters():
     """{'00': notebook, ...}"""
-    return {path.name[:2]: read(path) for path in chapter_paths()}
+    return {path.name[:2]: read(path) for path in chapter_paths() if path.name < "90"}
 
 
 def parts(page):

@@ -331,6 +331,44 @@ def test_a_spoiled_chapter_is_caught(chapter, name, spoil):
     assert list(check(spoiled))
 
 
+# Planted in an appendix, which keeps to the same rules but for its head, its foot, its exercises and its tags
+
+SPOILED_APPENDIX = {
+    "counts": lambda n: set_count(n, 2, None),
+    "outputs": lambda n: set_output(n, output_type="stream", name="stderr", text="UserWarning"),
+    "definitions": lambda n: set_code(n, "def f(x):\n    return x"),
+    "more_text_than_code": remove_text,
+    "links": lambda n: add_text(n, "[there](03_nowhere.ipynb)"),
+    "head_and_foot": lambda n: replace_text(n, "**What it is for.**", "It is for nothing."),
+    "tag_order": lambda n: add_text(n, r"$$1 = 1 \tag{90.1}$$"),
+    "citations": lambda n: add_text(n, f"This is ({NOWHERE})."),
+}
+
+
+@pytest.fixture(scope="module")
+def appendix():
+    return read(next(path for path in chapter_paths() if path.name.startswith("90")))
+
+
+def test_the_appendix_has_no_fault_as_it_is(appendix):
+    assert faults(appendix) == []
+
+
+@pytest.mark.parametrize("name", SPOILED_APPENDIX)
+def test_a_spoiled_appendix_is_caught(appendix, name):
+    spoiled = spoiled_copy(appendix, SPOILED_APPENDIX[name])
+    check = next(check for check in CHECKS if check.__name__ == name)
+    assert list(check(spoiled))
+
+
+@pytest.mark.parametrize("cell", [0, -1])
+def test_an_appendix_without_a_link_at_an_end_is_caught(appendix, cell):
+    spoiled = copy.deepcopy(appendix)
+    spoiled["cells"][cell]["source"] = joined(spoiled["cells"][cell]["source"]).replace(".ipynb)", ".html)")
+    check = next(check for check in CHECKS if check.__name__ == "head_and_foot")
+    assert list(check(spoiled))
+
+
 def test_an_excuse_that_says_why_is_let_through(chapter):
     excused = spoiled_copy(
         chapter, lambda n: set_code(n, "# NBVAL_SKIP\n# because its output is the clock\nz = 1")
