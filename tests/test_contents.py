@@ -52,6 +52,7 @@ def test_every_line_of_the_notes_is_found_once():
 
 def test_a_row_says_what_the_check_found(rows):
     assert rows["2.10"][2:] == ["S10", "identity; the targets add up to 1", "30", "$10^{-6}$"]
+    assert rows["2.20"][3] == "identity; j\N{NO-BREAK SPACE}≥\N{NO-BREAK SPACE}1"
     assert rows["2.9"][2:] == ["", "assumption", "–", "–"]
     assert rows["2.7"][3:] == ["identity", "30", "$10^{-12}$"]
     assert rows["2.3"][3:] == ["worked number", "6", "the digits printed"]

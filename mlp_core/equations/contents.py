@@ -28,9 +28,9 @@ WORDS = {
 }
 # Why a display bears no number, by what stands in it; the first that fits.
 UNTAGGED = {
-    "\\leftarrow": "an update: what a line of code does, not what is equal",
-    "mean of": "a statement in the mean: no single network keeps to it",
-    "\\approx": "an approximation without a number of digits to hold it to",
+    "\\leftarrow": "an update, not an equality",
+    "mean of": "true in the mean only",
+    "\\approx": "an approximation, to no stated digit",
 }
 
 
@@ -99,7 +99,7 @@ def equation_table(path, lines):
         place = places.get(equation.tag, "").replace(" ", "-")
         cells = [f"[{equation.tag}]({Path(path).name}#{place})", f"$\\displaystyle {_formula(equation)}$"]
         cells += [", ".join(line for line, tags in lines.items() if equation.tag in tags)]
-        cells += ["; ".join([equation.kind, *verdict.needs])]
+        cells += ["; ".join([equation.kind, *map(_unbroken, verdict.needs)])]
         rows.append("| " + " | ".join(cells + _measured(verdict, equation.tree.relations)) + " |")
     return Page("\n".join(rows), f"{len(chapter)} equations of {Path(path).name}, all of them hold.")
 
@@ -140,6 +140,11 @@ def shown(equation):
     needs = f"; it needs: {', '.join(verdict.needs)}" if verdict.needs else ""
     said = f"({equation.tag}) {verdict.message}{needs}. Pairs compared: {verdict.compared}."
     return Page(f"$${equation.latex}$$\n\n{said}", said)
+
+
+def _unbroken(condition):
+    """Return a condition that is a formula with spaces at which no line ends; a sentence may break."""
+    return condition.replace(" ", "\N{NO-BREAK SPACE}") if len(condition.split()) == 3 else condition
 
 
 def _measured(verdict, relations):
