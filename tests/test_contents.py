@@ -109,6 +109,7 @@ def test_one_equation_taken_apart():
         "    the product of",
     ]
     assert "sigma prime of" in equations.outline(r"y_i = \sigma'(\hat y_i)")
+    assert "sigma of" in equations.outline(r"y_i = \sigma(\hat y_i)")
     assert equations.ranges(latex).splitlines() == [
         "j: free, over hidden units, 1 to H",
         "l: summed, over classes, 1 to K",
@@ -121,6 +122,13 @@ def test_the_sides_at_one_index_are_numbers_of_one_network():
     assert left != right, "the left side is measured, so it has noise"
     left, right = equations.values_at(r"-\frac{\partial E}{\partial \hat z_j} = r_j + z_j", {"j": 2})
     assert abs(left - right) > 1e-3
+
+
+def test_of_entries_that_are_equally_false_the_first_is_named():
+    slip = r"-\nabla_{\mathbf V} E = \big((\nabla_{\mathbf y} E) \odot \sigma'(\hat{\mathbf y})\big)\, [1, \mathbf x^T]"
+    verdict = equations.check_equation(slip)
+    assert "in entry (1, 1)" in verdict.message
+    assert verdict.deviation == pytest.approx(2, abs=1e-6)
 
 
 def test_a_display_is_shown_with_its_verdict():
