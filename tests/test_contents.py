@@ -125,7 +125,10 @@ def test_the_sides_at_one_index_are_numbers_of_one_network():
 
 
 def test_of_entries_that_are_equally_false_the_first_is_named():
-    slip = r"-\nabla_{\mathbf V} E = \big((\nabla_{\mathbf y} E) \odot \sigma'(\hat{\mathbf y})\big)\, [1, \mathbf x^T]"
+    slip = (
+        r"-\nabla_{\mathbf V} E = "
+        r"\big((\nabla_{\mathbf y} E) \odot \sigma'(\hat{\mathbf y})\big)\, [1, \mathbf x^T]"
+    )
     verdict = equations.check_equation(slip)
     assert "in entry (1, 1)" in verdict.message
     assert verdict.deviation == pytest.approx(2, abs=1e-6)
