@@ -11,7 +11,7 @@ from .evaluator import Evaluator, holds
 from .notation import INDEX_LETTERS, find
 from .parser import caret
 from .passes import T_VALUES, draws
-from .scope import Definition, Slip, scope_of
+from .scope import Definition, Slip, scope_of, written
 from .shapes import Shapes
 
 MEASURED_LIMIT, EXACT_LIMIT = 1e-6, 1e-12
@@ -354,7 +354,9 @@ def _defines(equation):
 def _new_letter(equation, context):
     if len(equation.sides) != 2 or equation.conditions:
         raise Slip("use", "a letter is defined by one expression without a condition", equation.sides[-1].at)
-    definition_of(equation, context)
+    key, own = definition_of(equation, context)
+    if key in context.definitions:
+        raise Slip("use", f"{written(own.symbol)} is defined above", own.symbol.at)
     return Verdict(True, message="defined")
 
 
