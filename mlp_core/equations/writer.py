@@ -109,7 +109,15 @@ def _total(node):
 
 
 def _power(node):
-    return f"{write_node(node.base, FACTOR)}^{{{_side(node.exponent)}}}", FACTOR
+    return f"{_raised(node.base)}^{{{_side(node.exponent)}}}", FACTOR
+
+
+def _raised(node):
+    """Return what a superscript is set on: in brackets where it bears one already."""
+    text = write_node(node, FACTOR)
+    bears_one = isinstance(node, tree.Power | tree.Transpose) or getattr(node, "layer", None)
+    bears_one = bears_one or getattr(node, "function", "") == "exp"
+    return rf"\left({text}\right)" if bears_one else text
 
 
 def _cases(node):
@@ -129,7 +137,7 @@ RULES = {
     tree.Elementwise: _elementwise,
     tree.Quotient: lambda n: (rf"\frac{{{_side(n.top)}}}{{{_side(n.bottom)}}}", FACTOR),
     tree.Power: _power,
-    tree.Transpose: lambda n: (f"{write_node(n.body, FACTOR)}^T", FACTOR),
+    tree.Transpose: lambda n: (f"{_raised(n.body)}^T", FACTOR),
     tree.Apply: _apply,
     tree.Total: _total,
     tree.Partial: lambda n: (
