@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from ..formulas.activations import ACTIVATIONS
+from ..formulas.arrays import namespace
 from ..formulas.probabilities import softmax
 from ..formulas.weighted_sums import affine
 from .notation import FLOW, moved_by
@@ -21,7 +22,8 @@ DEPTHS = ((5, 3, 7, 2), (2, 6, 4))
 
 def energy(r, z):
     """Return E = -sum_l r_l log z_l as a function of z, not of the logits; a batch's mean over rows."""
-    return -(r * np.log(z)).sum(-1).mean()
+    xp = namespace(z)
+    return -xp.mean(xp.sum(r * xp.log(z), axis=-1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,9 +122,10 @@ def _draw(mode, activation, sizes, seed, add_up):
 def _is_far_from_corners(made):
     sums = [made.value(name) for name in made.rules if name.lower().startswith("y_hat")]
     near = min(float(np.abs(part).min()) for part in sums)
-    off = any((part < 0).any() for part in sums)
+    on, off = any((part > 0).any() for part in sums), any((part < 0).any() for part in sums)
     return (
         near > FAR_FROM_A_CORNER
+        and on
         and off
         and min(float(made.value(n).min()) for n in "zZ" if n in made.rules) > 1e-3
     )
