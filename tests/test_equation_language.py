@@ -195,7 +195,7 @@ def test_every_slip_is_read_as_the_tree_that_it_is():
             count += 1
             text = write(edit.equation)
             if edit.kind == "bold" and re.search(r"\\nabla_\{(\\hat )?[A-Za-z]\}", text):
-                with pytest.raises(EquationSyntaxError, match="^a gradient is taken by a bold letter"):
+                with pytest.raises(EquationSyntaxError, match=r"^a gradient is taken by a bold letter"):
                     parse(text)
             else:
                 assert parse(text) == edit.equation
