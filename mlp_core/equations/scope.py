@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from . import tree
-from .notation import ALSO_IN_A_BATCH, ALSO_WITH_LAYERS, INDEX_LETTERS, NOTATION, SIZES, find, moved_by
+from .notation import ALSO_IN_A_BATCH, ALSO_WITH_LAYERS, INDEX_LETTERS, SIZES, find, moved_by
 
 
 class Slip(Exception):  # noqa: N818 (it is the book's word)
@@ -129,6 +129,8 @@ def _slots(node, scope, variable=False):
     found = {}
     if isinstance(node, tree.Partial):
         _leads_somewhere(node, scope.definitions)
+    if isinstance(node, tree.Symbol) and variable and find(node) is None:
+        raise Slip("use", f"{written(node)} is no quantity that can be moved", node.at)
     if isinstance(node, tree.Symbol) and not _is_plain_number(node):
         found = _of_symbol(node, look_up(node, scope.definitions), variable)
     elif isinstance(node, tree.Kronecker):
@@ -140,7 +142,7 @@ def _slots(node, scope, variable=False):
             raise Slip("condition", "cases are told apart by t > 0, t ≤ 0 or i ≠ j", node.at)
         found = {letter: [] for letter in node.of if node.kind == "distinct"}
     for name, _, child in node.children():
-        below = _slots(child, scope, isinstance(node, tree.Partial) and name == "bottom")
+        below = _slots(child, scope, isinstance(node, tree.Partial | tree.Gradient) and name != "top")
         for letter, slots in below.items():
             found.setdefault(letter, []).extend(slots)
     for letter in found:
@@ -158,8 +160,6 @@ def _is_plain_number(symbol):
 
 
 def _of_symbol(symbol, row, variable):
-    if variable and symbol.letter not in {r.plain for r in NOTATION}:
-        raise Slip("use", f"{written(symbol)} is no quantity that can be moved", symbol.at)
     found = {}
     for index, (size, first) in zip(symbol.indices, row.slots, strict=False):
         is_one = first == 0 and len(row.slots) == 1  # y_0 and x_0 are the constant 1
