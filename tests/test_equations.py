@@ -294,6 +294,103 @@ def test_a_false_inequality_is_a_slip_of_value():
     assert check_equation(r"E \ge -\sum_l r_l \log r_l", after=[SUM]).holds
 
 
+# ---------------------------------------------------------------- what is refused unread
+
+S = r"s := \sum_l e^{\hat z_l}"
+REFUSED = {  # LaTeX -> (kind, words of the message, what the carets stand under)
+    r"r_i = y_i": ("range", "i runs over classes in r_i and over hidden units in y_i", "y_i"),
+    r"\hat z_i = \sum_j w_{ji} y_j": ("range", "runs over classes in", "y_j"),
+    r"z_0 = r_0": ("range", "z_0 has no such index: it starts at 1", "z_0"),
+    r"E = \frac{\partial E}{\partial y_0}": ("range", "y_0 has no such index: it starts at 1", "y_0"),
+    r"E = z_H": ("range", "z_H runs over classes, and H counts hidden units", "z_H"),
+    r"E = \sum_{l=1}^{H} r_l": (
+        "range",
+        "l runs over classes in r_l, and the sum ends at H (hidden units)",
+        None,
+    ),
+    r"E = \sum_{l=0}^{K} r_l": ("range", "the sum starts at 0, and r_l at 1", None),
+    r"E = \sum_{l=2}^{K} r_l": ("range", "the sum starts at 2, and r_l at 1", None),
+    r"E = \sum_j \frac{\partial E}{\partial y_j}": (
+        "range",
+        "the sum over j does not say that it starts at 1",
+        r"\sum_j \frac{\partial E}{\partial y_j}",
+    ),
+    r"E = \delta_{ij}": ("range", "nothing says how far i runs", None),
+    r"E = \sum_l r_i": ("scope", "l does not occur in its own sum", r"\sum_l r_i"),
+    r"E = \sum_l r_l \sum_l z_l": ("scope", "l is summed twice, one sum inside the other", None),
+    r"z_l = \sum_l r_l": ("scope", "l is a summed letter, and stands outside of its sum as well", "z_l"),
+    r"\mathbf z = \mathbf W \mathbf y": ("shape", "K x H+1 times a column of H does not fit", r"\mathbf y"),
+    r"\mathbf z = 1 - \mathbf z": ("shape", "the terms of the sum have different shapes", None),
+    r"E = \mathbf r": ("shape", "different shapes: a number and a column of K", r"\mathbf r"),
+    r"\mathbf z = \mathbf z^T": ("shape", "a column of K and a row of K", r"\mathbf z^T"),
+    r"E = E \odot E": ("shape", "\\odot is for arrays, and this is a number", "E"),
+    r"E = E^T": ("shape", "a transpose is for arrays", None),
+    r"\mathbf z = \operatorname{softmax}(E)": ("shape", "softmax is for arrays", "E"),
+    r"\mathbf r = \mathbf r / \mathbf z": ("shape", "a number is wanted here", r"\mathbf z"),
+    r"E = [2, \mathbf y^T] \mathbf r": ("shape", "only a 1 stands in front of a row", "2"),
+    r"\mathbf z = \mathbf z_{:,1:}": (
+        "shape",
+        "only V and W have a column 0 to leave out",
+        r"\mathbf z_{:,1:}",
+    ),
+    r"\mathbf 1 = \mathbf 1": ("shape", "nothing says how long this column of ones is", r"\mathbf 1"),
+    r"E = q": ("use", "q is not in the table of letters, and not defined before", "q"),
+    r"E = \hat x_i": ("use", "x_hat_i is not in the table", r"\hat x_i"),
+    r"E = z_{ij}": ("use", "z has one index, here z_ij", "z_{ij}"),
+    r"E = w_i": ("use", "w has two indices, here w_i", "w_i"),
+    r"E = z_x": ("use", "x is no index letter", None),
+    r"E = \frac{\partial \hat z_i}{\partial z_j}": ("use", "nothing leads from z_j to what is", r"\hat z_i"),
+    r"E = \frac{\partial E}{\partial K}": ("use", "is no quantity that can be moved", None),
+    r"\mathbf X \mathbf x = \mathbf x": ("use", "x cannot stand in an equation of a batch", r"\mathbf x"),
+    r"\mathbf y^{(k)} = \mathbf W \mathbf y": ("use", "cannot stand in an equation of layers", None),
+    r"E = z_1 + \dots + r_K": ("use", "do not continue each other", r"\dots"),
+    r"E = \max(z_i)": ("use", "max has not 1 arguments", None),
+    r"E = \sum_a z_a \sum_b z_b \sum_c z_c \sum_i z_i \sum_j z_j \sum_k z_k": (
+        "use",
+        "too many sums in each",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("latex", "wanted"), REFUSED.items(), ids=REFUSED)
+def test_what_has_no_one_meaning_is_refused_and_its_place_shown(latex, wanted):
+    kind, words, marked = wanted
+    verdict = check_equation(latex)
+    assert (verdict.holds, verdict.slip) == (False, kind), verdict
+    assert (verdict.equals_sign, verdict.deviation) == (None, None)
+    said, *shown = verdict.message.split("\n")
+    assert said.startswith(f"{kind}: ")
+    assert words in said
+    if marked:
+        source, mark = shown
+        assert source[mark.index("^") : mark.rindex("^") + 1] == marked
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"E = \frac{\partial E}{\partial K}",
+        r"E = \frac{\partial E}{\partial s}",
+        r"E = \frac{\partial E}{\partial \hat x_i}",
+        r"E = \frac{\partial E}{\partial \mathbf 1}",
+        r"\mathbf z = \nabla_{\mathbf p} E",
+        r"\mathbf z = \nabla_{\mathbf 1} E",
+        r"\mathbf z = \nabla_{\mathbf q} E",
+    ],
+)
+def test_only_a_quantity_of_the_table_is_moved(latex):
+    own = [S, r"\hat x_i := z_i", r"\mathbf p := 2 \mathbf z"]
+    verdict = check_equation(latex, after=own)
+    assert (verdict.slip, "is no quantity that can be moved" in verdict.message) == ("use", True)
+
+
+def test_what_is_no_number_is_never_equal():
+    for latex in (r"\log(z_i - 2) = \log(z_i - 2)", r"\frac{1}{0} = \frac{1}{0}", r"e^{1000} = e^{1000}"):
+        verdict = check_equation(latex)
+        assert (verdict.holds, verdict.slip, verdict.deviation) == (False, "value", float("inf"))
+
+
 # ---------------------------------------------------------------- definitions
 
 
@@ -313,9 +410,6 @@ def test_a_false_inequality_is_a_slip_of_value():
 def test_a_letter_of_the_table_means_what_mlp_core_computes(latex):
     verdict = check_equation(latex)
     assert (verdict.holds, verdict.slip) == (False, "value")
-
-
-S = r"s := \sum_l e^{\hat z_l}"
 
 
 def test_a_new_letter_stands_for_its_definition():

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pytest
 from mutants import MUTANTS as FORWARD_MUTANTS
 from mutants import Mutant
+from mutants_equations import EQUATION_MUTANTS
 from mutants_hidden import HIDDEN_LAYER_MUTANTS
 
 pytestmark = pytest.mark.slow
@@ -26,7 +27,7 @@ PROBE = "000_which_copy.ipynb"
 # 102 when chapter 05 was written, with some room for a chapter to change; what no chapter sees is printed by
 # name.
 CHAPTERS_CATCH_AT_LEAST = 95
-MUTANTS = [*FORWARD_MUTANTS, *HIDDEN_LAYER_MUTANTS]
+MUTANTS = [*FORWARD_MUTANTS, *HIDDEN_LAYER_MUTANTS, *EQUATION_MUTANTS]
 UNIT_TESTS_FOR = {
     "border.py": [
         "test_border.py",
@@ -43,9 +44,12 @@ UNIT_TESTS_FOR = {
     "network.py": ["test_network.py", "test_backward.py", "test_storage.py"],
     "training.py": ["test_training.py", "test_train.py"],
 }
+EQUATION_TESTS = ["test_equations.py", "test_equation_language.py", "test_cut_passes.py"]
 # Chapter 05 takes longer than the others together. It judges what it alone calls; the rest is left to the
 # others, so that what is counted as caught by a chapter is a lower bound.
 LONG_CHAPTER = "05"
+# 90 and 91 run the checker of the equations, and judge that alone.
+EQUATION_CHAPTERS = "9"
 IT_ALONE_CALLS = (r"\btrain\(", r"\bmomentum=", r"\.save\(", r"MLP\.load\(")
 UNMUTATED = Mutant("unmutated", "__init__.py", "", "")
 
@@ -63,6 +67,8 @@ WITHOUT_NBVAL = ("-o", "addopts=--strict-markers", "-p", "no:nbval")
 
 
 def unit_tests_for(file):
+    if file.startswith("equations/"):
+        return EQUATION_TESTS
     return UNIT_TESTS_FOR.get(file, [f"test_{Path(file).stem}.py"])
 
 
@@ -124,7 +130,7 @@ def judging(mutant):
         return names
     if mutant.only_in:
         return [name for name in names if name.startswith(mutant.only_in)]
-    return [name for name in names if not name.startswith(LONG_CHAPTER)]
+    return [name for name in names if not name.startswith((LONG_CHAPTER, EQUATION_CHAPTERS))]
 
 
 def run_chapters(folder, chapters):
@@ -172,7 +178,7 @@ def code_of(name):
 
 @pytest.mark.parametrize("call", IT_ALONE_CALLS)
 def test_the_long_chapter_alone_calls_what_it_alone_judges(call):
-    assert {mutant.only_in for mutant in MUTANTS} == {"", LONG_CHAPTER}
+    assert {mutant.only_in for mutant in MUTANTS} == {"", LONG_CHAPTER, EQUATION_CHAPTERS}
     callers = [name for name in judging(UNMUTATED) if re.search(call, code_of(name))]
     assert [name[:2] for name in callers] == [LONG_CHAPTER], "judge those mutants by every caller"
 
