@@ -180,7 +180,7 @@ CORRECTED = {
     "S24, its slip with ReLU": (
         r"\frac{\partial y_i}{\partial \hat y_j} = \sigma'(y_i)\, \delta_{ij}"
         r" \quad \sigma = \operatorname{ReLU}",
-        ("σ is relu",),
+        ("σ is ReLU",),
     ),
     "S25": (r"\hat y_i = v_{i0} + v_{i1} x_1 + \dots + v_{iD} x_D", ()),
     "S26": (

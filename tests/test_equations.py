@@ -132,7 +132,7 @@ NEEDS = {
     "K = 2": "1.17",
     "σ is sigmoid": "0.9 3.3 3.4 3.14 3.15 4.8",
     "σ is tanh": "3.7 3.16",
-    "σ is relu": "0.8 3.17",
+    "σ is ReLU": "0.8 3.17",
 }
 
 
@@ -469,6 +469,19 @@ def test_the_value_of_s2_is_right_by_accident():
     words = "its value is right by accident: the letter inside the sum hides the one outside"
     assert words in check_equation(s2).message
     assert "accident" not in check_equation(s2.replace("=", "= 2")).message
+
+
+@pytest.mark.parametrize(
+    ("terms", "holds"),
+    [
+        (r"w_{i0} + w_{i1} y_1 + \dots + w_{iH} y_H", True),
+        (r"w_{i0} + w_{i1} y_1 + w_{i2} y_2 + \dots + w_{iH} y_H", True),
+        (r"w_{i1} y_1 + \dots + w_{iH} y_H", False),
+        (r"w_{i0} + w_{i2} y_2 + \dots + w_{iH} y_H", False),
+    ],
+)
+def test_a_sum_may_be_written_out_with_one_term_or_two_before_the_dots(terms, holds):
+    assert check_equation(rf"\hat z_i = {terms}").holds is holds
 
 
 def test_the_slip_of_s24_cannot_be_seen_with_relu():

@@ -6,6 +6,7 @@ import re
 
 from chapter_checks import ROOT, chapter_paths, codes, read
 from mutants import MUTANTS
+from mutants_equations import EQUATION_MUTANTS
 from mutants_hidden import HIDDEN_LAYER_MUTANTS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -33,7 +34,7 @@ def test_it_names_every_chapter():
 
 def test_it_counts_the_cells_and_the_planted_slips():
     assert counted(r"all (\d+) code cells") == sum(len(codes(read(path))) for path in chapter_paths())
-    assert counted(r"plants (\d+) slips") == len(MUTANTS) + len(HIDDEN_LAYER_MUTANTS)
+    assert counted(r"plants (\d+) slips") == len(MUTANTS) + len(HIDDEN_LAYER_MUTANTS) + len(EQUATION_MUTANTS)
 
 
 def test_every_link_to_a_file_leads_there():

@@ -132,19 +132,18 @@ class Evaluator:
         return total
 
     def written_out(self, node, made):
-        """Return a sum without its \\dots: between the term of 1 and that of H stand those of 2, 3, ...."""
+        """Return a sum without its \\dots: after the term of 1 (or 2) come the others up to that of H."""
         place = next(k for k, term in enumerate(node.terms) if isinstance(term, tree.Dots))
         before, after = node.terms[place - 1 : place], node.terms[place + 1 : place + 2]
-        size = before and after and _growing(before[0], after[0])
+        size, last = _growing(before[0], after[0]) if before and after else (None, 0)
         if not size:
             raise Slip(
                 "use", "the terms before and after the dots do not continue each other", node.terms[place].at
             )
         if any(isinstance(part, tree.Total) for part in after[0].walk()):
             raise Slip("use", "a sum that is written out holds no other", after[0].at)
-        between = [_with_index(after[0], size, n) for n in range(2, made.sizes[size])]
-        rest = after if made.sizes[size] > 1 else ()
-        return tree.Sum((*node.terms[:place], *between, *rest, *node.terms[place + 2 :]), at=node.at)
+        rest = [_with_index(after[0], size, n) for n in range(last + 1, made.sizes[size] + 1)]
+        return tree.Sum((*node.terms[:place], *rest, *node.terms[place + 2 :]), at=node.at)
 
     def _product(self, node, made, at):
         total = self.value(node.factors[0], made, at)
@@ -287,10 +286,10 @@ def _moved(array, place, step):
 
 
 def _growing(before, after):
-    """Return the size that `after` has as an index where `before` has a 1, if that is all."""
+    """Return (the size that `after` has as an index, the number that `before` has there), if that is all."""
     sizes = {i for part in after.walk() for i in getattr(part, "indices", ()) if i in ("K", "H", "D")}
-    fits = [size for size in sizes if _with_index(after, size, 1) == before]
-    return fits[0] if len(fits) == 1 else None
+    fits = [(size, n) for size in sizes for n in (1, 2) if _with_index(after, size, n) == before]
+    return fits[0] if len(fits) == 1 else (None, 0)
 
 
 def _with_index(node, size, number):

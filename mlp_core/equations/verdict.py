@@ -191,7 +191,7 @@ def say(condition):
         "positive": "{} > 0",
         "not positive": "{} ≤ 0",
         "sigma": "σ is {}",
-    }[condition.kind].format(*condition.of)
+    }[condition.kind].format(*("ReLU" if part == "relu" else part for part in condition.of))
 
 
 # Comparing
