@@ -103,7 +103,7 @@ def test_one_equation_taken_apart():
     assert equations.outline(latex).splitlines()[:6] == [
         "side 1",
         "  minus",
-        "    the slope of E, with y_j free",
+        "    the slope of E, y_j moved",
         "side 2",
         "  added up over l:",
         "    the product of",
@@ -130,7 +130,7 @@ def test_of_entries_that_are_equally_false_the_first_is_named():
         r"\big((\nabla_{\mathbf y} E) \odot \sigma'(\hat{\mathbf y})\big)\, [1, \mathbf x^T]"
     )
     verdict = equations.check_equation(slip)
-    assert "in entry (1, 1)" in verdict.message
+    assert "in row 1, column 0" in verdict.message
     assert verdict.deviation == pytest.approx(2, abs=1e-6)
 
 

@@ -319,7 +319,7 @@ REFUSED = {  # LaTeX -> (kind, words of the message, what the carets stand under
     r"E = \sum_l r_i": ("scope", "l does not occur in its own sum", r"\sum_l r_i"),
     r"E = \sum_l r_l \sum_l z_l": ("scope", "l is summed twice, one sum inside the other", None),
     r"z_l = \sum_l r_l": ("scope", "l is a summed letter, and stands outside of its sum as well", "z_l"),
-    r"\mathbf z = \mathbf W \mathbf y": ("shape", "K x H+1 times a column of H does not fit", r"\mathbf y"),
+    r"\mathbf z = \mathbf W \mathbf y": ("shape", "K × (H+1) times a column of H does not fit", r"\mathbf y"),
     r"\mathbf z = 1 - \mathbf z": ("shape", "the terms of the sum have different shapes", None),
     r"E = \mathbf r": ("shape", "different shapes: a number and a column of K", r"\mathbf r"),
     r"\mathbf z = \mathbf z^T": ("shape", "a column of K and a row of K", r"\mathbf z^T"),
@@ -587,8 +587,8 @@ def test_the_first_false_sign_of_a_chain_is_named_with_its_mend():
     assert str(check_derivation(good)) == "holds"
     verdict = check_derivation(good.replace("= r_j - z_j", "= r_j + z_j"))
     assert (verdict.equals_sign, verdict.indices) == (2, {"j": 1})
-    assert verdict.message.startswith("value: sign 2 of 2, =, is false at j = 1: ")
-    assert verdict.mend.startswith("true with a minus before z_j")
+    assert verdict.message.startswith("value: equals sign 2 of 2 is false at j = 1: ")
+    assert verdict.mend.startswith("true with a minus in place of the plus before z_j")
     assert verdict.mend.endswith(", in side 3 of 3")
     assert str(verdict) == f"{verdict.message}\n{verdict.mend}"
     verdict = check_derivation(good.replace(r"\sum_l r_l (", r"\sum_l z_l ("))

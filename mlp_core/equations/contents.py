@@ -200,7 +200,7 @@ def outline(latex):
 
 def _outlined(node, depth):
     if isinstance(node, tree.Partial):
-        text = f"the slope of {_name(node.top)}, with {_name(node.bottom)} free"
+        text = f"the slope of {_name(node.top)}, {_name(node.bottom)} moved"
         return ["  " * depth + text]
     if isinstance(node, tree.Total):
         word = f"{'the largest' if node.largest else 'added up'} over {node.index}:"

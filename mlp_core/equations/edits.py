@@ -154,17 +154,24 @@ def _of_sum(node, letters):
             if isinstance(term, tree.Dots):
                 continue
             for kind, words, changed in _signed(term):
-                yield (
-                    kind,
-                    words,
-                    replace(node, terms=(*node.terms[:place], changed, *node.terms[place + 1 :])),
-                )
+                words = _other_sign(term) if place else words
+                terms = (*node.terms[:place], changed, *node.terms[place + 1 :])
+                yield kind, words, replace(node, terms=terms)
     elif isinstance(node, tree.Total):
         name = "max" if node.largest else "sum"
         yield "sum", f"without the {name} over {node.index}", node.body
         if node.limits:
             start, end = node.limits
             yield "limit", f"with the sum from {1 - start}", replace(node, limits=(1 - start, end))
+
+
+def _other_sign(term):
+    """Return in words what happens to the sign between two terms."""
+    is_minus = isinstance(term, tree.Negative)
+    after = term.body if is_minus else term
+    what = "the sum" if isinstance(after, tree.Total) else write_node(after)
+    come, gone = ("plus", "minus") if is_minus else ("minus", "plus")
+    return f"with a {come} in place of the {gone} before {what}"
 
 
 def _of_array(node, letters):

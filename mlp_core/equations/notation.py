@@ -37,20 +37,20 @@ class Letter:
 NOTATION = (
     Letter("x", "x", False, "x", (("D", 0),), ("D", "1"), "input, x_0 = 1"),
     Letter("v", "V", False, "V", (("H", 1), ("D", 0)), ("H", "D+1"), "hidden weights, column 0 the bias"),
-    Letter("y", "y", True, "y_hat", (("H", 1),), ("H", "1"), "hidden sums, before the function"),
-    Letter("y", "y", False, "y", (("H", 0),), ("H", "1"), "hidden signals, y_0 = 1"),
+    Letter("y", "y", True, "y_hat", (("H", 1),), ("H", "1"), "hidden units, before the function"),
+    Letter("y", "y", False, "y", (("H", 0),), ("H", "1"), "hidden units, after it; y_0 = 1"),
     Letter("w", "W", False, "W", (("K", 1), ("H", 0)), ("K", "H+1"), "output weights, column 0 the bias"),
     Letter("z", "z", True, "z_hat", (("K", 1),), ("K", "1"), "logits, before the softmax"),
     Letter("z", "z", False, "z", (("K", 1),), ("K", "1"), "probabilities of the classes"),
     Letter("r", "r", False, "r", (("K", 1),), ("K", "1"), "target"),
-    Letter("E", "", False, "E", (), (), "how wrong, in nats", "any"),
+    Letter("E", "", False, "E", (), (), "how wrong: small is good", "any"),
     Letter("u", "u", False, "u", (("K", 1),), ("K", "1"), "any K numbers"),
     Letter("g", "g", False, "g", (("K", 1),), ("K", "1"), "any K numbers"),
-    Letter("t", "", False, "t", (), (), "the argument of a function", "any"),
+    Letter("t", "", False, "t", (), (), "what a function is applied to", "any"),
     # A batch: one example a row.
     Letter("", "X", False, "X", (), ("B", "D"), "inputs of a batch", "batch"),
-    Letter("", "Y", True, "Y_hat", (), ("B", "H"), "hidden sums of a batch", "batch"),
-    Letter("", "Y", False, "Y", (), ("B", "H"), "hidden signals of a batch", "batch"),
+    Letter("", "Y", True, "Y_hat", (), ("B", "H"), "hidden units of a batch, before the function", "batch"),
+    Letter("", "Y", False, "Y", (), ("B", "H"), "hidden units of a batch, after it", "batch"),
     Letter("", "Z", True, "Z_hat", (), ("B", "K"), "logits of a batch", "batch"),
     Letter("", "Z", False, "Z", (), ("B", "K"), "probabilities of a batch", "batch"),
     Letter("", "R", False, "R", (), ("B", "K"), "targets of a batch", "batch"),
@@ -111,11 +111,11 @@ def notation_table():
             rows.append((_letters(row), row.node, _shape(row.shape), _ranges(row.slots), row.meaning))
     for mode, indices, meaning in (
         ("batch", "", "a batch: one example a row"),
-        ("layers", "k = 1..L", "any depth: one of them a layer; y(0) is x"),
+        ("layers", "k = 1..L", "any number of layers, one of each for each layer; y(0) is x"),
     ):
         group = [row for row in NOTATION if row.mode == mode]
         letters = " ".join(_letters(row) + "(k)" * (mode == "layers") for row in group)
-        rows.append((letters, "", {"batch": "B x .", "layers": "by layer"}[mode], indices, meaning))
+        rows.append((letters, "", {"batch": "B × …", "layers": "by layer"}[mode], indices, meaning))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     return "\n".join("  ".join((*map(str.ljust, row, widths), row[4])).rstrip() for row in rows)
 
@@ -128,7 +128,7 @@ def _letters(row):
 
 def _shape(shape):
     parts = [f"({part})" if "+" in part and shape[1] != "1" else part for part in shape if part != "1"]
-    return " x ".join(parts) or "one number"
+    return " × ".join(parts) or "one number"
 
 
 def _ranges(slots):

@@ -58,7 +58,9 @@ class Shapes:
         rows, columns = (self._known(size) or "?" for size in shape)
         if columns == "1":
             return f"a column of {rows}"
-        return f"a row of {columns}" if rows == "1" else f"{rows} x {columns}"
+        if rows == "1":
+            return f"a row of {columns}"
+        return " × ".join(f"({size})" if "+" in size else size for size in (rows, columns))
 
     def _numbers(self, *nodes):
         for node in nodes:

@@ -203,7 +203,7 @@ def compare(equation, context):
         return _new_letter(equation, context)
     scope = scope_of(equation, context.definitions)
     shapes = Shapes(scope)
-    shapes.of_equation(equation)
+    shape = shapes.of_equation(equation)
     for own in context.definitions.values():
         shapes.lengths.update(own.lengths)
     evaluator = Evaluator(scope, shapes.lengths)
@@ -216,7 +216,7 @@ def compare(equation, context):
         passes = draws(scope.mode, sigma, "size" in kinds, add_up, kind_of(equation) == "inequality")
     _afford(equation, scope, passes)
     with np.errstate(all="ignore"):
-        verdict, apart, reached = _all_compared(equation, scope, evaluator, passes)
+        verdict, apart, reached = _all_compared(equation, scope, evaluator, passes, shape)
     if verdict.holds and context.example:
         _says_something(equation, apart, reached)
     return verdict
@@ -243,7 +243,7 @@ def _named(node, sigma):
     return node
 
 
-def _all_compared(equation, scope, evaluator, passes):
+def _all_compared(equation, scope, evaluator, passes, shape):
     compared, apart = 0, [False] * len(equation.relations)
     reached = [False] * len(equation.relations)
     for made in passes:
@@ -256,7 +256,7 @@ def _all_compared(equation, scope, evaluator, passes):
                 apart[k], reached[k] = apart[k] or not is_equal, reached[k] or is_equal
                 if not worst <= limit_of(relation, equation.sides[k + 1], evaluator.measured):
                     return (
-                        _false(k, relation, values, at, worst, place, len(equation.relations)),
+                        _false(k, equation, values, at, worst, place, shape),
                         apart,
                         reached,
                     )
@@ -264,20 +264,27 @@ def _all_compared(equation, scope, evaluator, passes):
     return Verdict(True, compared=compared, limit=limit), apart, reached
 
 
-def _false(k, relation, values, at, worst, place, count):
-    where = {letter: n for letter, n in at.items() if letter not in ("layer", "t") or "t" in at}
-    where = {letter: n for letter, n in where.items() if letter != "layer" or n}
+def _false(k, equation, values, at, worst, place, shape):
+    relation, count = equation.relations[k], len(equation.relations)
+    where = {"k" if letter == "layer" else letter: n for letter, n in at.items()}
     left, right = (float(np.asarray(values[n])[place]) for n in (k, k + 1))
-    sign = f"sign {k + 1} of {count}" if count > 1 else "the sign"
+    sign = f"{_sign_name(relation)} {k + 1} of {count}" if count > 1 else f"the {_sign_name(relation)}"
     named = " at " + ", ".join(f"{letter} = {n}" for letter, n in where.items()) if where else ""
-    if place:
-        named += f" in entry {tuple(n + 1 for n in place)}"
-    message = f"value: {sign}, {_sign_name(relation)}, is false{named}: {left:.4g} against {right:.4g}"
+    named += f" in {_place_name(place, shape)}" if place else ""
+    message = f"value: {sign} is false{named}: {left:.4g} against {right:.4g}"
     return Verdict(False, "value", k + 1, where, worst, message=message)
 
 
 def _sign_name(relation):
-    return {"\\ge": "≥", "\\le": "≤", "\\approx": "≈"}.get(relation, relation)
+    return {"=": "equals sign", "\\ge": "≥", "\\le": "≤", "\\approx": "≈"}.get(relation, relation)
+
+
+def _place_name(place, shape):
+    """Return an entry as the book counts: from 0 where a bias, or the constant 1, comes first."""
+    numbers = [n + (not str(size).endswith("+1")) for n, size in zip(place, shape, strict=True)]
+    if "1" not in shape:
+        return f"row {numbers[0]}, column {numbers[1]}"
+    return f"entry {numbers[0 if shape[1] == '1' else 1]}"
 
 
 def assignments(equation, scope, made):
