@@ -526,6 +526,16 @@ def test_every_line_of_the_notes_is_here():
     assert lines == set(range(1, 31)) - {15}  # which is struck out
 
 
+# ---------------------------------------------------------------- what proved the checker wrong once
+
+
+@pytest.mark.parametrize("latex", [r"z_i = 5 r_i \quad i \ne i", r"E = 5 \quad t > 0 \quad t \le 0"])
+def test_where_nothing_is_compared_nothing_holds(latex):
+    verdict = check_equation(latex)
+    assert (verdict.holds, verdict.slip) == (False, "condition")
+    assert "no index and no t meets the conditions" in verdict.message
+
+
 # ---------------------------------------------------------------- a reader's own lines
 
 SPELLINGS = {

@@ -260,6 +260,9 @@ def _all_compared(equation, scope, evaluator, passes, shape):
                         apart,
                         reached,
                     )
+    if not compared:
+        message = "no index and no t meets the conditions: nothing is compared"
+        raise Slip("condition", message, equation.conditions[0].at if equation.conditions else (0, 0))
     limit = MEASURED_LIMIT if evaluator.measured else EXACT_LIMIT
     return Verdict(True, compared=compared, limit=limit), apart, reached
 
