@@ -536,6 +536,20 @@ def test_where_nothing_is_compared_nothing_holds(latex):
     assert "no index and no t meets the conditions" in verdict.message
 
 
+def test_each_entry_has_a_slope_of_its_own():
+    slope = r"\frac{\partial [\operatorname{softmax}(\hat{\mathbf z})]_i}{\partial \hat z_j} r_i"
+    assert check_equation(slope + r" = z_i (\delta_{ij} - z_j) r_i").holds
+    assert check_equation(slope + r" = z_1 (\delta_{1j} - z_j) r_i").slip == "value"
+
+
+def test_each_case_is_read_and_one_of_them_holds():
+    cases = r"\operatorname{ReLU}'(t) = \begin{cases} 1 & t > 0 \\ 0 & t \le 0 \\ 7 & t > 0 \end{cases}"
+    verdict = check_equation(cases)
+    assert (verdict.slip, "2 of the cases hold at once" in verdict.message) == ("condition", True)
+    verdict = check_equation(r"\operatorname{ReLU}'(t) = \begin{cases} 1 & t > 0 \end{cases}")
+    assert (verdict.slip, "none of the cases holds" in verdict.message) == ("condition", True)
+
+
 # ---------------------------------------------------------------- a reader's own lines
 
 SPELLINGS = {

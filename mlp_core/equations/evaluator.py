@@ -1,6 +1,5 @@
 """The value of an expression, by plain loops; a derivative in it is measured, never derived."""
 
-import math
 from dataclasses import replace
 
 import numpy as np
@@ -216,7 +215,10 @@ class Evaluator:
 
     def _cases(self, node, made, at):
         held = [v for v, c in zip(node.values, node.conditions, strict=True) if holds(c, at)]
-        return self.value(held[0], made, at) if held else math.nan
+        if len(held) != 1:
+            how_many = f"{len(held)} of the cases hold at once" if held else "none of the cases holds"
+            raise Slip("condition", how_many + " for some of what is tried", node.at)
+        return self.value(held[0], made, at)
 
     def _tuple(self, node, made, at):
         return np.array([[self.value(entry, made, at)] for entry in node.entries])
@@ -260,6 +262,8 @@ class Evaluator:
             found = {"t", "layer"}
             for part in node.walk():
                 found |= {i for i in getattr(part, "indices", ()) if isinstance(i, str)}
+                found |= {part.index} if isinstance(part, tree.Entry) else set()
+                found |= set(part.of) if isinstance(part, tree.Condition) else set()
             own = (d.symbol.indices for d in self.scope.definitions.values())
             self._letters[id(node)] = tuple(sorted(found.union(*own)))
         return self._letters[id(node)]
