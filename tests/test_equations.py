@@ -550,6 +550,14 @@ def test_each_case_is_read_and_one_of_them_holds():
     assert (verdict.slip, "none of the cases holds" in verdict.message) == ("condition", True)
 
 
+def test_a_sum_that_is_written_out_may_stand_under_a_derivative():
+    terms = r"(w_{i0} + w_{i1} y_1 + \dots + w_{iH} y_H)"
+    line = rf"\frac{{\partial {terms}}}{{\partial y_j}} = w_{{ij}} \quad j \ge 1"
+    assert check_equation(line).holds
+    column = r"\mathbf 1^T \mathbf z"
+    assert check_equation(rf"{column} z_1 + \dots + {column} z_K = 1").holds
+
+
 # ---------------------------------------------------------------- a reader's own lines
 
 SPELLINGS = {

@@ -124,7 +124,10 @@ class Evaluator:
 
     def _sum(self, node, made, at):
         if any(isinstance(term, tree.Dots) for term in node.terms):
-            node = self._written.setdefault((id(node), id(made)), self.written_out(node, made))
+            key = (id(node), *made.sizes.values())
+            if key not in self._written:
+                self._written[key] = self.written_out(node, made)
+            node = self._written[key]
         total = self.value(node.terms[0], made, at)
         for term in node.terms[1:]:
             total = total + self.value(term, made, at)
@@ -297,8 +300,10 @@ def _growing(before, after):
 
 
 def _with_index(node, size, number):
-    if hasattr(node, "indices"):
+    # What has not the index stays the same object: lengths are known by it.
+    if size in getattr(node, "indices", ()):
         node = replace(node, indices=tuple(number if i == size else i for i in node.indices))
     for name, place, child in list(node.children()):
-        node = node.with_child(name, place, _with_index(child, size, number))
+        changed = _with_index(child, size, number)
+        node = node if changed is child else node.with_child(name, place, changed)
     return node
