@@ -558,6 +558,11 @@ def test_a_sum_that_is_written_out_may_stand_under_a_derivative():
     assert check_equation(rf"{column} z_1 + \dots + {column} z_K = 1").holds
 
 
+def test_the_largest_of_what_is_no_number_is_no_number():
+    for latex in (r"\max(0, \log(z_i - 2)) = 0", r"\max(\log(z_i - 2), 0) = 0"):
+        assert check_equation(latex).slip == "value"
+
+
 # ---------------------------------------------------------------- a reader's own lines
 
 SPELLINGS = {

@@ -175,14 +175,14 @@ class Evaluator:
             self.value(node.body, made, at | {node.index: n})
             for n in self.steps(self.scope.sums[id(node)], made)
         ]
-        return max(values) if node.largest else sum(values[1:], start=values[0])
+        return np.max(values) if node.largest else sum(values[1:], start=values[0])
 
     # Functions
 
     def _apply(self, node, made, at):
         values = [self.value(part, made, at) for part in node.arguments]
         if node.function == "max":
-            return max(values)
+            return np.max(values)  # the other max loses a NaN
         if node.function == "diag":
             return np.diag(values[0][:, 0])
         if node.function == "softmax":
