@@ -563,6 +563,32 @@ def test_the_largest_of_what_is_no_number_is_no_number():
         assert check_equation(latex).slip == "value"
 
 
+@pytest.mark.parametrize(
+    ("own", "true", "false"),
+    [
+        (r"s := t^2", r"2 s - s = s", r"2 s = s"),
+        (r"\mathbf P := \mathbf X", r"\mathbf P = \mathbf P + 0 \mathbf P", r"\mathbf P = 2 \mathbf P"),
+        (r"\mathbf p := \mathbf y^{(k)}", r"2 \mathbf p - \mathbf p = \mathbf p", r"2 \mathbf p = \mathbf p"),
+    ],
+)
+def test_what_a_new_letter_stands_for_says_on_what_the_line_is_tried(own, true, false):
+    assert check_equation(true, after=[own]).holds
+    assert check_equation(false, after=[own]).slip == "value"
+    assert check_equation(rf"{false} + \mathbf x", after=[own]).slip in ("use", "shape")
+
+
+@pytest.mark.parametrize("latex", [r"K := E", r"H := 3", r"\mathbf 1 := \mathbf z"])
+def test_a_size_and_the_ones_are_not_defined_anew(latex):
+    verdict = check_equation(latex)
+    assert (verdict.holds, verdict.slip) == (False, "value")
+    assert not check_equation(r"K = E", after=[r"K := E"]).holds
+
+
+def test_the_indices_of_a_definition_are_different_letters():
+    verdict = check_equation(r"p_{ii} := z_i")
+    assert (verdict.slip, "have the same indices" in verdict.message) == ("use", True)
+
+
 # ---------------------------------------------------------------- a reader's own lines
 
 SPELLINGS = {

@@ -1,6 +1,6 @@
 """What an equation's letters mean and how far its indices run; what has no consistent meaning is a `Slip`."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from . import tree
 from .notation import ALSO_IN_A_BATCH, ALSO_WITH_LAYERS, INDEX_LETTERS, SIZES, find, moved_by
@@ -61,7 +61,7 @@ def scope_of(equation, definitions):
     """Return the `Scope` of an equation; raise the first `Slip`."""
     least = {condition.of[0] for condition in equation.conditions if condition.kind == "least"}
     scope = Scope(definitions, frozenset(least))
-    scope.mode = _mode(equation)
+    scope.mode = _mode(equation, definitions)
     for own in definitions.values():
         scope.sums.update(own.sums)
     free = {}
@@ -90,10 +90,14 @@ def written(symbol):
     return f"{name}_{indices}" if indices else name
 
 
-def _mode(equation):
-    rows = [
-        (node, find(node)) for side in equation.sides for node in side.walk() if type(node) is tree.Symbol
-    ]
+def _mode(equation, definitions):
+    symbols = (
+        node
+        for side in equation.sides
+        for node in walk_through(side, definitions)
+        if type(node) is tree.Symbol
+    )
+    rows = [(node, find(node)) for node in symbols]
     modes = {row.mode for _, row in rows if row} - {"any"}
     modes |= {"batch" for node, row in rows if not row and node.letter == "B" and not node.bold}
     for mode, allowed in (("layers", ALSO_WITH_LAYERS), ("batch", ALSO_IN_A_BATCH)):
@@ -105,6 +109,15 @@ def _mode(equation):
                 raise Slip("use", f"{written(node)} cannot stand in {what}", node.at)
         return mode
     return "single"
+
+
+def walk_through(node, definitions):
+    """Yield every node below, and below the letters of the author's own, at the place of the letter."""
+    for part in node.walk():
+        yield part
+        own = isinstance(part, tree.Symbol) and definitions.get((part.letter, part.hat, part.bold))
+        if own:
+            yield from (replace(inner, at=part.at) for inner in walk_through(own.body, definitions))
 
 
 def look_up(symbol, definitions):
@@ -131,7 +144,7 @@ def _slots(node, scope, variable=False):
         _leads_somewhere(node, scope.definitions)
     if isinstance(node, tree.Symbol) and variable and find(node) is None:
         raise Slip("use", f"{written(node)} is no quantity that can be moved", node.at)
-    if isinstance(node, tree.Symbol) and not _is_plain_number(node):
+    if isinstance(node, tree.Symbol) and not is_plain_number(node):
         found = _of_symbol(node, look_up(node, scope.definitions), variable)
     elif isinstance(node, tree.Kronecker):
         found = {letter: [] for letter in node.indices if isinstance(letter, str)}
@@ -151,7 +164,8 @@ def _slots(node, scope, variable=False):
     return found
 
 
-def _is_plain_number(symbol):
+def is_plain_number(symbol):
+    """Return whether a symbol is one of the sizes, or the column of ones."""
     return (
         symbol.letter in ("K", "H", "D", "B", "1")
         and not symbol.indices

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from . import tree
-from .scope import Slip, _is_plain_number, look_up
+from .scope import Slip, is_plain_number, look_up
 
 NUMBER = ()
 
@@ -87,7 +87,7 @@ class Shapes:
     def _symbol(self, symbol):
         if symbol.bold and symbol.letter == "1":
             return (self.lengths.setdefault(id(symbol), Length()), "1")
-        if _is_plain_number(symbol) or not symbol.bold:
+        if is_plain_number(symbol) or not symbol.bold:
             return NUMBER
         rows, columns = look_up(symbol, self.scope.definitions).shape
         if symbol.layer == "k-1":

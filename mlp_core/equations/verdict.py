@@ -11,7 +11,7 @@ from .evaluator import Evaluator, holds
 from .notation import INDEX_LETTERS, find
 from .parser import caret
 from .passes import T_VALUES, draws
-from .scope import Definition, Slip, scope_of, written
+from .scope import Definition, Slip, is_plain_number, scope_of, walk_through, written
 from .shapes import Shapes
 
 MEASURED_LIMIT, EXACT_LIMIT = 1e-6, 1e-12
@@ -294,11 +294,13 @@ def assignments(equation, scope, made):
     """Yield every assignment of the free letters that the conditions allow, t and the layer among them."""
     letters = {letter: range(r.first, made.sizes[r.size] + 1) for letter, r in scope.free.items()}
     about_t = ("positive", "not positive")
-    if _has(equation, lambda n: getattr(n, "letter", None) == "t" or getattr(n, "kind", None) in about_t):
-        is_moved = _has(equation, lambda n: isinstance(n, tree.Partial) and n.bottom.letter == "t")
+    if _has(
+        equation, scope, lambda n: getattr(n, "letter", None) == "t" or getattr(n, "kind", None) in about_t
+    ):
+        is_moved = _has(equation, scope, lambda n: isinstance(n, tree.Partial) and n.bottom.letter == "t")
         letters["t"] = [t for t in T_VALUES if t != 0 or not is_moved]
     if scope.mode == "layers":
-        before = _has(equation, lambda n: isinstance(n, tree.Symbol) and n.layer == "k-1" and n.hat)
+        before = _has(equation, scope, lambda n: isinstance(n, tree.Symbol) and n.layer == "k-1" and n.hat)
         letters["layer"] = range(2 if before else 1, len(made.sizes["N"]))
     for values in product(*letters.values()):
         at = dict(zip(letters, values, strict=True))
@@ -306,8 +308,9 @@ def assignments(equation, scope, made):
             yield at
 
 
-def _has(equation, wanted):
-    return any(wanted(node) for part in (*equation.sides, *equation.conditions) for node in part.walk())
+def _has(equation, scope, wanted):
+    parts = (*equation.sides, *equation.conditions)
+    return any(wanted(node) for part in parts for node in walk_through(part, scope.definitions))
 
 
 def _value(evaluator, side, made, at):
@@ -358,7 +361,8 @@ def _digits(side):
 def _defines(equation):
     """Return whether `:=` gives a meaning to a letter that is not in the table."""
     first = equation.sides[0]
-    return ":=" in equation.relations and isinstance(first, tree.Symbol) and find(first) is None
+    is_new = isinstance(first, tree.Symbol) and find(first) is None and not is_plain_number(first)
+    return ":=" in equation.relations and is_new
 
 
 def _new_letter(equation, context):
@@ -380,7 +384,7 @@ def definition_of(equation, context):
     shapes = Shapes(scope)
     shape = shapes.of(body)
     slots = tuple((scope.free[i].size, scope.free[i].first) for i in symbol.indices if i in scope.free)
-    if set(symbol.indices) != set(scope.free) or bool(shape) != symbol.bold:
+    if sorted(map(str, symbol.indices)) != sorted(scope.free) or bool(shape) != symbol.bold:
         raise Slip("use", "the two sides of a definition have the same indices and the same shape", symbol.at)
     own = Definition(symbol, body, slots, shape, dict(scope.sums), dict(shapes.lengths))
     return (symbol.letter, symbol.hat, symbol.bold), own
