@@ -11,7 +11,7 @@ from notes_lines import CORRECTED, SLIPS, SUM, UNREADABLE
 from mlp_core.equations import EquationSyntaxError, check_derivation, check_equation, read_chapter, tree
 from mlp_core.equations.examples import network_a
 from mlp_core.equations.parser import parse
-from mlp_core.equations.reader import displays
+from mlp_core.equations.reader import displays, in_force_after
 from mlp_core.equations.verdict import Context, check
 
 
@@ -587,6 +587,25 @@ def test_a_size_and_the_ones_are_not_defined_anew(latex):
 def test_the_indices_of_a_definition_are_different_letters():
     verdict = check_equation(r"p_{ii} := z_i")
     assert (verdict.slip, "have the same indices" in verdict.message) == ("use", True)
+
+
+@pytest.mark.parametrize(
+    "line", [r"\text{assume } i \ne j", r"\text{assume } K = 2", r"z_i = r_i", r"p := z_i", r"s := 2 s"]
+)
+def test_what_does_not_hold_itself_is_not_in_force(line):
+    verdict = check_equation(r"-\frac{\partial E}{\partial \hat z_j} = r_j - z_j", after=[SUM, S, line])
+    assert not verdict.holds
+    assert verdict.message.startswith("what is to be in force does not hold: ")
+    assert check_derivation("E = E", after=[SUM, S, line]) == verdict
+
+
+def test_a_chapter_assumes_the_sum_of_the_targets_and_nothing_else():
+    assert not in_force_after(parse(r"\text{assume } K = 2"), Context()).assumed
+    assert in_force_after(parse(SUM), Context()).assumed
+    once = in_force_after(parse(S), Context())
+    assert (
+        in_force_after(parse(S.replace("e^", "2 e^")), once) == once
+    )  # the second is refused by its own check
 
 
 # ---------------------------------------------------------------- a reader's own lines

@@ -26,7 +26,9 @@ def check_equation(latex, after=()):
     EquationSyntaxError
         A text is not of the dialect; the message shows where.
     """
-    return check(parse(latex), _after(after), latex)
+    equation = parse(latex)
+    context, refused = _after(after)
+    return refused or check(equation, context, latex)
 
 
 def check_derivation(latex, after=()):
@@ -44,9 +46,10 @@ def check_derivation(latex, after=()):
     EquationSyntaxError
         A text is not of the dialect; the message shows where.
     """
-    equation, context = parse(latex), _after(after)
-    verdict = check(equation, context, latex)
-    if verdict.holds or verdict.slip == "condition":
+    equation = parse(latex)
+    context, refused = _after(after)
+    verdict = refused or check(equation, context, latex)
+    if refused or verdict.holds or verdict.slip == "condition":
         return verdict
     found = mend(equation, context, verdict)
     if not found:
@@ -71,7 +74,14 @@ def mend(equation, context, verdict):
 
 
 def _after(lines):
+    """Return the context after lines, and the verdict on the first that does not hold itself, or None."""
     context = Context()
     for line in lines:
-        context = in_force_after(parse(line), context)
-    return context
+        equation = parse(line)
+        verdict = check(equation, context, line)
+        if not verdict.holds:
+            return context, replace(
+                verdict, message=f"what is to be in force does not hold: {verdict.message}"
+            )
+        context = in_force_after(equation, context)
+    return context, None

@@ -8,7 +8,7 @@ from pathlib import Path
 from .examples import OF_CHAPTER
 from .parser import parse
 from .scope import Slip
-from .verdict import Context, check, definition_of, kind_of
+from .verdict import TARGETS_ADD_UP, Context, check, definition_of, kind_of
 
 DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.S)
 CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1|(`+)(?!`).+?(?<!`)\2(?!`)", re.S | re.M)
@@ -74,9 +74,11 @@ def read_chapter(path):
 def in_force_after(equation, context):
     """Return the context of what follows an equation: its definition or its assumption added."""
     if equation.assumed:
-        return replace(context, assumed=True)
+        return replace(context, assumed=context.assumed or equation.assumed == (TARGETS_ADD_UP,))
     try:
         own = definition_of(equation, context)
     except Slip:
         return context  # its own check says what is wrong with it
-    return replace(context, definitions=context.definitions | dict([own])) if own else context
+    if own is None or own[0] in context.definitions:
+        return context
+    return replace(context, definitions=context.definitions | dict([own]))
