@@ -608,6 +608,33 @@ def test_a_chapter_assumes_the_sum_of_the_targets_and_nothing_else():
     )  # the second is refused by its own check
 
 
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\mathbf z = (1, 2) + \mathbf z",
+        r"E = (1, 2)^T \mathbf z",
+        r"\mathbf z = (z_1, z_2)",
+        r"\mathbf y = (1, 2, 3)",
+    ],
+)
+def test_a_tuple_of_another_length_does_not_fit(latex):
+    verdict = check_equation(latex)
+    assert verdict.slip == "shape"
+    assert re.search(r"the column has \d numbers, and \d are wanted here", verdict.message)
+    assert check_equation(r"\mathbf z = (z_1, z_2) \quad K = 2").holds
+
+
+def test_a_column_may_be_made_longer_twice_and_ones_say_how_long_they_are():
+    longer = r"\begin{pmatrix} 1 \\ \begin{pmatrix} 1 \\ \mathbf y \end{pmatrix} \end{pmatrix}"
+    assert check_equation(rf"\mathbf 1^T {longer} = 1 + \sum_j y_j").holds
+    for latex in (
+        r"E = \mathbf W [1, \mathbf 1^T]^T",
+        r"E = \mathbf W \begin{pmatrix} 1 \\ \mathbf 1 \end{pmatrix}",
+    ):
+        verdict = check_equation(latex)
+        assert (verdict.slip, "nothing says how long this column is" in verdict.message) == ("shape", True)
+
+
 # ---------------------------------------------------------------- a reader's own lines
 
 SPELLINGS = {

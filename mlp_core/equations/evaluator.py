@@ -52,7 +52,7 @@ class Evaluator:
 
     def length(self, size, made, at):
         """Return a size as a number: "H+1" is 6 where H is 5."""
-        name, more = size.removesuffix("+1"), size.count("+1")
+        name, more = size.replace("+1", ""), size.count("+1")
         if name.startswith("N_"):
             return made.sizes["N"][at["layer"] - (name == "N_{k-1}")] + more
         return (1 if name == "1" else made.sizes[name]) + more
@@ -224,6 +224,11 @@ class Evaluator:
         return self.value(held[0], made, at)
 
     def _tuple(self, node, made, at):
+        size = self.lengths[id(node)].size
+        wanted = self.length(size, made, at) if size else len(node.entries)
+        if wanted != len(node.entries):
+            message = f"the column has {len(node.entries)} numbers, and {wanted} are wanted here"
+            raise Slip("shape", message, node.at)
         return np.array([[self.value(entry, made, at)] for entry in node.entries])
 
     # Measuring

@@ -161,13 +161,18 @@ class Shapes:
         if left == NUMBER and node.left != tree.Number("1"):
             raise Slip("shape", "only a 1 stands in front of a row", node.left.at)
         self._same(wanted, (right[0], "1"), node, "a column of ones and what it stands beside")
-        return (right[0], f"{right[1]}+1")
+        return (right[0], self._longer(right[1], node.right))
 
     def _stacked(self, node):
         lower = self._array(node.lower, "a column")
         self._numbers(node.upper)
         self._same((lower[0], "1"), lower, node.lower, "a column and what stands in it")
-        return (f"{lower[0]}+1", "1")
+        return (self._longer(lower[0], node.lower), "1")
+
+    def _longer(self, size, node):
+        if self._known(size) is None:
+            raise Slip("shape", "nothing says how long this column is", node.at)
+        return f"{self._known(size)}+1"
 
     def _entry(self, node):
         shape = self._array(node.body, "an entry")
@@ -179,4 +184,4 @@ class Shapes:
 
     def _tuple(self, node):
         self._numbers(*node.entries)
-        return (Length(), "1")
+        return (self.lengths.setdefault(id(node), Length()), "1")
