@@ -635,6 +635,16 @@ def test_a_column_may_be_made_longer_twice_and_ones_say_how_long_they_are():
         assert (verdict.slip, "nothing says how long this column is" in verdict.message) == ("shape", True)
 
 
+@pytest.mark.parametrize("size", "BH")
+def test_layers_have_no_batch_and_no_one_number_of_hidden_units(size):
+    verdict = check_equation(rf"\mathbf y^{{(k)}} {size} = \mathbf y^{{(k)}}")
+    assert (verdict.slip, f"{size} cannot stand in an equation of layers" in verdict.message) == ("use", True)
+
+
+def test_two_numbers_that_differ_are_printed_so_that_it_is_seen():
+    assert "1.60944 against 1.6095" in check_equation(r"-\log 0.2 \approx 1.6095").message
+
+
 # ---------------------------------------------------------------- a reader's own lines
 
 SPELLINGS = {

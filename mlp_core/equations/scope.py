@@ -104,7 +104,9 @@ def _mode(equation, definitions):
         if mode not in modes:
             continue
         for node, row in rows:
-            if row and row.mode not in ("any", mode) and (row.node not in allowed or not node.bold):
+            is_size = mode == "layers" and is_plain_number(node) and node.letter in "BH"
+            is_foreign = row and row.mode not in ("any", mode) and (row.node not in allowed or not node.bold)
+            if is_size or is_foreign:
                 what = "an equation of layers" if mode == "layers" else "an equation of a batch"
                 raise Slip("use", f"{written(node)} cannot stand in {what}", node.at)
         return mode

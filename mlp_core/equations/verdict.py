@@ -274,8 +274,17 @@ def _false(k, equation, values, at, worst, place, shape):
     sign = f"{_sign_name(relation)} {k + 1} of {count}" if count > 1 else f"the {_sign_name(relation)}"
     named = " at " + ", ".join(f"{letter} = {n}" for letter, n in where.items()) if where else ""
     named += f" in {_place_name(place, shape)}" if place else ""
-    message = f"value: {sign} is false{named}: {left:.4g} against {right:.4g}"
+    message = f"value: {sign} is false{named}: {_told_apart(left, right)}"
     return Verdict(False, "value", k + 1, where, worst, message=message)
+
+
+def _told_apart(left, right):
+    """Return two numbers with as many digits as it takes to see that they differ, four or more."""
+    for digits in (4, 6, 9, 12):
+        printed = f"{left:.{digits}g}", f"{right:.{digits}g}"
+        if printed[0] != printed[1]:
+            break
+    return " against ".join(printed)
 
 
 def _sign_name(relation):
