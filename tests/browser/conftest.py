@@ -11,6 +11,11 @@ from setup_browser import BY_HAND, chromium
 from mlp_core import explorers
 
 
+def pytest_collection_modifyitems(items):
+    """Put these last: the loop of Chromium's driver goes on, and other tests start loops of their own."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 def missing():
     """What is missing for these tests; None if nothing is."""
     if find_spec("playwright") is None:
@@ -33,7 +38,7 @@ def lab(tmp_path_factory):
         server.stop()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def book(lab):
     """The path of a notebook that shows every explorer, stored by `make execute`; by name, in variables."""
     shown = [f"{name.lower()} = {name}()\n{name.lower()}" for name in sorted(explorers.__all__)]
@@ -42,9 +47,9 @@ def book(lab):
     return path
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def browser(lab, book):
-    """Chromium. Its driver keeps an event loop running, which other folders' tests must not meet."""
+    """Chromium."""
     from playwright.sync_api import sync_playwright
 
     lab.wait()
@@ -54,7 +59,7 @@ def browser(lab, book):
         started.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def window(browser, lab):
     """One window of JupyterLab."""
     made = browser_lab.Page(browser, lab)
@@ -62,7 +67,7 @@ def window(browser, lab):
     made.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def live_window(browser, lab):
     """Another one, for the explorers that have been run."""
     made = browser_lab.Page(browser, lab)
@@ -70,7 +75,7 @@ def live_window(browser, lab):
     made.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def live(live_window, book):
     """The book in it after Run All."""
     notebook = live_window.open(browser_lab.copy_of(book, "99_live.ipynb"))  # Lab saves it by itself
