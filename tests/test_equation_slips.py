@@ -51,6 +51,23 @@ def test_no_slip_survives_without_a_reason(reports, explained, print_table):
     assert total.total() >= 1500
 
 
+def test_the_readme_counts_them_right(reports):
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    sentence = re.search(
+        r"every single slip in every numbered equation, ([\d,]+) in all: ([\d,]+) make a number wrong, "
+        r"(\d+) are refused while reading, (\d+) say the same in another form, and (\d+) are true",
+        readme,
+    )
+    printed = [int(number.replace(",", "")) for number in sentence.groups()]
+    counted = [
+        sum(report.by_value.total() for report in reports.values()),
+        sum(report.by_refusal.total() for report in reports.values()),
+        sum(report.equivalent.total() for report in reports.values()),
+        sum(len(report.survivors) for report in reports.values()),
+    ]
+    assert printed == [sum(counted), *counted]
+
+
 def test_the_reasons_are_few_and_each_is_said(explained):
     assert len(explained) <= AT_MOST
     for slip in explained:
