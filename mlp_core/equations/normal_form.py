@@ -38,10 +38,12 @@ class Form:
         self.definitions = definitions
 
     def of(self, node):
+        """Return a node's sign, 1 or -1, and its text without it."""
         rule = getattr(self, "_" + type(node).__name__.lower(), None)
         return rule(node) if rule else (1, self._plain(node))
 
     def text(self, node):
+        """Return a node's text with its sign."""
         sign, text = self.of(node)
         return text if sign > 0 else f"-({text})"
 

@@ -118,6 +118,8 @@ def _reader():
     import lark
 
     class Reader(lark.Transformer):
+        """Hands each rule's parts to the method of `Rules` that has the rule's name."""
+
         def __init__(self, latex):
             super().__init__()
             self.rules = Rules(latex)
@@ -145,7 +147,10 @@ def _index(token):
 
 
 class Rules:
-    """For each rule of the grammar, what it makes of its parts (nodes of ours, and Lark's tokens)."""
+    """For each rule of the grammar, what it makes of its parts (nodes of ours, and Lark's tokens).
+
+    A method is named after its rule in grammar.lark; what it reads stands there, what it returns in tree.py.
+    """
 
     def __init__(self, latex):
         self.latex = latex

@@ -114,7 +114,7 @@ def check(equation, context, latex=""):
     except Slip as slip:
         message = f"{slip.kind}: {slip.message}"
         if slip.kind == "scope" and _holds_anyway(_letters_apart(equation), context):
-            message += " (its value is right by accident: the letter inside the sum hides the one outside)"
+            message += "\n(its value is right by accident: the letter inside the sum hides the one outside)"
         shown = f"\n{caret(latex, slip.at)}" if latex and slip.at != (0, 0) else ""
         return Verdict(False, slip.kind, message=message + shown)
 
