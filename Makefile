@@ -1,4 +1,4 @@
-# The book's commands; `make` alone lists them. The work is done by the scripts in .ci/.
+# The book's commands; `make` alone lists them. The work is done by the scripts in tools/.
 .PHONY: help read test test-slow execute fresh lint environment environment-dev
 .DEFAULT_GOAL := help
 
@@ -33,15 +33,15 @@ help:
 	@echo "make lint       ruff: style and format; and the syntax of GitHub's workflow"
 
 environment:
-	@$(FIND_PYTHON); "$$found" .ci/setup_environment.py $$named
+	@$(FIND_PYTHON); "$$found" tools/setup_environment.py $$named
 
 environment-dev:
-	@$(FIND_PYTHON); "$$found" .ci/setup_environment.py $$named --dev
+	@$(FIND_PYTHON); "$$found" tools/setup_environment.py $$named --dev
 
 # JUPYTER_ARGS goes through the environment, so that its quoting is read once, by the script.
 read: export JUPYTER_ARGS := $(JUPYTER_ARGS)
 read: environment
-	@exec $(VENV_PYTHON) .ci/read.py
+	@exec $(VENV_PYTHON) tools/read.py
 
 test: environment
 	@$(VENV_PYTHON) -m pytest
@@ -49,14 +49,14 @@ test: environment
 
 # All tests, not the slow ones alone: only here is JAX installed, and much is compared with it.
 test-slow: environment-dev
-	@$(VENV_PYTHON) .ci/setup_browser.py
+	@$(VENV_PYTHON) tools/setup_browser.py
 	@$(VENV_PYTHON) -m pytest -m "slow or not slow"
 
 execute: environment
-	@$(VENV_PYTHON) .ci/execute.py $(CHAPTER)
+	@$(VENV_PYTHON) tools/execute.py $(CHAPTER)
 
 fresh:
-	@$(FIND_PYTHON); "$$found" .ci/fresh.py
+	@$(FIND_PYTHON); "$$found" tools/fresh.py
 
 lint: environment-dev
 	@$(VENV_PYTHON) -m ruff check

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from mlp_core.drawing.style import CARD
 from mlp_core.explorers import BackpropStepper
+from mlp_core.pictures.ground.style import CARD
 
 SECONDS = 1.5  # a step; the last one stays twice as long
 COLORS = 96

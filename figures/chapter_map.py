@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from mlp_core.drawing import networks
-from mlp_core.drawing.card import blank_card, finished
-from mlp_core.drawing.marks import line, pull_arrow, value, words
-from mlp_core.drawing.style import INK, PULL_UP, SIGNAL, SLATE, house_style
+from mlp_core.pictures.ground import networks
+from mlp_core.pictures.ground.card import blank_card, finished
+from mlp_core.pictures.ground.marks import line, pull_arrow, value, words
+from mlp_core.pictures.ground.style import INK, PULL_UP, SIGNAL, SLATE, house_style
 
 # Each chapter with the stretch of the drawing that it derives, in inches from the left.
 STRETCHES = (

@@ -2,18 +2,10 @@
 
 from pathlib import Path
 
-from mlp_core.drawing import networks
-from mlp_core.drawing.card import blank_card, finished
-from mlp_core.drawing.marks import line, pull_arrow, rounded_box, symbol, words
-from mlp_core.drawing.style import (
-    GREY,
-    INK,
-    OUTLINE,
-    PULL_UP,
-    SIGNAL,
-    SLATE,
-    house_style,
-)
+from mlp_core.pictures.ground import networks
+from mlp_core.pictures.ground.card import blank_card, finished
+from mlp_core.pictures.ground.marks import line, pull_arrow, rounded_box, symbol, words
+from mlp_core.pictures.ground.style import GREY, INK, OUTLINE, PULL_UP, SIGNAL, SLATE, house_style
 
 LEVEL, BACK, RESULT = 2.55, 1.62, 0.72  # heights of the three rows, in inches
 PITCH, FIRST = 1.14, 0.72

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from mlp_core import RELU
-from mlp_core.drawing.worksheet import worksheet
+from mlp_core.pictures.worksheet import worksheet
 
 V = ((0.5, 1, 2), (1, -1.5, -1), (-1, 2, 1))
 W = ((0.5, 2, -1, 1), (-0.5, -1, 1, 1.5))

@@ -1,13 +1,13 @@
 """The mathematics of "Backpropagation, line by line", as functions.
 
-Every public formula is the bare one of `mlp_core.formulas`, which the chapters show, behind a border that
+Every public formula is the bare one of `mlp_core.formulas`, which the chapters show, behind checks that
 turns lists into arrays and refuses shapes and dtypes that do not fit. The pictures are in
-`mlp_core.plotting`, imported only by name.
+`mlp_core.pictures`, imported only by name.
 """
 
-from .border import checked as _checked
-from .border import checked_backward as _checked_backward
-from .border import checked_forward as _checked_forward
+from .checks import checked as _checked
+from .checks import checked_backward as _checked_backward
+from .checks import checked_forward as _checked_forward
 from .data import digits, moved_digits, one_hot
 from .formulas import layers as _layers
 from .formulas import loss as _loss

@@ -5,7 +5,7 @@ from numbers import Real
 
 import numpy as np
 
-from . import border
+from . import checks
 from .formulas.arrays import as_rows
 from .formulas.layers import forward, negative_gradient
 from .formulas.loss import cross_entropy
@@ -47,8 +47,8 @@ def numerical_gradient(f, theta, h=1e-5):
 
 
 def _float64(name, part):
-    array = np.asarray(border.real_arrays(**{name: part})[name], dtype=np.float64)
-    return border.finite(name, array)
+    array = np.asarray(checks.real_arrays(**{name: part})[name], dtype=np.float64)
+    return checks.finite(name, array)
 
 
 def _nudged(thetas, k, index, step):
@@ -162,7 +162,7 @@ def _like_weights(mlp, derived):
     if not isinstance(derived, (tuple, list)):
         raise ValueError(f"derived: got a {type(derived).__name__}; expected a tuple of arrays")
     derived = [
-        np.asarray(border.real_arrays(**{f"derived[{k}]": part})[f"derived[{k}]"], dtype=np.float64)
+        np.asarray(checks.real_arrays(**{f"derived[{k}]": part})[f"derived[{k}]"], dtype=np.float64)
         for k, part in enumerate(derived)
     ]
     came, expected = [part.shape for part in derived], [W.shape for W in mlp.weights]

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from . import border, storage
+from . import checks, storage
 from .formulas.activations import ACTIVATIONS, Activation
 from .formulas.arrays import namespace
 from .formulas.layers import forward, negative_gradient
@@ -36,11 +36,11 @@ class MLP:
     activation: Activation | str = "tanh"
 
     def __post_init__(self):
-        weights = border.checked_weights(self.weights)
+        weights = checks.checked_weights(self.weights)
         for k, W in enumerate(weights):
-            border.finite(f"weights[{k}]", W)
+            checks.finite(f"weights[{k}]", W)
         object.__setattr__(self, "weights", tuple(_frozen_copy(W) for W in weights))
-        object.__setattr__(self, "activation", border.known_activation(self.activation))
+        object.__setattr__(self, "activation", checks.known_activation(self.activation))
 
     @classmethod
     def initialize(cls, sizes, activation="tanh", seed=0, dtype=np.float64):
@@ -67,11 +67,11 @@ class MLP:
         """
         if not isinstance(sizes, (tuple, list, range, np.ndarray)) or len(sizes) < 2:
             raise ValueError(f"sizes: got {sizes!r}; expected at least two, inputs first and classes last")
-        sizes = [border.whole_number(f"sizes[{k}]", size, least=1) for k, size in enumerate(sizes)]
+        sizes = [checks.whole_number(f"sizes[{k}]", size, least=1) for k, size in enumerate(sizes)]
         if not np.issubdtype(dtype, np.floating):
             raise ValueError(f"dtype: got {np.dtype(dtype)}; expected a floating dtype")
-        rng = np.random.default_rng(border.whole_number("seed", seed, least=0))
-        activation = border.known_activation(activation)
+        rng = np.random.default_rng(checks.whole_number("seed", seed, least=0))
+        activation = checks.known_activation(activation)
         weights = []
         for layer, (n, n_out) in enumerate(pairwise(sizes)):
             is_output = layer == len(sizes) - 2
@@ -110,10 +110,10 @@ class MLP:
             x or r does not fit, holds NaN or infinity, or a row of r is not a distribution.
         """
         x = self._input(x)
-        r = border.real_arrays(r=r)["r"]
+        r = checks.real_arrays(r=r)["r"]
         sizes = {"K": (self.weights[-1].shape[0], "the last weight matrix")}
-        border.check_shapes({"x": x, "r": r}, {"x": "[B] D", "r": "[B] K"}, sizes)
-        r = self._like_weights(border.distributions("r", r))
+        checks.check_shapes({"x": x, "r": r}, {"x": "[B] D", "r": "[B] K"}, sizes)
+        r = self._like_weights(checks.distributions("r", r))
         return float(cross_entropy(r, forward(self.weights, self.activation, x).z_hat))
 
     def negative_gradient(self, record, r):
@@ -135,9 +135,9 @@ class MLP:
         ValueError
             The record or r does not fit these weights, or a row of r is not a distribution.
         """
-        given = border.real_arrays(r=r)["r"]
-        record, r = border.checked_record(self.weights, record, self._like_weights(given))
-        border.distributions("r", given)
+        given = checks.real_arrays(r=r)["r"]
+        record, r = checks.checked_record(self.weights, record, self._like_weights(given))
+        checks.distributions("r", given)
         return negative_gradient(self.weights, self.activation, record, r)
 
     def predict(self, x):
@@ -164,7 +164,7 @@ class MLP:
             A label is not a whole number in 0 .. K-1, or there is not one for each example.
         """
         predicted = np.asarray(self.predict(x))
-        labels = border.class_labels("labels", labels, n_classes=self.weights[-1].shape[0])
+        labels = checks.class_labels("labels", labels, n_classes=self.weights[-1].shape[0])
         if labels.shape != predicted.shape:
             raise ValueError(
                 f"labels: got shape {labels.shape}; expected {predicted.shape}, one for each example"
@@ -209,17 +209,17 @@ class MLP:
                 f"activation: got None, but the file was saved with one of your own, named {name!r}; "
                 "expected that Activation to be handed in"
             )
-        activation = border.known_activation(name if activation is None else activation)
+        activation = checks.known_activation(name if activation is None else activation)
         if activation.name != name:
             raise ValueError(f"activation: got {activation.name!r}; expected {name!r}, as in the file")
         return cls(tuple(arrays[f"weights_{k}"] for k in range(len(arrays))), activation)
 
     def _input(self, x):
-        x = border.finite("x", border.real_arrays(x=x)["x"])
+        x = checks.finite("x", checks.real_arrays(x=x)["x"])
         first = self.weights[0]
-        border.check_shapes({"x": x}, {"x": "[B] D"}, {"D": (first.shape[1] - 1, "the first weight matrix")})
+        checks.check_shapes({"x": x}, {"x": "[B] D"}, {"D": (first.shape[1] - 1, "the first weight matrix")})
         # Once more: 1e300 is finite, but not in a float32 network.
-        return border.finite("x", self._like_weights(x))
+        return checks.finite("x", self._like_weights(x))
 
     def _like_weights(self, array):
         first = self.weights[0]

@@ -11,7 +11,7 @@ from numbers import Real
 
 import numpy as np
 
-from . import border
+from . import checks
 from .formulas import descent
 from .formulas.arrays import namespace
 from .formulas.layers import forward, negative_gradient
@@ -114,7 +114,7 @@ def train(
         An argument does not fit, named.
     """
     settings = _settings(batch_size, learning_rate, momentum, seed)
-    epochs = border.whole_number("epochs", epochs, least=0)
+    epochs = checks.whole_number("epochs", epochs, least=0)
     run, start = _Run(mlp, _sets(mlp, x, r, validation)), time.perf_counter()
     stopped, message = run.learn(epochs, settings, progress)
     if stopped != "finished":
@@ -215,28 +215,28 @@ def _batches(x, r, batch_size, seed):
 
 def _settings(batch_size, learning_rate, momentum, seed):
     if batch_size is not None:
-        batch_size = border.whole_number("batch_size", batch_size, least=1)
-    learning_rate = border.positive_number("learning_rate", learning_rate)
+        batch_size = checks.whole_number("batch_size", batch_size, least=1)
+    learning_rate = checks.positive_number("learning_rate", learning_rate)
     if not isinstance(momentum, Real) or not 0 <= momentum < 1:
         raise ValueError(f"momentum: got {momentum!r}; expected a number in [0, 1)")
-    return batch_size, learning_rate, float(momentum), border.whole_number("seed", seed, least=0)
+    return batch_size, learning_rate, float(momentum), checks.whole_number("seed", seed, least=0)
 
 
 def _data(mlp, which, x, r):
     # Checked once, here; from then on the bare formulas compute.
-    arrays = border.real_arrays(**{f"{which}x": x}) | border.real_arrays(**{f"{which}r": r})
+    arrays = checks.real_arrays(**{f"{which}x": x}) | checks.real_arrays(**{f"{which}r": r})
     first, last = mlp.weights[0], mlp.weights[-1]
     sizes = {
         "D": (first.shape[1] - 1, "the first weight matrix"),
         "K": (last.shape[0], "the last weight matrix"),
     }
-    border.check_shapes(arrays, {f"{which}x": "B D", f"{which}r": "B K"}, sizes)
-    border.finite(f"{which}x", arrays[f"{which}x"])
-    border.distributions(f"{which}r", arrays[f"{which}r"])
+    checks.check_shapes(arrays, {f"{which}x": "B D", f"{which}r": "B K"}, sizes)
+    checks.finite(f"{which}x", arrays[f"{which}x"])
+    checks.distributions(f"{which}r", arrays[f"{which}r"])
     xp = namespace(first)
     with np.errstate(over="ignore"):  # 1e300 is finite, but not in a float32 network; refused here
         arrays = {name: xp.asarray(a, dtype=first.dtype) for name, a in arrays.items()}
-    return tuple(border.finite(name, a) for name, a in arrays.items())
+    return tuple(checks.finite(name, a) for name, a in arrays.items())
 
 
 def _sets(mlp, x, r, validation):
@@ -267,7 +267,7 @@ def _like(weights, name, other):
         )
     pairs = []
     for k, (w, o) in enumerate(zip(weights, other, strict=True)):
-        pair = border.real_arrays(**{f"weights[{k}]": w, f"{name}[{k}]": o})
+        pair = checks.real_arrays(**{f"weights[{k}]": w, f"{name}[{k}]": o})
         w, o = pair.values()
         if w.shape != o.shape:
             raise ValueError(

@@ -1,6 +1,11 @@
 """The book's equations, executed: parsed as they stand in the chapters, compared with measured slopes."""
 
-from .contents import (
+from .chapters import ChapterEquation, read_chapter
+from .derivations import check_derivation, check_equation
+from .language.notation import notation_table
+from .language.parser import EquationSyntaxError
+from .slips.report import mutation_report
+from .tables import (
     equation_table,
     lines_of_the_notes,
     outline,
@@ -10,11 +15,6 @@ from .contents import (
     untagged_table,
     values_at,
 )
-from .derivations import check_derivation, check_equation
-from .mutants import mutation_report
-from .notation import notation_table
-from .parser import EquationSyntaxError
-from .reader import ChapterEquation, read_chapter
 from .verdict import Verdict
 
 __all__ = [

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from itertools import islice
 
-from .edits import edits
-from .parser import parse
-from .reader import in_force_after
+from .chapters import in_force_after
+from .language.parser import parse
+from .slips.edits import edits
 from .verdict import Context, check
 
 MENDING = 10_000  # letters that the search for a mend may read

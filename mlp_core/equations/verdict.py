@@ -6,13 +6,13 @@ from itertools import product
 
 import numpy as np
 
-from . import tree
-from .evaluator import Evaluator, holds
-from .notation import INDEX_LETTERS, find
-from .parser import caret
-from .passes import T_VALUES, draws
-from .scope import Definition, Slip, is_plain_number, scope_of, walk_through, written
-from .shapes import Shapes
+from .language import tree
+from .language.notation import INDEX_LETTERS, find
+from .language.parser import caret
+from .measuring.evaluator import Evaluator, holds
+from .measuring.passes import T_VALUES, draws
+from .reading.scope import Definition, Slip, is_plain_number, scope_of, walk_through, written
+from .reading.shapes import Shapes
 
 MEASURED_LIMIT, EXACT_LIMIT = 1e-6, 1e-12
 FLOOR = 0.01  # two numbers smaller than this are compared as if one were as large

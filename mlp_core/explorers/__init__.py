@@ -1,12 +1,12 @@
 """Pictures that answer when touched, one for each result; `import mlp_core` never imports them."""
 
-from .activation_explorer import ActivationExplorer
-from .digit_pad import DigitPad
-from .nudge import NudgeExplorer
-from .output_layer_explorer import OutputLayerExplorer
-from .playground import Playground
-from .softmax_explorer import SoftmaxExplorer
-from .stepper import BackpropStepper
+from .activations.explorer import ActivationExplorer
+from .digit_pad.explorer import DigitPad
+from .nudge.explorer import NudgeExplorer
+from .output_layer.explorer import OutputLayerExplorer
+from .playground.explorer import Playground
+from .probabilities.explorer import SoftmaxExplorer
+from .stepper.explorer import BackpropStepper
 
 __all__ = [
     "ActivationExplorer",

@@ -1,5 +1,6 @@
 """The functions sigma between a hidden unit's y_hat and its y, with their slopes (chapter 03)."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -49,7 +50,10 @@ def _relu_derivative(t):
 
 @dataclass(frozen=True)
 class Activation:
-    """An elementwise function sigma, called on y_hat (equation 0.3), and its slope, twice.
+    """An elementwise function sigma, called on y_hat (equation 0.3), its slope, twice, and its facts.
+
+    Whatever prints, draws, reads or trains with an activation takes what it needs from here, so that a new
+    one is one object in `ACTIVATIONS`.
 
     Parameters
     ----------
@@ -64,6 +68,16 @@ class Activation:
         another argument. None where the output does not tell.
     weight_variance : float
         The n * Var(w) that `MLP.initialize` gives a layer of n inputs in front of this function.
+    label : str or None
+        How it is written in pictures, sentences and equations; the name itself unless given.
+    slope_equation : str or None
+        The number of the equation that derives sigma'(y_hat).
+    output_form : str or None
+        sigma' in terms of y, as pictures print it.
+    bounds : pair of floats
+        Between which values y lies.
+    span : float
+        How far from 0 on either side the axis of y_hat must reach to show its bend.
     """
 
     name: str
@@ -71,14 +85,51 @@ class Activation:
     derivative: Callable
     derivative_from_output: Callable | None = None
     weight_variance: float = 1.0
+    label: str | None = None
+    slope_equation: str | None = None
+    output_form: str | None = None
+    bounds: tuple[float, float] = (-math.inf, math.inf)
+    span: float = 4.0
+
+    def __post_init__(self):
+        if self.label is None:
+            object.__setattr__(self, "label", self.name)
 
     def __call__(self, y_hat):
         """Return y = sigma(y_hat), elementwise (equation 0.3)."""
         return self.function(y_hat)
 
 
-SIGMOID = Activation("sigmoid", _sigmoid, _sigmoid_derivative, _sigmoid_derivative_from_output)
-TANH = Activation("tanh", _tanh, _tanh_derivative, _tanh_derivative_from_output)
-RELU = Activation("relu", _relu, _relu_derivative, _relu_derivative, weight_variance=2.0)
+SIGMOID = Activation(
+    "sigmoid",
+    _sigmoid,
+    _sigmoid_derivative,
+    _sigmoid_derivative_from_output,
+    slope_equation="3.3",
+    output_form="y(1 - y)",
+    bounds=(0.0, 1.0),
+    span=6.0,
+)
+TANH = Activation(
+    "tanh",
+    _tanh,
+    _tanh_derivative,
+    _tanh_derivative_from_output,
+    slope_equation="3.7",
+    output_form="1 - y^2",
+    bounds=(-1.0, 1.0),
+)
+RELU = Activation(
+    "relu",
+    _relu,
+    _relu_derivative,
+    _relu_derivative,
+    weight_variance=2.0,
+    label="ReLU",
+    slope_equation="3.9",
+    output_form="[y > 0]",
+    bounds=(0.0, math.inf),
+)
 
-ACTIVATIONS = MappingProxyType({activation.name: activation for activation in (SIGMOID, TANH, RELU)})
+_KNOWN = {activation.name: activation for activation in (SIGMOID, TANH, RELU)}
+ACTIVATIONS = MappingProxyType(_KNOWN)

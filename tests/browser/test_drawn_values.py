@@ -10,9 +10,22 @@ from reading import bar_end, levels, middle, near, unlike
 
 import mlp_core
 from mlp_core import explorers
-from mlp_core.drawing.style import CARD, CELLS, INK, LINES, PAPER_TO_INK, PICTURES, PULL_UP, SIGNAL, symmetric
-from mlp_core.explorers import examples, output_layer_picture, pad_picture, softmax_picture
-from mlp_core.explorers.playground_picture import CLASSES
+from mlp_core import worked_examples as examples
+from mlp_core.explorers.digit_pad import picture as pad_picture
+from mlp_core.explorers.output_layer import picture as output_layer_picture
+from mlp_core.explorers.playground.picture import CLASSES
+from mlp_core.explorers.probabilities import picture as softmax_picture
+from mlp_core.pictures.ground.style import (
+    CARD,
+    CELLS,
+    INK,
+    LINES,
+    PAPER_TO_INK,
+    PICTURES,
+    PULL_UP,
+    SIGNAL,
+    symmetric,
+)
 from mlp_core.toys import REACH
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.usefixtures("quiet_console")]

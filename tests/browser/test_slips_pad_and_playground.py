@@ -10,9 +10,9 @@ from reading import unlike
 
 import mlp_core
 from mlp_core import explorers
-from mlp_core.drawing.style import CARD, CELLS, PAPER_TO_INK, symmetric
-from mlp_core.explorers.playground_numbers import points_of
-from mlp_core.explorers.stepper_numbers import SECOND
+from mlp_core.explorers.playground.numbers import points_of
+from mlp_core.explorers.stepper.numbers import SECOND
+from mlp_core.pictures.ground.style import CARD, CELLS, PAPER_TO_INK, symmetric
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.usefixtures("quiet_console")]
 

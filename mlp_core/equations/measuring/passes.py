@@ -1,0 +1,169 @@
+"""Forward passes to measure on: any quantity can be cut free, and only what follows from it is recomputed."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+
+from ...formulas.activations import ACTIVATIONS
+from ...formulas.arrays import namespace
+from ...formulas.probabilities import softmax
+from ...formulas.weighted_sums import affine
+from ..language.notation import FLOW, moved_by
+
+T_VALUES = (-2.3, -0.7, 0.0, 0.4, 1.9)  # where an equation in t is tried
+FAR_FROM_A_CORNER = 0.05
+# (D, H, K, B), all different, and different from D + 1 and H + 1 as well.
+SIZES = ((5, 2, 4, 7), (4, 2, 7, 6), (2, 5, 4, 7))
+TWO_CLASSES = ((5, 3, 2, 7), (6, 3, 2, 5), (3, 5, 2, 7))
+DEPTHS = ((5, 3, 7, 2), (2, 6, 4))
+
+
+def energy(r, z):
+    """Return E = -sum_l r_l log z_l as a function of z, not of the logits; a batch's mean over rows."""
+    xp = namespace(z)
+    return -xp.mean(xp.sum(r * xp.log(z), axis=-1))
+
+
+@dataclass(frozen=True, eq=False)
+class Pass:
+    """What is given, and a rule for everything that follows from it.
+
+    Parameters
+    ----------
+    rules : dict
+        Name to (function, names of its arguments).
+    given : dict
+        Name to array.
+    activation : Activation
+    sizes : dict
+        "K", "H", "D", "B" to int; with layers "N", the tuple of all.
+    """
+
+    rules: dict
+    given: dict
+    activation: object
+    sizes: dict
+    known: dict = field(default_factory=dict)
+
+    def value(self, name):
+        """Return a quantity, given or computed."""
+        if name in self.given:
+            return self.given[name]
+        if name not in self.known:
+            function, arguments = self.rules[name]
+            self.known[name] = function(*map(self.value, arguments))
+        return self.known[name]
+
+    def cut(self, name, value):
+        """Return the pass in which a quantity is free, and has this value."""
+        moved = moved_by(name, {other: arguments for other, (_, arguments) in self.rules.items()})
+        known = {other: there for other, there in self.known.items() if other not in moved}
+        return Pass(self.rules, self.given | {name: value}, self.activation, self.sizes, known)
+
+
+def single(activation):
+    """Return the rules of one example."""
+    functions = {"y_hat": affine, "y": activation, "z_hat": affine, "z": softmax, "E": energy}
+    return {name: (function, FLOW[name]) for name, function in functions.items()}
+
+
+def batch(activation):
+    """Return the same rules in the capital letters of a batch."""
+    capital = {name: name[0].upper() + name[1:] for name in ("x", "y_hat", "y", "z_hat", "z", "r")}
+    return {
+        capital.get(name, name): (function, tuple(capital.get(part, part) for part in arguments))
+        for name, (function, arguments) in single(activation).items()
+    }
+
+
+def layers(activation, depth):
+    """Return the rules of any number of layers: x is y0, the logits are y_hat of the last layer."""
+    rules = {"y0": (lambda x: x, ("x",))}
+    for k in range(1, depth + 1):
+        rules[f"y_hat{k}"] = (affine, (f"W{k}", f"y{k - 1}"))
+        rules[f"y{k}"] = (activation, (f"y_hat{k}",))
+    rules["z_hat"] = (lambda y_hat: y_hat, (f"y_hat{depth}",))
+    rules["z"] = (softmax, ("z_hat",))
+    rules["E"] = (energy, ("r", "z"))
+    return rules
+
+
+def _targets(rng, shape, add_up, z):
+    """Soft targets; if they need not add up to 1, some lie below z and some sum to far more than 1."""
+    r = rng.dirichlet(np.full(shape[-1], rng.choice((0.5, 2.0))), shape[:-1])
+    if add_up:
+        return r
+    return z * rng.uniform(0.4, 0.7, shape) if rng.random() < 0.5 else r * rng.uniform(1.5, 2.0)
+
+
+def _draw(mode, activation, sizes, seed, add_up):
+    rng = np.random.default_rng(seed)
+    normal = rng.standard_normal
+    free = {}
+    if mode == "layers":
+        weights = {f"W{k}": normal((n, m + 1)) for k, (m, n) in enumerate(pairwise(sizes), 1)}
+        free, rules = {"x": normal(sizes[0]), **weights}, layers(activation, len(sizes) - 1)
+        counts = {"N": sizes, "D": sizes[0], "K": sizes[-1], "H": sizes[1], "B": 1}
+    else:
+        d, h, k, b = sizes
+        rows = (b,) if mode == "batch" else ()
+        free = {("X" if rows else "x"): normal((*rows, d)), "V": normal((h, d + 1)), "W": normal((k, h + 1))}
+        rules = batch(activation) if rows else single(activation)
+        counts = {"D": d, "H": h, "K": k, "B": b}
+    made = Pass(rules, free, activation, counts)
+    z = made.value("Z" if mode == "batch" else "z")
+    free["R" if mode == "batch" else "r"] = _targets(rng, z.shape, add_up, z)
+    free |= {"u": normal(counts["K"]), "g": normal(counts["K"])}
+    return Pass(rules, free, activation, counts)
+
+
+def _is_far_from_corners(made):
+    sums = [made.value(name) for name in made.rules if name.lower().startswith("y_hat")]
+    near = min(float(np.abs(part).min()) for part in sums)
+    on, off = any((part > 0).any() for part in sums), any((part < 0).any() for part in sums)
+    return (
+        near > FAR_FROM_A_CORNER
+        and on
+        and off
+        and min(float(made.value(n).min()) for n in "zZ" if n in made.rules) > 1e-3
+    )
+
+
+@cache
+def draws(mode, sigma=None, two_classes=False, add_up=False, bound=False):
+    """Return the random passes that an equation is tried on.
+
+    Parameters
+    ----------
+    mode : str
+        "single", "batch" or "layers".
+    sigma : str or None
+        The one activation; None takes each of the three, twice.
+    two_classes : bool
+    add_up : bool
+        Whether the targets add up to 1; otherwise they do not.
+    bound : bool
+        For an inequality: three times as many, and one pass at the edge, with r = z and all u equal.
+
+    Returns
+    -------
+    tuple of Pass
+        Sizes all different, units on and off, no sum within 0.05 of a corner.
+    """
+    names = ([sigma] * 3 if sigma else list(ACTIVATIONS) * 2) * (3 if bound else 1)
+    choices = DEPTHS if mode == "layers" else TWO_CLASSES if two_classes else SIZES
+    found = []
+    for number, name in enumerate(names):
+        seed, made = 1000 * number, None
+        while made is None or not _is_far_from_corners(made):
+            made, seed = (
+                _draw(mode, ACTIVATIONS[name], choices[number % len(choices)], seed, add_up),
+                seed + 1,
+            )
+        found.append(made)
+    if bound and mode == "single":
+        edge = {"r": made.value("z"), "u": np.ones(made.sizes["K"]), "g": np.ones(made.sizes["K"])}
+        found.append(Pass(made.rules, made.given | edge, made.activation, made.sizes))
+    return tuple(found)

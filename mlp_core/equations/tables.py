@@ -1,0 +1,257 @@
+"""The book as its equations: tables that a notebook renders, one equation taken apart, the notes' lines."""
+
+import json
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from .chapters import CODE, displays, read_chapter
+from .language import tree
+from .language.notation import SIZES
+from .language.parser import parse
+from .language.writer import write_node
+from .measuring.evaluator import Evaluator
+from .measuring.passes import draws
+from .reading.scope import scope_of, written
+from .reading.shapes import Shapes
+
+LONG = 60  # characters of LaTeX from which a chain is broken at its equals signs
+HEADING_OR_TAG = re.compile(r"^##+ (.+?)\s*$|\\tag\{([\d.]+)\}", re.M)
+WORDS = {
+    tree.Negative: "minus",
+    tree.Sum: "the sum of",
+    tree.Product: "the product of",
+    tree.Quotient: "the quotient of",
+    tree.Elementwise: "the elementwise product of",
+    tree.Transpose: "the transpose of",
+}
+# Why a display bears no number, by what stands in it; the first that fits.
+UNTAGGED = {
+    "\\leftarrow": "an update, not an equality",
+    "mean of": "true in the mean only",
+    "\\approx": "an approximation, to no stated digit",
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """Markdown that a notebook renders, and one plain line in its place elsewhere."""
+
+    markdown: str
+    plain: str
+
+    def _repr_markdown_(self):
+        return self.markdown
+
+    def __repr__(self):
+        return self.plain
+
+
+def chapter_files(folder="."):
+    """Return the paths of the chapters with equations, in order."""
+    paths = sorted(Path(folder).glob("[0-8][0-9]_*.ipynb"))
+    return [path for path in paths if ".yours-" not in path.name]
+
+
+def read_book(folder="."):
+    """Return every tagged display of the book, {"2.10": ChapterEquation}.
+
+    Parameters
+    ----------
+    folder : str or path
+        Where the chapters lie.
+    """
+    return {equation.tag: equation for path in chapter_files(folder) for equation in read_chapter(path)}
+
+
+def lines_of_the_notes(path="notes/lines.md"):
+    """Return where the notes' lines live, {"S10": ("2.10",)}.
+
+    Parameters
+    ----------
+    path : str or path
+        The page with the table.
+    """
+    rows = re.findall(r"^\|\s*(S\d+)\s*\|([^|]+)\|", Path(path).read_text(encoding="utf-8"), re.M)
+    return {line: tuple(re.findall(r"\d+\.\d+", tags)) for line, tags in rows}
+
+
+# Tables
+
+
+def equation_table(path, lines):
+    """Return a `Page`: the tagged displays of a chapter, checked, one a row.
+
+    Parameters
+    ----------
+    path : str or path
+        The chapter.
+    lines : dict
+        What `lines_of_the_notes` returned.
+    """
+    chapter, places = read_chapter(path), _sections(path)
+    rows = ["| number | equation | notes | kind; needs | compared | within |", "| --- |" + " --- |" * 5]
+    for equation in chapter:
+        verdict = equation.check()
+        if not verdict.holds:
+            raise ValueError(f"({equation.tag}) does not hold: {verdict}")
+        place = places.get(equation.tag, "").replace(" ", "-")
+        cells = [f"[{equation.tag}]({Path(path).name}#{place})", f"$\\displaystyle {_formula(equation)}$"]
+        cells += [", ".join(line for line, tags in lines.items() if equation.tag in tags)]
+        cells += ["; ".join([equation.kind, *map(_unbroken, verdict.needs)])]
+        rows.append("| " + " | ".join(cells + _measured(verdict, equation.tree.relations)) + " |")
+    return Page("\n".join(rows), f"{len(chapter)} equations of {Path(path).name}, all of them hold.")
+
+
+def untagged_table(folder="."):
+    """Return a `Page`: the displays that bear no number, each with the reason why.
+
+    Parameters
+    ----------
+    folder : str or path
+        Where the chapters lie.
+
+    Raises
+    ------
+    ValueError
+        A display has none of the known reasons.
+    """
+    rows = ["| chapter | display | why it is not checked |", "| --- | --- | --- |"]
+    for path in chapter_files(folder):
+        for _, latex in displays(path):
+            if "\\tag" in latex:
+                continue
+            reason = next((why for sign, why in UNTAGGED.items() if sign in latex), None)
+            if reason is None:
+                raise ValueError(f"{path.name}: no reason is known why this display bears no number: {latex}")
+            rows.append(f"| [{path.name[:2]}]({path.name}) | ${' '.join(latex.split())}$ | {reason} |")
+    return Page("\n".join(rows), f"{len(rows) - 2} displays without a number.")
+
+
+def shown(equation):
+    """Return a `Page`: a display of the book with what its check says.
+
+    Parameters
+    ----------
+    equation : ChapterEquation
+    """
+    verdict = equation.check()
+    needs = f"; it needs: {', '.join(verdict.needs)}" if verdict.needs else ""
+    said = f"({equation.tag}) {verdict.message}{needs}. Pairs compared: {verdict.compared}."
+    return Page(f"$${equation.latex}$$\n\n{said}", said)
+
+
+def _unbroken(condition):
+    """Return a condition that is a formula with spaces at which no line ends; a sentence may break."""
+    return condition.replace(" ", "\N{NO-BREAK SPACE}") if len(condition.split()) == 3 else condition
+
+
+def _measured(verdict, relations):
+    """Return how many pairs were compared, and the bound; beside a rounded number that is its last digit."""
+    if not verdict.compared:
+        return ["–", "–"]
+    if "\\approx" in relations:
+        return [str(verdict.compared), "the digits printed"]
+    power = f"{verdict.limit:.0e}".partition("e")[2]
+    return [str(verdict.compared), f"$10^{{{int(power)}}}$"]
+
+
+def _formula(equation):
+    """Return the inside of a display for one cell of a table; a long chain stands line under line."""
+    text = " ".join(re.sub(r"\\tag\{[^}]*\}", "", equation.latex).split())
+    ends = [side.at for side in equation.tree.sides]
+    if len(ends) < 3 or len(text) < LONG or "aligned" in text:
+        return text
+    source = equation.latex
+    pieces = [source[: ends[0][1]] + "&" + source[ends[0][1] : ends[1][1]]]
+    pieces += ["&" + source[before[1] : after[1]] for before, after in pairwise(ends[1:])]
+    rest = re.sub(r"\\tag\{[^}]*\}", "", source[ends[-1][1] :])
+    return r"\begin{aligned}" + r" \\ ".join(" ".join(p.split()) for p in pieces) + rest + r"\end{aligned}"
+
+
+def _sections(path):
+    """Return {tag: the heading that it stands under}."""
+    heading, found = "", {}
+    for cell in json.loads(Path(path).read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] == "markdown":
+            for title, tag in HEADING_OR_TAG.findall(CODE.sub(" ", "".join(cell["source"]))):
+                heading = title or heading
+                found |= {tag: heading} if tag else {}
+    return found
+
+
+# One equation taken apart
+
+
+def outline(latex):
+    """Return an equation's tree in words, one node a line, each below what it belongs to.
+
+    Parameters
+    ----------
+    latex : str
+        The inside of a display.
+    """
+    lines = []
+    for number, side in enumerate(parse(latex).sides, start=1):
+        lines += [f"side {number}", *_outlined(side, 1)]
+    return "\n".join(lines)
+
+
+def _outlined(node, depth):
+    if isinstance(node, tree.Partial):
+        text = f"the slope of {_name(node.top)}, {_name(node.bottom)} moved"
+        return ["  " * depth + text]
+    if isinstance(node, tree.Total):
+        word = f"{'the largest' if node.largest else 'added up'} over {node.index}:"
+    elif isinstance(node, tree.Apply):
+        word = f"{node.function}{' prime' * node.primed} of"
+    elif type(node) in WORDS:
+        word = WORDS[type(node)]
+    else:
+        return ["  " * depth + _name(node)]
+    below = [line for _, _, child in node.children() for line in _outlined(child, depth + 1)]
+    return ["  " * depth + word, *below]
+
+
+def _name(node):
+    return written(node) if isinstance(node, tree.Symbol) else write_node(node)
+
+
+def ranges(latex):
+    """Return over what each index of an equation runs, one a line.
+
+    Parameters
+    ----------
+    latex : str
+        The inside of a display.
+    """
+    equation = parse(latex)
+    scope = scope_of(equation, {})
+    totals = [node for side in equation.sides for node in side.walk() if isinstance(node, tree.Total)]
+    found = [(letter, "free", there) for letter, there in scope.free.items()]
+    found += [(node.index, "summed", scope.sums[id(node)]) for node in totals]
+    lines = [
+        f"{i}: {how}, over {SIZES[there.size]}, {there.first} to {there.size}" for i, how, there in found
+    ]
+    return "\n".join(dict.fromkeys(lines))
+
+
+def values_at(latex, indices):
+    """Return the sides of an equation as numbers, on the first of the random networks.
+
+    Its targets add up to 1.
+
+    Parameters
+    ----------
+    latex : str
+        The inside of a display whose sides are numbers.
+    indices : dict
+        A value for each free index, {"j": 1}.
+    """
+    equation = parse(latex)
+    scope = scope_of(equation, {})
+    shapes = Shapes(scope)
+    shapes.of_equation(equation)
+    evaluator, made = Evaluator(scope, shapes.lengths), draws(scope.mode, add_up=True)[0]
+    return tuple(float(evaluator.value(side, made, indices)) for side in equation.sides)

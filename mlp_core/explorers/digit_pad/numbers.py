@@ -1,0 +1,121 @@
+"""The digit pad's arithmetic: a drawn digit or a test digit, how it is read, and what would change that."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from ...data import N_CLASSES, SIDE, digits, moved_digits, one_hot
+from ...formulas.layers import input_negative_gradient
+from ...formulas.loss import cross_entropy
+from ...formulas.weighted_sums import affine_input_gradient
+from ...network import MLP
+from ...training import train
+from .strokes import checked_strokes, training_like
+
+MOVED = 2  # pixels: how far the training digits were moved
+SHEET = SIDE + 2 * MOVED
+PLACES = {"in the middle": (2, 2), "2 up": (0, 2), "2 down": (4, 2), "2 left": (2, 0), "2 right": (2, 4)}
+AS_READ = "as read"
+MEANT = (AS_READ, *map(str, range(N_CLASSES)))
+SURER, LOWER_E = "make it surer", "lower E"
+SURE = 0.9  # chapter 05 calls less than this doubtful
+
+
+@dataclass(frozen=True)
+class PadState:
+    """What was drawn, or which test digit is shown, where on the sheet, and what is asked."""
+
+    strokes: tuple = ()
+    drawn: bool = False  # else the test digit `example` is shown
+    example: int = 0
+    meant: str = "2"
+    place: str = "in the middle"
+    asked: str = SURER
+
+
+@lru_cache(maxsize=1)
+def trained_reader():
+    """Return the network of chapter 05, section 10, which learned from moved digits.
+
+    It is trained when first asked for, in one or two seconds: so it is made by the lines of this book, which
+    the reader may change, and no file of weights can disagree with them.
+    """
+    data = moved_digits(seed=0, pixels=MOVED)
+    start = MLP.initialize((SHEET**2, 128, N_CLASSES), "relu", seed=0)
+    settings = {"epochs": 15, "batch_size": 32, "learning_rate": 0.1, "momentum": 0.9, "seed": 0}
+    return train(start, data.train.x, data.train.r, progress=False, **settings).mlp
+
+
+@lru_cache(maxsize=1)
+def test_digits():
+    """Return the 450 test digits of `digits(seed=0)`, which no network of the book has learned from."""
+    return digits(seed=0).test
+
+
+def on_sheet(pixels, place="in the middle"):
+    """Return digits of shape (..., 8, 8) on empty sheets of 12 x 12, as inputs of shape (..., 144)."""
+    pixels = np.asarray(pixels, float)
+    top, left = PLACES[place]
+    sheet = np.zeros((*pixels.shape[:-2], SHEET, SHEET))
+    sheet[..., top : top + SIDE, left : left + SIDE] = pixels
+    return sheet.reshape(*pixels.shape[:-2], SHEET**2)
+
+
+def logit_slope(network, record, i):
+    """Return how logit i moves with each pixel (equation 5.3), back through every layer."""
+    slope = np.eye(N_CLASSES)[i]
+    for W, y_hat in zip(network.weights[:0:-1], record.y_hat[::-1], strict=True):
+        slope = affine_input_gradient(slope, W) * network.activation.derivative(y_hat)
+    return affine_input_gradient(slope, network.weights[0])
+
+
+def numbers_of(state, network):
+    """Return the digit, what the network reads, and how that would change, for a state."""
+    if state.meant not in MEANT:
+        raise ValueError(f"meant: got {state.meant!r}; expected one of {', '.join(MEANT)}")
+    drawing = checked_strokes(state.strokes)
+    examples = test_digits()
+    pixels = training_like(drawing) if state.drawn else examples.x[state.example].reshape(SIDE, SIDE)
+    x = on_sheet(pixels, state.place)
+    record = network.forward(x)
+    read = int(record.z.argmax())
+    r = one_hot(read if state.meant == AS_READ else int(state.meant), N_CLASSES)
+    surer = logit_slope(network, record, read)
+    pull = input_negative_gradient(network.weights, network.activation, record, r)
+    return {
+        "pixels": pixels,
+        "x": x,
+        "z_hat": record.z_hat,
+        "z": record.z,
+        "r": r,
+        "E": float(cross_entropy(r, record.z_hat)),
+        "read": read,
+        "surer": surer,
+        "pull": pull,
+        "shown": surer if state.asked == SURER else pull,
+    }
+
+
+def read_in_the_middle(network):
+    """Return which test digits are hard (read wrong, or in doubt), and the largest slope of a winner's logit.
+
+    The slope is rounded up to a whole number: the limit of the map's colors, the same for every digit.
+    """
+    examples = test_digits()
+    record = network.forward(on_sheet(examples.x.reshape(-1, SIDE, SIDE)))
+    read = record.z.argmax(axis=-1)
+    hard = np.flatnonzero((read != examples.labels) | (record.z.max(axis=-1) < SURE))
+    return hard, float(np.ceil(np.abs(logit_slope(network, record, read)).max()))
+
+
+def shown_example(example):
+    """Return the changes of the state that show a test digit, meant as its label."""
+    label = str(test_digits().labels[example])
+    return {"strokes": (), "drawn": False, "example": int(example), "meant": label}
+
+
+def drawn_strokes(state, strokes):
+    """Return the changes of the state that a drawing asks for; a new one is not yet meant to be anything."""
+    meant = state.meant if state.strokes and strokes else AS_READ
+    return {"strokes": checked_strokes(strokes), "drawn": True, "meant": meant}

@@ -1,0 +1,168 @@
+"""The controls of an explorer: each with a label, a tooltip and a place on the keyboard."""
+
+import math
+
+import ipywidgets
+import traitlets
+
+from ...pictures.ground.numbers import MINUS, number
+from ...pictures.ground.style import SIGNAL, SLATE
+
+HIGH = "32px"
+LABEL = {"description_width": "initial"}
+# The arrow of a drop-down list on a dark page; that of ipywidgets is black on every page.
+ARROW = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 18 18'%3E"
+    "%3Cpath d='M5 7l4 4 4-4' fill='none' stroke='%23ddd' stroke-width='1.6'/%3E%3C/svg%3E"
+)
+# Only the act and the chosen button are filled; on a dark page teal is lighter.
+STYLE = f"""<style>
+.mlp-explorer .widget-toggle-button.mod-active {{ background: {SIGNAL}; color: #fff; }}
+.mlp-explorer .mlp-act {{ background: {SIGNAL}; color: #fff; }}
+[data-jp-theme-light="false"] .mlp-explorer .widget-toggle-button.mod-active,
+[data-jp-theme-light="false"] .mlp-explorer .mlp-act {{ background: #5CC4BD; color: #111; }}
+[data-jp-theme-light="false"] .mlp-explorer select {{ background-image: url("{ARROW}"); }}
+.mlp-explorer .noUi-handle {{ border-color: {SLATE}; }}
+.mlp-explorer .widget-toggle-button, .mlp-explorer .jupyter-button {{ min-height: {HIGH}; width: auto; }}
+.mlp-explorer .jupyter-button:not(.widget-toggle-button) {{ padding: 0 7px; }}
+.mlp-explorer .widget-toggle-buttons {{ margin-bottom: 6px; }}
+.mlp-explorer .widget-toggle-buttons > .widget-label {{ margin-left: 2px; }}
+.mlp-explorer :focus-visible {{ outline: 2px solid {SIGNAL}; outline-offset: 1px; }}
+.mlp-explorer .widget-html > .widget-html-content {{ line-height: 1.4; padding: 4px 0; }}
+.mlp-explorer .mlp-question {{ font-weight: 600; }}
+.mlp-explorer .mlp-refusal {{ color: var(--jp-error-color0, #b00020); }}
+.mlp-explorer .mlp-say {{ font-style: italic; }}
+</style>"""
+
+
+class NumberSlider(ipywidgets.HBox):
+    """A slider over a grid of numbers, and a field beside it for any other number.
+
+    ipywidgets' FloatSlider sends back what the browser rounds to its grid: a step's result would be changed
+    by being shown, and a value set by a cell be undone. Here the slider holds a whole number, its place on
+    the grid, and `value` is the kernel's own.
+
+    Parameters
+    ----------
+    label, tooltip : str
+    value, least, most, step : float
+    decimals : int
+        Shown in the field.
+    """
+
+    value = traitlets.Float()
+    refusal = traitlets.Unicode()
+
+    def __init__(self, label, value, least, most, step, tooltip, decimals=2):
+        self._least, self._step, self._decimals = least, step, decimals
+        self._places = round((most - least) / step)
+        self.track = ipywidgets.IntSlider(
+            value=self._place(value), min=0, max=self._places, description=label, tooltip=tooltip,
+            readout=False, continuous_update=True, style=LABEL,
+            layout={"width": "auto", "flex": "1 1 auto", "min_width": "0px"},
+        )  # fmt: skip
+        self.typed = ipywidgets.Text(
+            value=number(value, decimals), tooltip=f"{label}: type a number, then Enter",
+            continuous_update=False, layout={"width": "64px"},
+        )  # fmt: skip
+        super().__init__([self.track, self.typed], value=float(value), layout={"min_height": HIGH})
+        self.observe(self._show, "value")
+        self.track.observe(self._slid, "value")
+        self.typed.observe(self._read, "value")
+
+    def _place(self, value):
+        return int(min(max(round((value - self._least) / self._step), 0), self._places))
+
+    def _show(self, _=None):
+        self.track.value = self._place(self.value)
+        self.typed.value = number(self.value, self._decimals)
+
+    def _slid(self, change):
+        if change["new"] != self._place(self.value):
+            self.value = round(self._least + change["new"] * self._step, 10)
+
+    def _read(self, change):
+        if change["new"] == number(self.value, self._decimals):
+            return
+        typed = _finite(change["new"])
+        if typed is None:
+            self.refusal = ""
+            self.refusal = f"{self.track.description}: got {change['new']!r}; expected a number"
+        else:
+            self.value = typed
+        self._show()
+
+
+def _finite(text):
+    """Return the number that a reader typed; None where it is none, or not a finite one."""
+    try:
+        typed = float(text.replace(MINUS, "-"))
+    except ValueError:
+        return None
+    return typed if math.isfinite(typed) else None
+
+
+def slider(label, value, least, most, step, tooltip, decimals=2):
+    """Return a slider that answers while it moves, by arrow keys too; a field takes any number."""
+    return NumberSlider(label, value, least, most, step, tooltip, decimals)
+
+
+def whole_slider(label, value, least, most, tooltip):
+    """Return a slider over whole numbers."""
+    return ipywidgets.IntSlider(
+        value=value, min=least, max=most, description=label, tooltip=tooltip, continuous_update=True,
+        style=LABEL, layout={"width": "auto", "min_height": HIGH},
+    )  # fmt: skip
+
+
+def choice(label, options, value, tooltip):
+    """Return buttons of which one is chosen (arrow and tab keys move, space chooses)."""
+    return ipywidgets.ToggleButtons(
+        options=options, value=value, description=label, tooltip=tooltip,
+        style={**LABEL, "button_width": "auto"}, layout={"width": "auto"},
+    )  # fmt: skip
+
+
+def menu(label, options, value, tooltip):
+    """Return a drop-down list."""
+    return ipywidgets.Dropdown(
+        options=options, value=value, description=label, tooltip=tooltip, style=LABEL,
+        layout={"width": "auto", "min_height": HIGH},
+    )  # fmt: skip
+
+
+def field(label, text, tooltip):
+    """Return a field for typing, read when Enter is pressed or the field is left."""
+    return ipywidgets.Text(
+        value=text, description=label, tooltip=tooltip, continuous_update=False, style=LABEL,
+        layout={"width": "auto", "min_height": HIGH},
+    )  # fmt: skip
+
+
+def switch(label, value, tooltip):
+    """Return a check box."""
+    return ipywidgets.Checkbox(
+        value=value, description=label, tooltip=tooltip, indent=False, style=LABEL,
+        layout={"width": "auto", "min_height": HIGH},
+    )  # fmt: skip
+
+
+def button(label, tooltip, act=False):
+    """Return a button; `act` fills it: the one thing this explorer is for."""
+    made = ipywidgets.Button(description=label, tooltip=tooltip, layout={"width": "auto", "min_height": HIGH})
+    if act:
+        made.add_class("mlp-act")
+    return made
+
+
+def row(*widgets):
+    """Return widgets side by side, wrapped where there is no room."""
+    return ipywidgets.Box(widgets, layout={"display": "flex", "flex_flow": "row wrap", "width": "100%"})
+
+
+def text(html, look=""):
+    """Return a line of text of the page."""
+    made = ipywidgets.HTML(html, layout={"width": "auto"})
+    if look:
+        made.add_class(look)
+    return made

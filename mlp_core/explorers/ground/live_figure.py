@@ -1,0 +1,127 @@
+"""A picture that answers quickly: a kept figure whose moving parts alone are drawn again, sent as one PNG."""
+
+from contextlib import contextmanager
+
+import ipywidgets
+import matplotlib
+import numpy as np
+
+from ...pictures.ground.card import blank_card
+from ...pictures.ground.style import RC, WIDTH, house_style
+from .quick_png import png_of
+
+# Pixels: how wide the picture is shown; it is never enlarged. A window of 1,280 px with its list of files
+# leaves 846 to a cell's output (measured in JupyterLab 4.6): this and 240 of controls stand side by side.
+SHOWN = 588
+STORED_RATIO = 2  # device pixels a pixel in a chapter's stored picture, and until a screen says otherwise
+COARSEST, FINEST = 1, 3  # below, text breaks up; above, a frame takes long and the eye sees no gain
+
+
+@contextmanager
+def symbols_of_the_book():
+    """Set the one setting that drawn text still asks for; the whole `house_style` costs 20 ms a frame."""
+    before = matplotlib.rcParams["mathtext.fontset"]
+    matplotlib.rcParams["mathtext.fontset"] = RC["mathtext.fontset"]
+    try:
+        yield
+    finally:
+        matplotlib.rcParams["mathtext.fontset"] = before
+
+
+class LiveFigure:
+    """A figure on the book's card, its background, its moving artists, and the widget that shows it.
+
+    Parameters
+    ----------
+    height : float
+        Of the card, in inches; it is 7 inches wide.
+    message : str
+        The line at the top.
+    """
+
+    def __init__(self, height, message):
+        with house_style():
+            self.figure, self.canvas = blank_card(height, message)
+        self.moving, self.turning = [], []
+        self.still = self.background = None
+        pixels = round(SHOWN * height / WIDTH)
+        self.image = ipywidgets.Image(
+            format="png", layout={"width": f"{SHOWN}px", "max_width": "100%", "height": "auto", "margin": "0"}
+        )
+        self.size = (SHOWN, pixels)
+        self.ratio = STORED_RATIO
+        self._set_dpi()
+
+    def move(self, *artists):
+        """Take artists for moving parts: they alone are drawn again by `show`; return the first."""
+        for artist in artists:
+            artist.set_animated(True)
+            self.moving.append(artist)
+        self.changed()
+        return artists[0]
+
+    def turn(self, *artists):
+        """Take artists that change together and rarely: `turned` has them alone drawn again."""
+        for artist in artists:
+            artist.set_animated(True)
+            self.turning.append(artist)
+        self.changed()
+
+    def turned(self):
+        """Say that the artists given to `turn` have changed."""
+        self.background = None
+
+    def changed(self):
+        """Say that something that does not move has changed: the next `show` draws everything."""
+        self.still = self.background = None
+
+    def show(self):
+        """Draw the moving parts where they are now, and send the picture."""
+        self.image.value = self.png()
+
+    def png(self):
+        """Return the picture as it is now, PNG."""
+        if self.still is None:
+            with house_style():
+                self._surface.draw()  # everything but what moves and turns
+            self.still = self._surface.copy_from_bbox(self.figure.bbox)
+        with symbols_of_the_book():
+            if self.background is None:
+                self._draw_over(self.still, self.turning)
+                self.background = self._surface.copy_from_bbox(self.figure.bbox)
+            self._draw_over(self.background, self.moving)
+        return png_of(np.asarray(self._surface.buffer_rgba()))
+
+    def stored_png(self):
+        """Return the picture as a chapter stores it, sharp on every screen."""
+        ratio, self.ratio = self.ratio, STORED_RATIO
+        self._set_dpi()
+        stored = self.png()
+        self.ratio = ratio
+        self._set_dpi()
+        return stored
+
+    def set_ratio(self, ratio):
+        """Draw for a screen of so many device pixels a pixel from now on (a page's zoom changes it too)."""
+        self.ratio = min(max(ratio, COARSEST), FINEST)
+        self._set_dpi()
+        self.show()
+
+    def pixel_of(self, axes, x, y):
+        """Return column and row, from the top left, of the picture's pixel that shows a point of `axes`."""
+        across, up = axes.transData.transform((x, y))
+        return int(across), int(self._surface.get_width_height(physical=True)[1] - up)
+
+    def _set_dpi(self):
+        self.figure.set_dpi(SHOWN / WIDTH * self.ratio)
+        self.changed()
+
+    @property
+    def _surface(self):
+        return self.figure.canvas
+
+    def _draw_over(self, background, artists):
+        self._surface.restore_region(background)
+        for artist in sorted(artists, key=lambda artist: artist.get_zorder()):
+            if artist.get_visible():
+                self.figure.draw_artist(artist)

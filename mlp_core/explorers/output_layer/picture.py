@@ -1,0 +1,218 @@
+"""The picture of the output-layer explorer: targets and probabilities, pulls, the table, E along a logit."""
+
+import numpy as np
+
+from ...pictures.ground.card import panel
+from ...pictures.ground.marks import (
+    arrow_corners,
+    filled_bar,
+    frame,
+    line,
+    open_bar,
+    pull_arrow,
+    ring,
+    symbol,
+    value,
+    words,
+)
+from ...pictures.ground.numbers import fixed, number
+from ...pictures.ground.style import CURVE, HAIR, INK, PULL_UP, SIGNAL, SIGNAL_TINT, SLATE, pull_color
+from ..ground.live_cells import LiveCells
+from ..ground.stamped_text import stamped_value, stamped_words
+
+# Along which E is drawn.
+LOGITS = np.linspace(-6, 6, 49)
+HIGHEST = 8.0  # nats: the upper end of the axis
+
+# Inches: where things stand.
+TOP, ROW = 4.2, 0.58
+ZERO, UNIT = 0.68, 0.88  # where the bars begin, and how long 1 is
+GAP_AT, RESIDUE_AT, PULL_AT, TABLE = 2.92, 3.48, 4.32, 4.52
+LEFT, LOW, ACROSS, UP = 0.75, 0.55, 3.0, 1.25  # the panel of E
+TOLD, TOLD_END = 4.2, 6.66
+EQUATIONS = {
+    True: r"$-\nabla_{\mathbf{W}}E = (\mathbf{r} - \mathbf{z})\,[1, \mathbf{y}^T]$",
+    False: r"$-\nabla_{\mathbf{W}}E = (\mathbf{r} - \mathbf{z}\,\Sigma_l\,r_l)\,[1, \mathbf{y}^T]$",
+}
+
+
+class OutputLayerPicture:
+    """Everything on the card of the output-layer explorer.
+
+    Parameters
+    ----------
+    live : LiveFigure
+    classes, signals : int
+    """
+
+    def __init__(self, live, classes, signals):
+        self.live, self.canvas = live, live.canvas
+        shape, size = (classes, signals + 1), ((TOLD_END - TABLE) / (signals + 1) - 0.05, ROW - 0.06)
+        self.cells = LiveCells(live, TABLE, TOP, shape, size, 0.06)
+        self.seen = None
+        self.lead = live.move(stamped_words(self.canvas, 0.32, 5.04))
+        self._heads()
+        self._rows(classes)
+        self._signals(signals + 1)
+        self._panel()
+        self._told()
+
+    def _heads(self):
+        canvas, key, head = self.canvas, TOP + 0.5, TOP + 0.14
+        open_bar(canvas, 0.72, key - 0.07, 0.26, 0.14)
+        symbol(canvas, 1.1, key, r"\mathbf{r}")
+        filled_bar(canvas, 1.38, key - 0.07, 0.26, 0.14)
+        symbol(canvas, 1.76, key, r"\mathbf{z}", color=SIGNAL)
+        _outlined(filled_bar(canvas, 2.06, key - 0.05, 0.26, 0.1, SIGNAL_TINT))
+        symbol(canvas, 2.42, key, r"(\Sigma_l\,r_l - 1)\,\mathbf{z}", ha="left", size=11)
+        words(canvas, 0.3, head, "class")
+        for x, name in ((GAP_AT - 0.06, "r − z"), (RESIDUE_AT, "residue"), (PULL_AT, "pull")):
+            words(canvas, x, head, name, ha="right")
+
+    def _rows(self, classes):
+        canvas, move = self.canvas, self.live.move
+        low = self.cells.bottom
+        line(canvas, [ZERO, ZERO], [low, TOP + 0.02], color=SLATE, zorder=2)
+        for share in (0, 1, 2):
+            x = ZERO + UNIT * share
+            line(canvas, [x, x], [low - 0.1, low - 0.05], color=SLATE)
+            words(canvas, x, low - 0.2, str(share), ha="center")
+        self.probabilities, self.targets, self.arrows, self.residues, self.printed = [], [], [], [], []
+        for k in range(classes):
+            level = self.cells.center(k, 0)[1]
+            value(canvas, 0.45, level, str(k + 1))
+            self.probabilities.append(move(filled_bar(canvas, ZERO, level + 0.03, 0, 0.17, gid=f"z-{k + 1}")))
+            self.targets.append(move(open_bar(canvas, ZERO, level + 0.03, 0, 0.17, gid=f"r-{k + 1}")))
+            arrow = pull_arrow(canvas, (1, level - 0.07), (2, level - 0.07), INK, gid=f"r-z-{k + 1}")
+            self.arrows.append(move(arrow))
+            bar = _outlined(filled_bar(canvas, ZERO, level - 0.24, 0, 0.09, SIGNAL_TINT, f"residue-{k + 1}"))
+            self.residues.append(move(bar))
+            places = (GAP_AT, RESIDUE_AT, PULL_AT)
+            self.printed.append([move(stamped_value(canvas, x, level, ha="right")) for x in places])
+            for x, sign in ((RESIDUE_AT + 0.08, "="), (PULL_AT + 0.1, "×")):
+                value(canvas, x, level, sign, color=SLATE)
+        self.mark = move(frame(canvas, 0, 0, 0.2, 0.22))
+
+    def _signals(self, signals):
+        """Make a bar over every column of the table, with its number and its letter."""
+        canvas, move = self.canvas, self.live.move
+        self.base, self.bars, self.heights, self.letters = TOP + 0.36, [], [], []
+        for j in range(signals):
+            x = self.cells.center(0, j)[0]
+            self.bars.append(move(filled_bar(canvas, x - 0.15, self.base, 0.3, 0, gid=f"y-{j}")))
+            self.heights.append(move(stamped_value(canvas, x, TOP + 0.19, color=SIGNAL)))
+            self.letters.append(symbol(canvas, x, self.base, "1" if j == 0 else f"y_{j}"))
+            line(canvas, [x - 0.19, x + 0.19], [self.base, self.base], color=SLATE)
+        middle = (self.cells.left + self.cells.right) / 2
+        self.equation = symbol(canvas, middle, self.cells.bottom - 0.25, "z", size=11)
+
+    def _panel(self):
+        """Make the axes of E, its curve and its tangent."""
+        move = self.live.move
+        span = (float(LOGITS[0]), float(LOGITS[-1]))
+        self.axes = panel(self.live.figure, LEFT, LOW, ACROSS, UP, xlim=span, ylim=(0, HIGHEST))
+        self.axes.set(xticks=[-6, -3, 0, 3, 6], yticks=[0, 4, 8])
+        self.curve = move(self.axes.plot(LOGITS, 0 * LOGITS, color=INK, linewidth=CURVE, gid="curve-E")[0])
+        self.tangent = move(self.axes.plot([], [], color=PULL_UP, linewidth=1.8, gid="tangent", zorder=3)[0])
+        self.guide = move(line(self.axes, [0, 0], [0, 1], color=SLATE))
+        self.point = move(ring(self.axes, 0, 0, size=7))
+        self.point.set_clip_on(True)
+        self.above = move(self.axes.plot([0], [HIGHEST], "^", color=INK, markersize=7, clip_on=False)[0])
+        self.way = move(pull_arrow(self.canvas, (1, 1), (2, 1), INK, gid="pull"))
+        words(self.canvas, LEFT - 0.35, LOW + UP + 0.17, "E, nats")
+        self.name = move(symbol(self.canvas, LEFT + ACROSS + 0.2, LOW, "z"))
+
+    def _told(self):
+        canvas, move = self.canvas, self.live.move
+        words(canvas, TOLD, 1.8, "E")
+        words(canvas, TOLD, 1.57, "E after one step")
+        self.pull_on = move(stamped_words(canvas, TOLD, 1.2))
+        words(canvas, TOLD, 0.74, "derived")
+        ring(canvas, TOLD + 0.06, 0.5)
+        words(canvas, TOLD + 0.18, 0.5, "measured")
+        at = {"E": 1.8, "E_after": 1.57, "derived": 0.74, "measured": 0.5}
+        self.told = {
+            name: move(stamped_value(canvas, TOLD_END, level, ha="right")) for name, level in at.items()
+        }
+        self.filled_in = move(stamped_value(canvas, TOLD_END, 0.97, ha="right"))
+
+    def place(self, numbers):
+        """Put bars, arrows, cells, curve and numbers where they are now."""
+        y, total, logit = numbers["y"], numbers["r"].sum(), numbers["logit"]
+        signals, whole = np.concatenate([[1.0], y]), bool(abs(total - 1) < 1e-9)
+        if self.seen != (whole, tuple(y)):
+            self._turn_to(whole, signals)
+            self.seen = (whole, tuple(y))
+        # No pull is longer than the sum of r, so no cell is stronger than this.
+        self.cells.place(numbers["negative_gradient"], max(1.0, total) * signals.max(), _signed)
+        rule = "the pull is r − z (2.10)." if whole else "take the residue off (2.8)."
+        self.lead.set_text(f"The targets add up to {number(total)}: {rule}")
+        for k in range(len(numbers["z"])):
+            self._place_row(k, *(numbers[name][k] for name in ("z", "r", "r_minus_z", "residue", "delta")))
+        self._place_curve(numbers, logit - 1)
+        self._tell(numbers, logit - 1, total)
+
+    def _place_row(self, k, z, r, gap, residue, delta):
+        level = self.cells.center(k, 0)[1]
+        self.probabilities[k].set_width(UNIT * z)
+        self.targets[k].set_width(UNIT * r)
+        tail, head = ((ZERO + UNIT * share, level - 0.07) for share in (z, r))
+        self.arrows[k].set_xy(arrow_corners(tail, head))
+        self.arrows[k].set_facecolor(pull_color(gap))
+        self.residues[k].set_x(ZERO + UNIT * z)
+        self.residues[k].set_width(UNIT * residue)
+        self.residues[k].set_visible(abs(residue) > 1e-9)
+        lacking, taken, pulled = self.printed[k]
+        lacking.set_text(_signed(gap))
+        lacking.set_color(pull_color(gap))
+        taken.set_text(f"{'−' if residue > -1e-9 else '+'} {number(abs(residue))}")
+        pulled.set_text(_signed(delta, 4))
+        pulled.set_color(pull_color(delta))
+
+    def _place_curve(self, numbers, k):
+        at, E, pull = numbers["z_hat"][k], numbers["E"], numbers["delta"][k]
+        self.curve.set_ydata(numbers["curve"])
+        ends = np.array([at - 2, at + 2])
+        self.tangent.set_data(ends, E - pull * (ends - at))
+        self.guide.set_data([at, at], [0, E])
+        self.point.set_data([at], [E])
+        self.above.set_xdata([at])
+        self.above.set_visible(E > HIGHEST)
+        x, scale = (
+            LEFT + ACROSS * (at - LOGITS[0]) / (LOGITS[-1] - LOGITS[0]),
+            ACROSS / (LOGITS[-1] - LOGITS[0]),
+        )
+        self.way.set_xy(arrow_corners((x, LOW + 0.12), (x + scale * pull, LOW + 0.12)))
+        self.way.set_facecolor(pull_color(pull))
+
+    def _tell(self, numbers, k, total):
+        self.mark.set_x(0.35 - 0.03)
+        self.mark.set_y(self.cells.center(k, 0)[1] - 0.11 - 0.03)
+        self.name.set_text(rf"$\hat{{z}}_{k + 1}$")
+        self.pull_on.set_text(f"pull on logit {k + 1}: gain − price (2.8)")
+        for name in ("E", "E_after"):
+            self.told[name].set_text(fixed(numbers[name], 4))
+        for name, pull in (("derived", numbers["delta"][k]), ("measured", -numbers["slope"])):
+            self.told[name].set_text(fixed(pull, 4, sign=True))
+        self.told["derived"].set_color(pull_color(numbers["delta"][k]))
+        r, z = number(numbers["r"][k], 4), number(numbers["z"][k], 4)
+        self.filled_in.set_pieces((r, INK), (" − ", INK), (z, SIGNAL), (f" · {number(total)}", INK))
+
+    def _turn_to(self, whole, signals):
+        """Write another equation, draw other signals: what rarely changes."""
+        self.equation.set_text(EQUATIONS[whole])
+        scale = 0.38 / signals.max()
+        for bar, text, letter, signal in zip(self.bars, self.heights, self.letters, signals, strict=True):
+            bar.set_height(scale * signal)
+            text.set_text(number(signal))
+            letter.set_y(self.base + scale * signal + 0.14)
+        self.live.changed()
+
+
+def _signed(amount, decimals=2):
+    return number(amount, decimals, sign=True)
+
+
+def _outlined(bar):
+    bar.set(edgecolor=SIGNAL, linewidth=HAIR)
+    return bar

@@ -1,0 +1,150 @@
+"""The line that computes what the stepper speaks of: the chapter's equation, and the numbers put into it."""
+
+from ...pictures.ground.numbers import fixed, number
+from ...pictures.ground.style import INK, PULL_UP, SIGNAL, SLATE, pull_color
+from .slips import SLIPS
+
+# The chapters' equations; {i} is the unit, {j} the tail of a weight.
+EQUATIONS = {
+    "x": ("", r"x_{i}"),
+    "y_hat": ("0.1", r"\hat{{y}}_{i} = {{\sum}}_j\,v_{{{i}j}}\,x_j"),
+    "y": ("0.3", r"y_{i} = \sigma(\hat{{y}}_{i})"),
+    "z_hat": ("0.4", r"\hat{{z}}_{i} = {{\sum}}_j\,w_{{{i}j}}\,y_j"),
+    "z": ("0.6", r"z_{i} = e^{{\,\hat{{z}}_{i}}}\,/\,{{\sum}}_l\,e^{{\,\hat{{z}}_l}}"),
+    "E": ("0.7", r"E = -{{\sum}}_l\,r_l\,\log z_l"),
+    "pull_z_hat": ("2.10", r"-\partial E/\partial\hat{{z}}_{i} = r_{i} - z_{i}"),
+    "pull_W": ("2.24", r"-\partial E/\partial w_{{{i}{j}}} = (r_{i} - z_{i})\,y_{j}"),
+    "pull_y": ("2.21", r"-\partial E/\partial y_{i} = {{\sum}}_l\,(r_l - z_l)\,w_{{l{i}}}"),
+    "pull_y_hat": (
+        "3.12",
+        r"-\partial E/\partial\hat{{y}}_{i} = (-\partial E/\partial y_{i})\,\sigma\,'(\hat{{y}}_{i})",
+    ),
+    "pull_V": ("4.12", r"-\partial E/\partial v_{{{i}{j}}} = (-\partial E/\partial\hat{{y}}_{i})\,x_{j}"),
+}
+
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def formula(numbers):
+    """Return the line as mathtext and where it stands: (mathtext, "equation 2.21"), or the slip it is."""
+    quantity = numbers["quantity"]
+    place = [index + 1 for index in numbers["place"]] or [0]
+    if quantity in ("pull_W", "pull_V"):
+        place[1] -= 1  # column 0 is the bias
+    index = {"i": place[0], "j": place[-1]}
+    tag, line = EQUATIONS[quantity]
+    slip = SLIPS[numbers["slip"]]
+    if slip.line == quantity:
+        left = line.split(" = ")[0]
+        return f"{left} = {slip.formula}".format(**index), f"slip: {numbers['slip']}"
+    return line.format(**index), f"equation {tag}" if tag else "given"
+
+
+def numbers_put_in(numbers, decimals=4):
+    """Return the line with its numbers: pieces of text, each with the color of its kind."""
+    pieces = {
+        "x": _given, "y_hat": _sum_of_inputs, "y": _through_sigma, "z_hat": _sum_of_signals,
+        "z": _softmax, "E": _loss, "pull_z_hat": _lacking, "pull_W": _head_times_tail,
+        "pull_y": _down_the_column, "pull_y_hat": _through_the_gate, "pull_V": _head_times_tail,
+    }[numbers["quantity"]](numbers, decimals)  # fmt: skip
+    return [("= ", SLATE), *pieces, *_result(numbers)]
+
+
+def _result(numbers):
+    quantity, value = numbers["quantity"], numbers["value"]
+    if quantity == "x":
+        return []
+    if quantity == "E":
+        return [(" = ", SLATE), (fixed(value, 4), INK)]
+    if quantity.startswith("pull"):
+        return [(" = ", SLATE), (fixed(value, 4, sign=True), pull_color(value))]
+    return [(" = ", SLATE), (number(value, 4), SIGNAL)]
+
+
+def _factor(value, decimals, bracketed=True):
+    text = number(value, decimals)
+    return f"({text})" if value < 0 and bracketed else text
+
+
+def _products(pairs, decimals):
+    """Return a sum of products: (factor, color), (factor, color) for each."""
+    pieces = []
+    for k, ((first, its_color), (second, other_color)) in enumerate(pairs):
+        pieces += [(" + ", SLATE)] if k else []
+        pieces += [(_factor(first, decimals), its_color), (" · ", SLATE)]
+        pieces += [(_factor(second, decimals), other_color)]
+    return pieces
+
+
+def _given(numbers, decimals):
+    return [(number(numbers["value"], decimals), SIGNAL)]
+
+
+def _weighted(weights, signals, decimals):
+    pairs = zip(weights, (1.0, *signals), strict=True)
+    return _products([((w, INK), (signal, SIGNAL)) for w, signal in pairs], decimals)
+
+
+def _sum_of_inputs(numbers, decimals):
+    return _weighted(numbers["V"][numbers["place"][0]], numbers["x"], decimals)
+
+
+def _sum_of_signals(numbers, decimals):
+    return _weighted(numbers["W"][numbers["place"][0]], numbers["y"], decimals)
+
+
+def _through_sigma(numbers, decimals):
+    name = {"relu": "ReLU"}.get(numbers["activation"], numbers["activation"])
+    return [(f"{name}(", SLATE), (number(numbers["y_hat"][numbers["place"]], decimals), SIGNAL), (")", SLATE)]
+
+
+def _exp(z_hat, decimals):
+    return [("exp(", SLATE), (number(z_hat, decimals), SIGNAL), (")", SLATE)]
+
+
+def _softmax(numbers, decimals):
+    pieces = [*_exp(numbers["z_hat"][numbers["place"]], decimals), (" / (", SLATE)]
+    for k, z_hat in enumerate(numbers["z_hat"]):
+        pieces += [(" + ", SLATE)] if k else []
+        pieces += _exp(z_hat, decimals)
+    return [*pieces, (")", SLATE)]
+
+
+def _loss(numbers, decimals):
+    pieces = []
+    for k, (r, z) in enumerate(zip(numbers["r"], numbers["z"], strict=True)):
+        pieces += [("−" if k == 0 else " − ", SLATE), (number(r, decimals), INK)]
+        pieces += [(" · log ", SLATE), (_probability(z, decimals), SIGNAL)]
+    return pieces
+
+
+def _probability(z, decimals):
+    """Return a probability; one that would print as zero, whose logarithm is none, in powers of ten."""
+    if z >= 0.5 * 10**-decimals or z == 0:
+        return number(z, decimals)
+    mantissa, exponent = f"{z:.1e}".split("e")
+    return f"({mantissa} × 10{str(int(exponent)).translate(RAISED)})"
+
+
+def _lacking(numbers, decimals):
+    r, z = ((numbers[name][numbers["place"]], color) for name, color in (("r", INK), ("z", SIGNAL)))
+    first, second = (z, r) if numbers["slip"] == "r and z exchanged" else (r, z)
+    return [(number(first[0], decimals), first[1]), (" − ", SLATE), (number(second[0], decimals), second[1])]
+
+
+def _head_times_tail(numbers, decimals):
+    i, j = numbers["place"]
+    pulls, signals = ("pull_y_hat", "x") if numbers["quantity"] == "pull_V" else ("pull_z_hat", "y")
+    pull, signal = numbers[pulls][i], (1.0, *numbers[signals])[j]
+    return _products([((pull, pull_color(pull)), (signal, SIGNAL))], decimals)
+
+
+def _down_the_column(numbers, decimals):
+    column = numbers["carried"][:, numbers["place"][0]]
+    pairs = zip(numbers["pull_z_hat"], column, strict=True)
+    return _products([((pull, pull_color(pull)), (w, INK)) for pull, w in pairs], decimals)
+
+
+def _through_the_gate(numbers, decimals):
+    pull, slope = (numbers[name][numbers["place"]] for name in ("pull_y", "slopes"))
+    return _products([((pull, pull_color(pull)), (slope, PULL_UP))], decimals)

@@ -1,0 +1,79 @@
+"""The book's static pictures: the public list. Each function takes arrays and returns a `Picture`.
+
+A `Picture` shows itself in a notebook with its alternative text, and saves itself as PNG or SVG.
+`import mlp_core` never imports this module.
+"""
+
+from .accuracy import accuracy_over_width, grouped_accuracy_bars
+from .activations import bell_and_parabola, diagonal_jacobian, slope_curves, subgradient_fan
+from .depth import cost_of_depth, depth_curves
+from .forward_pass import activation_curves, network_with_numbers
+from .gradient_check import gradient_check_v, slip_fingerprints
+from .ground.card import Picture
+from .handwriting import (
+    accuracy_bars,
+    digit_and_probabilities,
+    digit_gallery,
+    training_curves,
+    weight_pictures,
+)
+from .hidden_layer import column_gate_outer, network_backwards, one_edge, rows_and_columns
+from .losses import loss_along_step, loss_along_weight, loss_of_probability, overshoot
+from .output_layer import (
+    batch_of_outer_products,
+    columns_backwards,
+    logit_blocks,
+    pulls_and_outer_product,
+    routes_to_loss,
+)
+from .predictions import confusion_matrix, sureness
+from .probabilities import (
+    jacobian_map,
+    jacobian_terms,
+    probabilities_before_after,
+    temperatures,
+    two_class_sigmoid,
+)
+from .training import loss_curves
+
+__all__ = [
+    "Picture",
+    "accuracy_bars",
+    "accuracy_over_width",
+    "activation_curves",
+    "batch_of_outer_products",
+    "bell_and_parabola",
+    "column_gate_outer",
+    "columns_backwards",
+    "confusion_matrix",
+    "cost_of_depth",
+    "depth_curves",
+    "diagonal_jacobian",
+    "digit_and_probabilities",
+    "digit_gallery",
+    "gradient_check_v",
+    "grouped_accuracy_bars",
+    "jacobian_map",
+    "jacobian_terms",
+    "logit_blocks",
+    "loss_along_step",
+    "loss_along_weight",
+    "loss_curves",
+    "loss_of_probability",
+    "network_backwards",
+    "network_with_numbers",
+    "one_edge",
+    "overshoot",
+    "probabilities_before_after",
+    "pulls_and_outer_product",
+    "routes_to_loss",
+    "rows_and_columns",
+    "slip_fingerprints",
+    "slope_curves",
+    "subgradient_fan",
+    "sureness",
+    "temperatures",
+    "training_curves",
+    "two_class_sigmoid",
+    "weight_pictures",
+]

@@ -1,0 +1,48 @@
+"""How much of mlp_core the tests run, but for the slowest: at least 95 % of lines and branches, serially."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+AT_LEAST = 95
+# These start other processes, whose lines are not counted, and take most of the time.
+NOT_HERE = ["tests/tools/test_two_commands.py", "tests/book/test_validation_can_fail.py"]
+
+
+@pytest.mark.slow
+def test_the_fast_tests_run_at_least_95_percent_of_the_package(tmp_path, print_table):
+    # The short profile leaves JAX and PyTorch out, so that the figure is the same with and without them.
+    environment = {**os.environ, "MLP_TEST_PROFILE": "short", "COVERAGE_FILE": str(tmp_path / "coverage")}
+    coverage = [sys.executable, "-m", "coverage"]
+    ignored = [f"--ignore={name}" for name in NOT_HERE]
+    tests = [*coverage, "run", "-m", "pytest", "-q", "-p", "no:cacheprovider", *ignored]
+    tests += ["-m", "not slow or explorer"]
+    ran = subprocess.run(tests, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    report = tmp_path / "coverage.json"
+    subprocess.run(
+        [*coverage, "json", "-q", "-o", str(report)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        check=True,
+    )
+    measured = json.loads(report.read_text(encoding="utf-8"))
+    lines = [
+        f"{name:<44} {part['summary']['percent_covered']:5.1f} %  missing lines {part['missing_lines']}"
+        for name, part in sorted(measured["files"].items())
+        if part["summary"]["percent_covered"] < 100
+    ]
+    total = measured["totals"]["percent_covered"]
+    lines.append(f"{len(measured['files'])} modules, lines and branches together: {total:.1f} %")
+    print_table("coverage of mlp_core by the fast tests", lines)
+    assert measured["meta"]["branch_coverage"]
+    assert {"mlp_core/checks.py", "mlp_core/pictures/__init__.py"} <= {
+        Path(n).as_posix() for n in measured["files"]
+    }
+    assert total >= AT_LEAST

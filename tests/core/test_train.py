@@ -1,0 +1,519 @@
+"""training_steps and train: one rule, what the result holds, how a run ends, and what is refused."""
+
+import dataclasses
+import itertools
+import warnings
+
+import numpy as np
+import pytest
+from oracles import to_numpy
+from refusals import assert_refused
+from strategies import make_problem
+
+from mlp_core import (
+    MLP,
+    TANH,
+    Activation,
+    TrainingResult,
+    cross_entropy,
+    forward,
+    gradient_step,
+    negative_gradient,
+    one_hot,
+    train,
+    training_steps,
+)
+
+N = 11
+RATES = {"learning_rate": 0.3, "momentum": 0.9}
+
+
+@pytest.fixture
+def problem():
+    return make_problem((3, 4, 2), N, "tanh", soft=True, seed=0)
+
+
+@pytest.fixture
+def network(problem):
+    return MLP(problem.weights, "tanh")
+
+
+def assert_same_weights(a, b):
+    for mine, other in zip(a, b, strict=True):
+        np.testing.assert_array_equal(mine, other)
+
+
+def labels_of(r):
+    return np.argmax(r, axis=-1)
+
+
+# ---------------------------------------------------------------- one step, then another
+
+
+def test_a_step_is_the_gradient_step_along_the_network_s_own_gradient(network, problem):
+    steps = training_steps(network, problem.x, problem.r, batch_size=None, **RATES)
+    weights, velocity = network.weights, None
+    for stepped, loss in itertools.islice(steps, 4):
+        before = MLP(weights, "tanh")
+        assert loss == before.loss(problem.x, problem.r)  # before the step, not after it
+        assert type(loss) is float
+        gradient = before.negative_gradient(before.forward(problem.x), problem.r)
+        weights, velocity = gradient_step(weights, velocity, gradient, 0.3, 0.9)
+        assert_same_weights(stepped.weights, weights)
+        assert stepped.activation is TANH
+
+
+def test_momentum_is_0_unless_given(network, problem):
+    steps = training_steps(network, problem.x, problem.r, batch_size=None, learning_rate=0.3)
+    stepped, _ = list(itertools.islice(steps, 3))[-1]
+    weights = network.weights
+    for _ in range(3):
+        before = MLP(weights, "tanh")
+        gradient = before.negative_gradient(before.forward(problem.x), problem.r)
+        weights, _ = gradient_step(weights, None, gradient, 0.3)
+    assert_same_weights(stepped.weights, weights)
+
+
+def rows_of_batches(batch_size, epochs, seed=0, n=N):
+    """Return, epoch by epoch, the rows of each batch, told from the gradient that they alone left.
+
+    Row i is i-th unit vector and its target is class 0: a step moves exactly the columns of its rows.
+    """
+    network = MLP((np.zeros((2, n + 1)),))
+    x, r = np.eye(n), one_hot([0] * n, 2)
+    steps = training_steps(network, x, r, batch_size=batch_size, learning_rate=0.01, seed=seed)
+    before, batches = network.weights[0], []
+    for stepped, _ in itertools.islice(steps, epochs * -(-n // (batch_size or n))):
+        moved = np.flatnonzero((stepped.weights[0] != before).any(axis=0)[1:])
+        batches.append(moved.tolist())
+        before = stepped.weights[0]
+    per_epoch = len(batches) // epochs
+    return [batches[k * per_epoch : (k + 1) * per_epoch] for k in range(epochs)]
+
+
+@pytest.mark.parametrize("batch_size", [1, 3, 4, 10, 11, 50, None])
+def test_each_row_is_used_once_an_epoch(batch_size):
+    for batches in rows_of_batches(batch_size, epochs=3):
+        assert sorted(itertools.chain(*batches)) == list(range(N))
+
+
+@pytest.mark.parametrize(
+    ("batch_size", "sizes"),
+    [(1, [1] * 11), (3, [3, 3, 3, 2]), (4, [4, 4, 3]), (10, [10, 1]), (11, [11]), (50, [11]), (None, [11])],
+)
+def test_the_last_short_batch_is_used(batch_size, sizes):
+    for batches in rows_of_batches(batch_size, epochs=2):
+        assert [len(rows) for rows in batches] == sizes
+
+
+def test_rows_are_dealt_anew_each_epoch_by_the_seed():
+    first, second = rows_of_batches(3, epochs=2)
+    assert first != second
+    assert rows_of_batches(3, epochs=2) == [first, second]
+    assert rows_of_batches(3, epochs=2, seed=1)[0] != first
+    # By chance sorted once in 11!.
+    order = [row for (row,) in rows_of_batches(1, epochs=1)[0]]
+    assert order != sorted(order)
+
+
+@pytest.mark.parametrize("batch_size", [1, 4, None])
+def test_targets_stay_beside_their_rows(batch_size):
+    # Column i is moved by row i alone: towards its own class.
+    labels = np.array([0, 1, 1, 0, 1, 0, 0, 0, 1, 1, 0])
+    steps = training_steps(
+        MLP((np.zeros((2, N + 1)),)), np.eye(N), one_hot(labels, 2), batch_size=batch_size, learning_rate=0.01
+    )
+    after_an_epoch, _ = list(itertools.islice(steps, -(-N // (batch_size or N))))[-1]
+    assert (np.sign(after_an_epoch.weights[0][1, 1:]) == np.where(labels == 1, 1, -1)).all()
+
+
+def test_the_short_batch_counts_by_its_own_mean(network, problem):
+    """The loss of a short batch is the mean of its own rows, and so is its gradient."""
+    x, r = np.repeat(problem.x[:1], 5, axis=0), np.repeat(problem.r[:1], 5, axis=0)
+    steps = training_steps(network, x, r, batch_size=4, learning_rate=0.1)
+    after_4, loss_4 = next(steps)
+    assert loss_4 == pytest.approx(network.loss(x[0], r[0]), rel=1e-14)
+    after_1, loss_1 = next(steps)
+    assert loss_1 == pytest.approx(after_4.loss(x[0], r[0]), rel=1e-14)
+    gradient = after_4.negative_gradient(after_4.forward(x[0]), r[0])
+    expected, _ = gradient_step(after_4.weights, None, gradient, 0.1)
+    for mine, other in zip(after_1.weights, expected, strict=True):
+        np.testing.assert_allclose(mine, other, rtol=1e-12, atol=1e-14)
+
+
+def test_steps_never_end(network, problem):
+    steps = training_steps(network, problem.x, problem.r, batch_size=4, learning_rate=0.1)
+    assert iter(steps) is steps
+    assert sum(1 for _ in itertools.islice(steps, 400)) == 400
+    whole = training_steps(network, problem.x, problem.r, batch_size=None, learning_rate=0.1)
+    assert sum(1 for _ in itertools.islice(whole, 400)) == 400
+
+
+def test_weights_that_leave_the_finite_numbers_end_the_steps(network, problem):
+    steps = training_steps(network, problem.x, problem.r, batch_size=None, learning_rate=1e308, momentum=0.9)
+    with np.errstate(over="ignore", invalid="ignore"), pytest.raises(ValueError, match="expected finite"):
+        for _ in itertools.islice(steps, 100):
+            pass
+
+
+# ---------------------------------------------------------------- train is that rule
+
+
+@pytest.mark.parametrize("batch_size", [1, 4, 5, 11, 50, None])
+@pytest.mark.parametrize("seed", [0, 3])
+def test_train_takes_exactly_these_steps(batch_size, seed, network, problem):
+    settings = {"batch_size": batch_size, "seed": seed, **RATES}
+    result = train(network, problem.x, problem.r, epochs=3, progress=False, **settings)
+    steps = training_steps(network, problem.x, problem.r, **settings)
+    per_epoch = -(-N // (batch_size or N))
+    networks = [network, *(stepped for stepped, _ in itertools.islice(steps, 3 * per_epoch))]
+    assert_same_weights(result.mlp.weights, networks[-1].weights)
+    for k, at_end in enumerate(networks[::per_epoch]):
+        assert result.train_loss[k] == at_end.loss(problem.x, problem.r)
+        assert result.train_accuracy[k] == at_end.accuracy(problem.x, labels_of(problem.r))
+
+
+def test_the_given_network_and_data_are_not_changed(network, problem):
+    given = [*network.weights, problem.x, problem.r]
+    before = [array.copy() for array in given]
+    result = train(network, problem.x, problem.r, epochs=2, batch_size=4, progress=False, **RATES)
+    assert_same_weights(given, before)
+    assert result.mlp is not network
+    assert (result.mlp.weights[0] != network.weights[0]).any()
+
+
+def test_index_0_is_before_the_first_step(network, problem):
+    result = train(network, problem.x, problem.r, epochs=5, batch_size=4, progress=False, **RATES)
+    assert result.train_loss.shape == result.train_accuracy.shape == (6,)
+    assert result.train_loss[0] == network.loss(problem.x, problem.r)
+    assert result.train_accuracy[0] == network.accuracy(problem.x, labels_of(problem.r))
+    assert result.train_loss[-1] == result.mlp.loss(problem.x, problem.r)
+    assert result.train_loss[-1] < result.train_loss[0]
+
+
+def test_no_epoch_only_measures(network, problem):
+    result = train(network, problem.x, problem.r, epochs=0, batch_size=4, progress=False, **RATES)
+    assert result.train_loss.tolist() == [network.loss(problem.x, problem.r)]
+    assert_same_weights(result.mlp.weights, network.weights)
+    assert result.stopped == "finished"
+
+
+def test_the_validation_set_is_watched_and_never_learned_from(network, problem):
+    other = make_problem((3, 5, 2), 7, "tanh", soft=False, seed=9)
+    settings = {"epochs": 3, "batch_size": 4, "progress": False, **RATES}
+    alone = train(network, problem.x, problem.r, **settings)
+    watched = train(network, problem.x, problem.r, validation=(other.x, other.r), **settings)
+    assert alone.validation_loss is None
+    assert alone.validation_accuracy is None
+    assert_same_weights(alone.mlp.weights, watched.mlp.weights)
+    np.testing.assert_array_equal(alone.train_loss, watched.train_loss)
+    np.testing.assert_array_equal(alone.train_accuracy, watched.train_accuracy)
+    assert watched.validation_loss.shape == watched.validation_accuracy.shape == (4,)
+    for k, at in ((0, network), (-1, watched.mlp)):
+        assert watched.validation_loss[k] == at.loss(other.x, other.r)
+        assert watched.validation_accuracy[k] == at.accuracy(other.x, labels_of(other.r))
+
+
+def test_the_result_says_how_it_went_and_is_frozen(network, problem):
+    result = train(network, problem.x, problem.r, epochs=3, batch_size=4, progress=False, **RATES)
+    assert isinstance(result, TrainingResult)
+    assert result.stopped == "finished"
+    assert result.message == "Finished 3 epochs."
+    assert 0 < result.seconds < 60
+    for field in dataclasses.fields(result):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(result, field.name, None)
+
+
+def test_nothing_is_printed_without_progress(network, problem, capfd):
+    train(network, problem.x, problem.r, epochs=3, batch_size=4, progress=False, **RATES)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_it_learns_what_can_be_learned():
+    x = np.asarray([[0, 0], [0, 1], [1, 0], [1, 1]])
+    r = one_hot([0, 1, 1, 0], 2)
+    network = MLP.initialize((2, 8, 2), seed=1)
+    result = train(
+        network, x, r, epochs=400, batch_size=None, learning_rate=0.5, momentum=0.9, progress=False
+    )
+    assert result.train_accuracy[0] < 1
+    assert result.train_accuracy[-1] == 1.0
+    assert result.train_loss[-1] < 0.01
+
+
+def test_an_activation_of_one_s_own_can_be_trained(problem):
+    softsign = Activation("softsign", lambda t: t / (1 + abs(t)), lambda t: 1 / (1 + abs(t)) ** 2)
+    network = MLP(problem.weights, softsign)
+    result = train(network, problem.x, problem.r, epochs=20, batch_size=4, learning_rate=0.3, progress=False)
+    assert result.mlp.activation is softsign
+    assert result.train_loss[-1] < result.train_loss[0]
+
+
+# ---------------------------------------------------------------- dtypes and libraries
+
+
+@pytest.mark.parametrize(
+    "rate", [0.1, np.float64(0.1), np.float32(0.1)], ids=lambda rate: type(rate).__name__
+)
+@pytest.mark.parametrize("momentum", [0.9, np.float64(0.9)], ids=lambda rate: type(rate).__name__)
+def test_float32_stays_float32_throughout(rate, momentum):
+    seen = set()
+
+    def watched(t):
+        seen.add(t.dtype)
+        return np.tanh(t)
+
+    sigma = Activation("watched", watched, lambda t: 1 - watched(t) ** 2)
+    network = MLP.initialize((3, 4, 2), sigma, dtype=np.float32)
+    x, r = np.random.default_rng(0).normal(size=(N, 3)), one_hot([0, 1] * 5 + [0], 2)
+    settings = {"batch_size": 4, "learning_rate": rate, "momentum": momentum}
+    result = train(network, x, r, epochs=2, validation=(x, r), progress=False, **settings)
+    stepped, _ = list(itertools.islice(training_steps(network, x, r, **settings), 4))[-1]
+    for trained in (result.mlp, stepped):
+        assert {matrix.dtype for matrix in trained.weights} == {np.dtype(np.float32)}
+    assert seen == {np.dtype(np.float32)}
+
+
+def test_the_weights_decide_the_library(xp, network, problem):
+    weights = tuple(xp.asarray(matrix) for matrix in problem.weights)
+    settings = {
+        "epochs": 2,
+        "batch_size": 4,
+        "validation": (problem.x, problem.r),
+        "progress": False,
+        **RATES,
+    }
+    result = train(MLP(weights, "tanh"), problem.x, problem.r, **settings)
+    assert all(type(matrix) is type(weights[0]) for matrix in result.mlp.weights)
+    plain = train(network, problem.x, problem.r, **settings)
+    np.testing.assert_allclose(result.train_loss, plain.train_loss, rtol=1e-12)
+    for mine, other in zip(result.mlp.weights, plain.mlp.weights, strict=True):
+        np.testing.assert_allclose(to_numpy(mine), other, rtol=1e-10, atol=1e-12)
+
+
+# ---------------------------------------------------------------- divergence
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+@pytest.mark.parametrize("batch_size", [4, None])
+def test_a_diverging_run_ends_with_its_last_finite_weights_and_a_warning(activation, batch_size):
+    problem = make_problem((3, 4, 2), N, activation, soft=True, seed=0)
+    network, x, r = MLP(problem.weights, activation), problem.x, problem.r
+    settings = {"batch_size": batch_size, "learning_rate": 1e308, "momentum": 0.9}
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        result = train(network, x, r, epochs=50, progress=False, validation=(x, r), **settings)
+    # One warning, the reader's: not NumPy's RuntimeWarnings. It points at the line that called.
+    assert [w.category for w in caught] == [UserWarning]
+    assert str(caught[0].message) == result.message
+    assert caught[0].filename == __file__
+    assert result.stopped == "diverged"
+    assert result.message.startswith("Diverged in epoch ")
+    assert "of 50: the loss or a weight is not finite" in result.message
+    for matrix in result.mlp.weights:
+        assert np.isfinite(matrix).all()
+    assert len(result.train_loss) == len(result.validation_loss) >= 1
+    assert result.train_loss[0] == network.loss(x, r)
+    assert np.isfinite(result.train_loss).all()
+
+
+def test_the_weights_of_a_diverged_run_are_those_before_the_step_that_broke_it():
+    problem = make_problem((3, 4, 2), N, "relu", soft=True, seed=0)
+    network, weights, losses = MLP(problem.weights, "relu"), problem.weights, []
+    with np.errstate(over="ignore", invalid="ignore"):
+        while True:
+            record = forward(weights, "relu", problem.x)
+            losses.append(float(cross_entropy(problem.r, record.z_hat)))
+            if not np.isfinite(losses[-1]):
+                break
+            finite = weights
+            gradient = negative_gradient(weights, "relu", record, problem.r)
+            weights, _ = gradient_step(weights, None, gradient, 1e40)
+    settings = {"epochs": 50, "batch_size": None, "learning_rate": 1e40, "progress": False}
+    steps = len(losses) - 1
+    assert steps >= 3
+    with pytest.warns(UserWarning, match=f"Diverged in epoch {steps} of 50: the loss"):
+        result = train(network, problem.x, problem.r, **settings)
+    assert result.train_loss.tolist() == losses[:-1]
+    assert_same_weights(result.mlp.weights, finite)
+
+
+def test_a_saturated_unit_does_not_hide_an_infinite_weight():
+    # The first step takes the hidden bias to 3 * 1.7e308, which is infinite; tanh of it is 1, and E is 0.
+    network = MLP(([[0.0, 0.0]], [[0.0, 3.0], [0.0, -3.0]]))
+    with pytest.warns(UserWarning, match="Diverged in epoch 1 of 3"):
+        result = train(
+            network, [[1.0]], [[1.0, 0.0]], epochs=3, batch_size=None, learning_rate=1.7e308, progress=False
+        )
+    assert_same_weights(result.mlp.weights, network.weights)
+
+
+def test_a_loss_that_is_infinite_from_the_start_is_told():
+    network = MLP(([[0, 1.7e308], [0, -1.7e308]],))
+    with pytest.warns(UserWarning, match="Diverged in epoch 1 of 3"):
+        result = train(network, [[1.0]], [[0, 1]], epochs=3, batch_size=1, learning_rate=0.1, progress=False)
+    assert result.train_loss.tolist() == [np.inf]
+    assert result.train_accuracy.tolist() == [0]
+    assert_same_weights(result.mlp.weights, network.weights)
+
+
+# ---------------------------------------------------------------- an interrupt, anywhere
+
+
+class InterruptingActivation:
+    """tanh that raises KeyboardInterrupt in its k-th call, as Ctrl-C does between any two lines."""
+
+    def __init__(self, k):
+        self.calls = itertools.count(1)
+        self.k = k
+
+    def __call__(self, t):
+        if next(self.calls) == self.k:
+            raise KeyboardInterrupt
+        return np.tanh(t)
+
+
+@pytest.mark.parametrize(
+    ("call", "epoch", "entries", "steps_known"),
+    [
+        (1, "before the first step", 0, 0),  # while measuring index 0
+        (2, "in epoch 1 of 3", 1, 0),  # in the first step
+        (4, "in epoch 1 of 3", 1, 1),  # in the third step of the first epoch: two taken, one vouched for
+        (5, "in epoch 1 of 3", 1, 2),  # while measuring the first epoch
+        (6, "in epoch 2 of 3", 2, 3),  # in the first step of the second
+    ],
+)
+def test_an_interrupt_anywhere_gives_the_result_so_far(call, epoch, entries, steps_known, network, problem):
+    sigma = Activation("interrupting", InterruptingActivation(call), TANH.derivative)
+    settings = {"batch_size": 4, **RATES}
+    with pytest.warns(UserWarning, match="Interrupted") as caught:
+        result = train(
+            MLP(network.weights, sigma), problem.x, problem.r, epochs=3, progress=False, **settings
+        )
+    assert len(caught) == 1
+    assert result.stopped == "interrupted"
+    assert result.message == str(caught[0].message)
+    assert result.message.startswith(f"Interrupted {epoch}.")
+    assert len(result.train_loss) == len(result.train_accuracy) == entries
+    steps = training_steps(network, problem.x, problem.r, **settings)
+    networks = [network, *(stepped for stepped, _ in itertools.islice(steps, 4))]
+    assert_same_weights(result.mlp.weights, networks[steps_known].weights)
+
+
+# ---------------------------------------------------------------- refusals
+
+FUNCTIONS = {
+    "train": lambda *given, **rest: train(*given, epochs=1, progress=False, **rest),
+    "training_steps": training_steps,
+}
+EACH = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
+
+
+@EACH
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        *(("batch_size", value, "a whole number, at least 1") for value in (0, -1, 2.5, 4.0, True, "4", [4])),
+        *(
+            ("learning_rate", value, "a positive number")
+            for value in (0, 0.0, -0.1, np.nan, np.inf, -np.inf, None, "0.1", [0.1], 1j)
+        ),
+        *(
+            ("momentum", value, "a number in [0, 1)")
+            for value in (1, 1.0, -0.1, 1.5, np.nan, np.inf, None, "0.9", [0.9])
+        ),
+        *(("seed", value, "a whole number, at least 0") for value in (-1, 0.5, None, "0")),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_refused_by_name(function, name, value, expected, network, problem):
+    settings = {"batch_size": 4, "learning_rate": 0.1, "momentum": 0.9, "seed": 0, name: value}
+    # Before the first step: training_steps refuses when it is called, not when it is asked for a step.
+    assert_refused(lambda: function(network, problem.x, problem.r, **settings), name, repr(value), expected)
+
+
+@pytest.mark.parametrize("epochs", [-1, 2.5, 2.0, np.nan, True, None, "3"])
+def test_epochs_that_are_no_count_are_refused(epochs, network, problem):
+    settings = {"batch_size": 4, "learning_rate": 0.1, "progress": False}
+    assert_refused(
+        lambda: train(network, problem.x, problem.r, epochs=epochs, **settings),
+        "epochs", repr(epochs), "a whole number, at least 0",
+    )  # fmt: skip
+
+
+def with_entry(shape, value, index=(1, 0)):
+    array = np.full(shape, 1 / shape[-1])
+    array[index] = value
+    return array
+
+
+DATA = [
+    (np.ones((N, 4)), None, "x", f"({N}, 4)", "D = 3 as in the first weight matrix"),
+    (np.ones(3), None, "x", "(3,)", "(B, D)"),
+    (np.ones((1, N, 3)), None, "x", f"(1, {N}, 3)", "(B, D)"),
+    (np.ones((0, 3)), None, "x", "(0, 3), which is empty", "(B, D)"),
+    (with_entry((N, 3), np.nan), None, "x", "nan at [1, 0]", "finite"),
+    (with_entry((N, 3), -np.inf), None, "x", "-inf at [1, 0]", "finite"),
+    ([["a"] * 3] * N, None, "x", "<U1", "real numbers"),
+    ([[1, 2, 3], [1, 2]], None, "x", "different lengths", "rectangular"),
+    (None, np.full((N, 3), 1 / 3), "r", f"({N}, 3)", "K = 2 as in the last weight matrix"),
+    (None, np.full((N - 1, 2), 0.5), "r", f"({N - 1}, 2)", f"B = {N} as in "),
+    (None, np.full((1, 2), 0.5), "r", "(1, 2)", f"B = {N} as in "),
+    (None, [0.5, 0.5], "r", "(2,)", "(B, K)"),
+    (None, [0] * N, "r", f"({N},)", "(B, K)"),
+    (None, with_entry((N, 2), np.nan), "r", "nan at [1, 0]", "finite"),
+    (None, with_entry((N, 2), 0.6), "r", "row 1) of sum 1.1", "rows that sum to 1"),
+    (None, with_entry((N, 2), -0.5), "r", "-0.5", "no negative entry"),
+    (None, [["a", "b"]] * N, "r", "<U1", "real numbers"),
+]
+
+
+@EACH
+@pytest.mark.parametrize(("x", "r", "argument", "came", "expected"), DATA)
+def test_data_that_do_not_fit_are_refused(function, x, r, argument, came, expected, network, problem):
+    x, r = problem.x if x is None else x, problem.r if r is None else r
+    given = {"batch_size": 4, "learning_rate": 0.1}
+    assert_refused(lambda: function(network, x, r, **given), argument, came, expected)
+
+
+@pytest.mark.parametrize(("x", "r", "argument", "came", "expected"), DATA)
+def test_a_validation_set_that_does_not_fit_is_refused(x, r, argument, came, expected, network, problem):
+    validation = problem.x if x is None else x, problem.r if r is None else r
+    given = {"epochs": 1, "batch_size": 4, "learning_rate": 0.1, "progress": False, "validation": validation}
+    refused = f"validation {argument}"
+    assert_refused(lambda: train(network, problem.x, problem.r, **given), refused, came, expected)
+
+
+@pytest.mark.parametrize(
+    ("validation", "came"),
+    [
+        ("xr", "a str"),
+        (3, "a int"),
+        (np.ones((2, 3)), "a ndarray"),
+        ((1, 2, 3), "a tuple of 3"),
+        ([], "a list of 0"),
+    ],
+)
+def test_a_validation_that_is_no_pair_is_refused(validation, came, network, problem):
+    given = {"epochs": 1, "batch_size": 4, "learning_rate": 0.1, "progress": False, "validation": validation}
+    assert_refused(lambda: train(network, problem.x, problem.r, **given), "validation", came, "(x, r)")
+
+
+@EACH
+def test_inputs_that_overflow_in_float32_are_refused(function, problem):
+    network = MLP(tuple(np.float32(matrix) for matrix in problem.weights))
+    x = with_entry((N, 3), 1e300)
+    given = {"batch_size": 4, "learning_rate": 0.1}
+    assert_refused(lambda: function(network, x, problem.r, **given), "x", "inf at [1, 0]", "finite")
+
+
+@EACH
+def test_data_are_checked_once_and_not_at_every_step(function, network, problem, monkeypatch):
+    from mlp_core import checks
+
+    calls = []
+    monkeypatch.setattr(checks, "distributions", lambda name, r: calls.append(name) or r)
+    given = function(network, problem.x, problem.r, batch_size=1, learning_rate=0.1)
+    if function is training_steps:
+        list(itertools.islice(given, 30))
+    assert calls == ["r"]

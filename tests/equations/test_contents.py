@@ -1,0 +1,142 @@
+"""The tables of chapter 90: every equation of a chapter, rendered and linked; one equation taken apart."""
+
+import json
+import shutil
+
+import pytest
+from chapter_checks import CHAPTERS, all_tags, anchors, read
+
+from mlp_core import equations
+from mlp_core.equations import tables as contents
+
+CHAPTER_02 = CHAPTERS / "02_output_layer_gradients.ipynb"
+LINES = equations.lines_of_the_notes(CHAPTERS / "notes" / "lines.md")
+
+
+def cells(row):
+    return [cell.strip() for cell in row.strip("|").split(" | ")]
+
+
+def table(name):
+    """{number: cells of its row} of a chapter's table."""
+    page = equations.equation_table(CHAPTERS / name, LINES)
+    rows = [cells(row) for row in page.markdown.splitlines()[2:]]
+    return {row[0].partition("]")[0].strip("[ "): row for row in rows}
+
+
+@pytest.fixture(scope="module")
+def rows():
+    return table(CHAPTER_02.name)
+
+
+def edited(tmp_path, old, new):
+    """A copy of chapter 02 with one replacement in its text, in a folder of its own."""
+    path = shutil.copy(CHAPTER_02, tmp_path)
+    notebook = read(CHAPTER_02)
+    assert sum("".join(cell["source"]).count(old) for cell in notebook["cells"]) >= 1
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"]).replace(old, new)
+    (tmp_path / CHAPTER_02.name).write_text(json.dumps(notebook), encoding="utf-8")
+    return path
+
+
+def test_the_book_holds_every_number():
+    assert set(equations.read_book(CHAPTERS)) == all_tags()
+
+
+def test_every_line_of_the_notes_is_found_once():
+    assert list(LINES) == [f"S{number}" for number in range(1, 31)]
+    assert LINES["S10"] == ("2.10",)
+    assert LINES["S4"] == ("1.10", "1.11")
+
+
+def test_a_row_says_what_the_check_found(rows):
+    assert rows["2.10"][2:] == ["S10", "identity; the targets add up to 1", "30", "$10^{-6}$"]
+    assert rows["2.20"][3] == "identity; j\N{NO-BREAK SPACE}≥\N{NO-BREAK SPACE}1"
+    assert rows["2.9"][2:] == ["", "assumption", "–", "–"]
+    assert rows["2.7"][3:] == ["identity", "30", "$10^{-12}$"]
+    assert rows["2.3"][3:] == ["worked number", "6", "the digits printed"]
+
+
+def test_every_row_leads_to_the_section_of_its_equation(rows):
+    there = anchors(read(CHAPTER_02))
+    assert len(rows) == 29
+    for row in rows.values():
+        place = row[0].partition("#")[2].removesuffix(")")
+        assert place in there, row[0]
+    assert "#5-Two-sums,-two-reasons)" in rows["2.10"][0]
+
+
+def test_a_long_chain_is_broken_at_its_equals_signs_and_still_says_the_same(rows):
+    assert rows["2.5"][1].count(r"\\") == 1
+    assert rows["2.10"][1] == r"$\displaystyle -\frac{\partial E}{\partial \hat z_j} = r_j - z_j$"
+    for tag, equation in equations.read_book(CHAPTERS).items():
+        formula = contents._formula(equation)
+        assert "\n" not in formula
+        assert "|" not in formula, f"({tag}) would be cut by its table"
+        if equation.kind != "assumption":
+            again = contents.parse(formula)
+            assert (again.sides, again.conditions) == (equation.tree.sides, equation.tree.conditions), tag
+
+
+def test_a_chapter_with_a_false_line_has_no_table(tmp_path):
+    path = edited(tmp_path, r"= r_j - z_j \tag{2.10}", r"= r_j + z_j \tag{2.10}")
+    with pytest.raises(ValueError, match=r"\(2\.10\) does not hold: value"):
+        equations.equation_table(path, LINES)
+
+
+def test_displays_without_a_number_have_a_reason(tmp_path):
+    page = equations.untagged_table(CHAPTERS)
+    assert page.plain == f"{len(page.markdown.splitlines()) - 2} displays without a number."
+    edited(tmp_path, r"\tag{2.7}", "")
+    with pytest.raises(ValueError, match="no reason is known"):
+        equations.untagged_table(tmp_path)
+
+
+def test_a_reader_s_own_copies_are_no_chapters(tmp_path):
+    shutil.copy(CHAPTER_02, tmp_path / "02_output_layer_gradients.yours-1.ipynb")
+    assert equations.read_book(tmp_path) == {}
+
+
+def test_one_equation_taken_apart():
+    latex = r"-\frac{\partial E}{\partial y_j} = \sum_l (r_l - z_l)\, w_{lj} \quad j \ge 1"
+    assert equations.outline(latex).splitlines()[:6] == [
+        "side 1",
+        "  minus",
+        "    the slope of E, y_j moved",
+        "side 2",
+        "  added up over l:",
+        "    the product of",
+    ]
+    assert "sigma prime of" in equations.outline(r"y_i = \sigma'(\hat y_i)")
+    assert "sigma of" in equations.outline(r"y_i = \sigma(\hat y_i)")
+    assert equations.ranges(latex).splitlines() == [
+        "j: free, over hidden units, 1 to H",
+        "l: summed, over classes, 1 to K",
+    ]
+
+
+def test_the_sides_at_one_index_are_numbers_of_one_network():
+    left, right = equations.values_at(r"-\frac{\partial E}{\partial \hat z_j} = r_j - z_j", {"j": 2})
+    assert left == pytest.approx(right, rel=1e-6)
+    assert left != right, "the left side is measured, so it has noise"
+    left, right = equations.values_at(r"-\frac{\partial E}{\partial \hat z_j} = r_j + z_j", {"j": 2})
+    assert abs(left - right) > 1e-3
+
+
+def test_of_entries_that_are_equally_false_the_first_is_named():
+    slip = (
+        r"-\nabla_{\mathbf V} E = "
+        r"\big((\nabla_{\mathbf y} E) \odot \sigma'(\hat{\mathbf y})\big)\, [1, \mathbf x^T]"
+    )
+    verdict = equations.check_equation(slip)
+    assert "in row 1, column 0" in verdict.message
+    assert verdict.deviation == pytest.approx(2, abs=1e-6)
+
+
+def test_a_display_is_shown_with_its_verdict():
+    page = equations.shown(equations.read_chapter(CHAPTER_02)[9])
+    assert page._repr_markdown_().startswith(
+        r"$$-\frac{\partial E}{\partial \hat z_j} = r_j - z_j \tag{2.10}$$"
+    )
+    assert repr(page) == "(2.10) holds; it needs: the targets add up to 1. Pairs compared: 30."

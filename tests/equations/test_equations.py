@@ -1,0 +1,728 @@
+"""Every tagged display of the chapters holds; what makes it fail; the notes' slips; a reader's spellings."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from book_equations import CHAPTER_OF, NAMES, chapter, copy_with, equation, equations
+from chapter_checks import CHAPTERS, chapter_paths, joined, read, tags
+from notes_lines import CORRECTED, SLIPS, SUM, UNREADABLE
+
+from mlp_core.equations import EquationSyntaxError, check_derivation, check_equation, read_chapter
+from mlp_core.equations.chapter_examples import network_a
+from mlp_core.equations.chapters import displays, in_force_after
+from mlp_core.equations.language import tree
+from mlp_core.equations.language.parser import parse
+from mlp_core.equations.verdict import Context, check
+
+
+def assert_holds(found):
+    verdict = found.check()
+    assert verdict.holds, f"equation ({found.tag}) in {found.cell}: {verdict}"
+
+
+@pytest.mark.parametrize("tag", CHAPTER_OF)
+def test_equation_holds(tag):
+    assert_holds(equation(tag))
+
+
+def test_every_tagged_display_is_read():
+    assert len(CHAPTER_OF) >= 98
+    for name in NAMES:
+        assert [found.tag for found in chapter(name)] == tags(read(CHAPTERS / name))
+
+
+# ---------------------------------------------------------------- changing one sign in one chapter
+
+ONE_SIGN = {
+    "0.5": (r"\hat{\mathbf z} = \mathbf W", r"\hat{\mathbf z} = -\mathbf W"),
+    "1.10": (r"-z_i z_j + \delta_{ij}\, z_i", r"-z_i z_j - \delta_{ij}\, z_i"),
+    "2.10": (r"= r_j - z_j \tag{2.10}", r"= r_j + z_j \tag{2.10}"),
+    "3.11": (r"= \sigma'(\hat y_i)\, \delta_{ij}", r"= -\sigma'(\hat y_i)\, \delta_{ij}"),
+    "4.14": (r"= \mathbf V_{:,1:}^T (-\nabla", r"= \mathbf V_{:,1:}^T (\nabla"),
+    "5.2": (r"E = -\log 0.1", r"E = \log 0.1"),
+}
+
+
+@pytest.mark.parametrize(("tag", "change"), ONE_SIGN.items(), ids=ONE_SIGN)
+def test_one_sign_changed_in_a_chapter_fails_with_the_equation_s_number(tag, change, tmp_path):
+    spoiled = read_chapter(copy_with(CHAPTER_OF[tag], *change, tmp_path))
+    assert [found.tag for found in spoiled if not found.check().holds] == [tag]
+    wrong = next(found for found in spoiled if found.tag == tag)
+    with pytest.raises(AssertionError, match=rf"equation \({re.escape(tag)}\) in cell-\d\d: value: "):
+        assert_holds(wrong)
+
+
+# ---------------------------------------------------------------- what is read of a display
+
+
+def test_the_fields_of_an_equation():
+    found = equation("2.10")
+    assert (found.tag, found.kind) == ("2.10", "identity")
+    assert found.latex == r"-\frac{\partial E}{\partial \hat z_j} = r_j - z_j \tag{2.10}"
+    cell = next(c for c in read(CHAPTERS / CHAPTER_OF["2.10"])["cells"] if c["id"] == found.cell)
+    assert found.latex in joined(cell["source"])
+    verdict = found.check()
+    assert (verdict.slip, verdict.equals_sign, verdict.indices, verdict.deviation) == (None, None, {}, None)
+    assert (verdict.limit, verdict.compared) == (1e-6, 30)  # K is 4, 7, 4, 4, 7, 4
+    assert equation("2.2").check().limit == 1e-12  # nothing is measured in it
+
+
+KINDS = {
+    "definition": ("0.1 0.3 0.4 0.6 0.7 1.1 1.4 1.11 1.18 1.23 1.24 2.1"),
+    "assumption": ("2.9 4.1 5.1"),
+    "worked number": ("0.8 0.9 1.12 1.26 2.3 2.12 2.27 3.4 3.14 4.8 5.2"),
+    "inequality": ("1.16 2.15 3.10"),
+}
+
+
+def test_each_equation_is_of_one_kind():
+    kinds = {tag: kind for kind, numbers in KINDS.items() for tag in numbers.split()}
+    assert {e.tag: e.kind for e in equations() if e.kind != "identity"} == kinds
+
+
+def test_a_display_in_code_is_none(tmp_path):
+    path = copy_with(
+        CHAPTER_OF["2.10"], r"r_j - z_j \tag{2.10}$$", r"r_j - z_j \tag{2.10}$$ `$$x = \tag{2.0}$$`", tmp_path
+    )
+    assert [found.tag for found in read_chapter(path)] == tags(read(CHAPTERS / CHAPTER_OF["2.10"]))
+
+
+def test_a_display_that_cannot_be_read_says_where(tmp_path):
+    path = copy_with(CHAPTER_OF["2.10"], r"= r_j - z_j \tag{2.10}", r"= r_j \pm z_j \tag{2.10}", tmp_path)
+    with pytest.raises(
+        EquationSyntaxError, match=r"^\\pm cannot stand here, line 1, column 45\n.*\\tag\{2\.10\}"
+    ):
+        read_chapter(path)
+
+
+# What stands without a number, and why. A display that is not listed is to be numbered, or to be listed.
+UNTAGGED = {
+    r"\frac{\partial E}{\partial w_{ij}} \approx \frac{E(w_{ij}+h)-E(w_{ij}-h)}{2h}": "approximation",
+    r"\mathbf W \leftarrow \mathbf W + \eta\,\big(-\nabla_{\mathbf W} E\big)": "update",
+    r"E_{\text{after}} \approx E - \eta\,\lVert\nabla E\rVert^2": "approximation",
+    r"\text{mean of } \hat y_i^2 = n \cdot \text{variance of a weight} \cdot \text{mean of } y_j^2": "mean",
+    r"\text{mean of (pull on } \hat y_j)^2 \approx n \cdot \text{variance of a weight} \cdot "
+    r"\text{mean of (gate)}^2 \cdot \text{mean of (pull on } \hat y_i)^2": "mean",
+    r"\mathbf U \leftarrow \mu\,\mathbf U + (-\nabla_{\mathbf W} E), "
+    r"\qquad \mathbf W \leftarrow \mathbf W + \eta\,\mathbf U": "update",
+}
+SIGN_OF = {"approximation": r"\approx", "update": r"\leftarrow", "mean": r"\text{mean of"}
+
+
+def untagged(paths):
+    found = [latex for path in paths for _, latex in displays(path)]
+    return sorted(" ".join(latex.split()) for latex in found if r"\tag" not in latex)
+
+
+def test_a_display_without_a_number_has_a_reason(tmp_path):
+    assert untagged(chapter_paths()) == sorted(UNTAGGED)
+    for latex, reason in UNTAGGED.items():
+        assert SIGN_OF[reason] in latex
+    without = copy_with(CHAPTER_OF["2.10"], r"r_j - z_j \tag{2.10}", r"r_j - z_j", tmp_path)
+    assert untagged([without]) == [r"-\frac{\partial E}{\partial \hat z_j} = r_j - z_j"]
+
+
+# ---------------------------------------------------------------- conditions
+
+SUM_WORDS = "the targets add up to 1"
+NEEDS = {
+    SUM_WORDS: "2.10 2.11 2.13 2.15 2.21 2.23 2.24 2.25 2.26 2.28 2.29 4.6 4.10 4.11 5.4",
+    "j ≥ 1": "2.19 2.20 2.21 5.3 5.4",
+    "i ≠ j": "1.8",
+    "K = 2": "1.17",
+    "σ is sigmoid": "0.9 3.3 3.4 3.14 3.15 4.8",
+    "σ is tanh": "3.7 3.16",
+    "σ is ReLU": "0.8 3.17",
+}
+
+
+def test_each_equation_needs_what_it_says_and_nothing_else():
+    wanted = {}
+    for words, numbers in NEEDS.items():
+        for tag in numbers.split():
+            wanted.setdefault(tag, set()).add(words)
+    assert {e.tag: set(e.check().needs) for e in equations() if e.check().needs} == wanted
+    assert equation("2.8").check().needs == ()  # r_j - z_j sum r needs no sum of 1, and 2.10 does
+
+
+def test_an_assumption_is_in_force_below_it_only(tmp_path):
+    own = chapter(CHAPTER_OF["2.9"])
+    place = [found.tag for found in own].index("2.9")
+    assert [found.context.assumed for found in own] == [False] * (place + 1) + [True] * (len(own) - place - 1)
+    without = copy_with(CHAPTER_OF["2.9"], r"$$\text{assume } \sum_l r_l = 1 \tag{2.9}$$", "", tmp_path)
+    false = [found.tag for found in read_chapter(without) if not found.check().holds]
+    assert false == [tag for tag in NEEDS[SUM_WORDS].split() if tag.startswith("2.")]
+
+
+@pytest.mark.parametrize(
+    ("latex", "claimed"),
+    [
+        (
+            r"-\frac{\partial E}{\partial \hat z_j} = r_j - z_j \sum_l r_l \quad \text{if } \sum_l r_l = 1",
+            SUM_WORDS,
+        ),
+        (r"-\frac{\partial E}{\partial z_i} = \frac{r_i}{z_i} \quad i \ge 1", "i ≥ 1"),
+        (r"\frac{\partial z_i}{\partial \hat z_j} = z_i (\delta_{ij} - z_j) \quad i \ne j", "i ≠ j"),
+        (r"\hat z_i = \sum_{j=0}^{H} w_{ij} y_j \quad K = 2", "K = 2"),
+        (
+            r"\frac{\partial y_i}{\partial \hat y_j} = \sigma'(\hat y_i) \delta_{ij} \quad \sigma = \tanh",
+            "σ is tanh",
+        ),
+        (r"\tanh(t) = 2 \operatorname{sigmoid}(2t) - 1 \quad t > 0", "t > 0"),
+    ],
+)
+def test_a_condition_that_is_not_needed_fails(latex, claimed):
+    verdict = check_equation(latex)
+    assert not verdict.holds
+    assert verdict.slip == "condition"
+    assert f"it claims to need {claimed}, and holds without it" in verdict.message
+
+
+@pytest.mark.parametrize(
+    ("tag", "slip"),
+    [
+        ("1.8", "value"),
+        ("1.17", "value"),
+        ("2.19", "range"),
+        ("2.21", "range"),
+        ("3.7", "value"),
+        ("5.3", "range"),
+    ],
+)
+def test_a_condition_that_is_missing_fails_in_a_chapter(tag, slip):
+    found = equation(tag)
+    verdict = replace(found, tree=replace(found.tree, conditions=())).check()
+    assert (verdict.holds, verdict.slip) == (False, slip)
+
+
+@pytest.mark.parametrize(
+    ("latex", "missing"),
+    [
+        (r"-\frac{\partial E}{\partial \hat z_j} = r_j - z_j", SUM_WORDS),
+        (r"-\nabla_{\mathbf W} E = (\mathbf r - \mathbf z) [1, \mathbf y^T]", SUM_WORDS),
+        (r"\sigma'(t) = 1 - \sigma(t)^2", "σ is tanh"),
+        (r"\sigma'(\hat y_i) = y_i (1 - y_i)", "σ is sigmoid"),
+    ],
+)
+def test_a_reader_is_told_the_condition_that_is_missing(latex, missing):
+    verdict = check_equation(latex)
+    assert (verdict.holds, verdict.slip) == (False, "condition")
+    assert verdict.message == f"condition: it holds only if {missing}, which is neither printed nor assumed"
+
+
+def test_only_the_sum_of_the_targets_can_be_assumed():
+    verdict = check_equation(r"\text{assume } i \ne j")
+    assert (verdict.holds, verdict.slip) == (False, "condition")
+    assert check_equation(SUM).holds
+
+
+def test_a_condition_on_a_letter_that_is_not_there_fails():
+    verdict = check_equation(r"z_i = z_i \quad j \ge 1")
+    assert (verdict.slip, "names j, which the equation has not" in verdict.message) == ("condition", True)
+
+
+# ---------------------------------------------------------------- worked numbers
+
+
+def bumped(digits, step):
+    """The number with its last digit one more or less."""
+    places = len(digits.partition(".")[2])
+    return f"{float(digits) + step * 10.0**-places:.{places}f}"
+
+
+def with_last_digits_off(side):
+    """Yield the printed side with the last digit of one of its numbers off by one."""
+    if isinstance(side, tree.Number):
+        yield from (tree.Number(bumped(side.digits, step)) for step in (-1, 1))
+    for name, place, child in side.children():
+        for changed in with_last_digits_off(child):
+            yield side.with_child(name, place, changed)
+
+
+@pytest.mark.parametrize("tag", KINDS["worked number"].split())
+def test_a_worked_number_is_right_to_its_last_digit(tag):
+    found = equation(tag)
+    off = list(with_last_digits_off(found.tree.sides[-1]))
+    assert off
+    for side in off:
+        wrong = found.tree.with_child("sides", len(found.tree.sides) - 1, side)
+        verdict = check(wrong, found.context)
+        assert (verdict.holds, verdict.slip) == (False, "value"), side
+        assert verdict.equals_sign == len(found.tree.relations)
+
+
+def test_a_worked_number_is_of_the_worked_example_and_may_be_rounded():
+    for latex, holds in (
+        (r"E \approx 1.7014 \quad \sigma = \operatorname{ReLU}", True),
+        (r"E \approx 1.70 \quad \sigma = \operatorname{ReLU}", True),
+        (r"E \approx 1.71 \quad \sigma = \operatorname{ReLU}", False),
+        (r"E = 1.7014 \quad \sigma = \operatorname{ReLU}", False),  # it is not that number exactly
+        (r"E \approx 1.7014 \quad \sigma = \tanh", False),
+    ):
+        assert check(parse(latex), Context(example=network_a)).holds is holds, latex
+
+
+# ---------------------------------------------------------------- lines of a book say something
+
+
+@pytest.mark.parametrize(
+    ("latex", "message"),
+    [
+        (r"E \ge 0", "the two sides of ≥ are nowhere equal"),
+        (r"0 \le E", "the two sides of ≤ are nowhere equal"),
+        (r"E \ge -\sum_l r_l \log z_l", "the two sides of ≥ are always equal"),
+        (r"z_i \ge z_i", "both sides are the same expression: nothing is said"),
+        (r"z_i = z_i", "both sides are the same expression: nothing is said"),
+        (
+            r"\operatorname{ReLU}'(t) = \sigma'(t) \quad \sigma = \operatorname{ReLU}",
+            "both sides are the same",
+        ),
+    ],
+)
+def test_a_bound_that_is_not_reached_and_a_tautology_are_refused_in_a_book(latex, message):
+    verdict = check(parse(latex), Context(example=network_a))
+    assert (verdict.holds, verdict.slip) == (False, "use")
+    assert message in verdict.message
+    without_a_book = check(parse(latex), Context())
+    assert without_a_book.holds
+
+
+def test_a_false_inequality_is_a_slip_of_value():
+    for latex in (r"E \le -\sum_l r_l \log r_l", r"\log z_i \ge \hat z_i"):
+        verdict = check_equation(latex, after=[SUM])
+        assert (verdict.slip, verdict.equals_sign) == ("value", 1)
+    assert check_equation(r"E \ge -\sum_l r_l \log r_l", after=[SUM]).holds
+
+
+# ---------------------------------------------------------------- what is refused unread
+
+S = r"s := \sum_l e^{\hat z_l}"
+REFUSED = {  # LaTeX -> (kind, words of the message, what the carets stand under)
+    r"r_i = y_i": ("range", "i runs over classes in r_i and over hidden units in y_i", "y_i"),
+    r"\hat z_i = \sum_j w_{ji} y_j": ("range", "runs over classes in", "y_j"),
+    r"z_0 = r_0": ("range", "z_0 has no such index: it starts at 1", "z_0"),
+    r"E = \frac{\partial E}{\partial y_0}": ("range", "y_0 has no such index: it starts at 1", "y_0"),
+    r"E = z_H": ("range", "z_H runs over classes, and H counts hidden units", "z_H"),
+    r"E = \sum_{l=1}^{H} r_l": (
+        "range",
+        "l runs over classes in r_l, and the sum ends at H (hidden units)",
+        None,
+    ),
+    r"E = \sum_{l=0}^{K} r_l": ("range", "the sum starts at 0, and r_l at 1", None),
+    r"E = \sum_{l=2}^{K} r_l": ("range", "the sum starts at 2, and r_l at 1", None),
+    r"E = \sum_j \frac{\partial E}{\partial y_j}": (
+        "range",
+        "the sum over j does not say that it starts at 1",
+        r"\sum_j \frac{\partial E}{\partial y_j}",
+    ),
+    r"E = \delta_{ij}": ("range", "nothing says how far i runs", None),
+    r"E = \sum_l r_i": ("scope", "l does not occur in its own sum", r"\sum_l r_i"),
+    r"E = \sum_l r_l \sum_l z_l": ("scope", "l is summed twice, one sum inside the other", None),
+    r"z_l = \sum_l r_l": ("scope", "l is a summed letter, and stands outside of its sum as well", "z_l"),
+    r"\mathbf z = \mathbf W \mathbf y": ("shape", "K × (H+1) times a column of H does not fit", r"\mathbf y"),
+    r"\mathbf z = 1 - \mathbf z": ("shape", "the terms of the sum have different shapes", None),
+    r"E = \mathbf r": ("shape", "different shapes: a number and a column of K", r"\mathbf r"),
+    r"\mathbf z = \mathbf z^T": ("shape", "a column of K and a row of K", r"\mathbf z^T"),
+    r"E = E \odot E": ("shape", "\\odot is for arrays, and this is a number", "E"),
+    r"E = E^T": ("shape", "a transpose is for arrays", None),
+    r"\mathbf z = \operatorname{softmax}(E)": ("shape", "softmax is for arrays", "E"),
+    r"\mathbf r = \mathbf r / \mathbf z": ("shape", "a number is wanted here", r"\mathbf z"),
+    r"E = [2, \mathbf y^T] \mathbf r": ("shape", "only a 1 stands in front of a row", "2"),
+    r"\mathbf z = \mathbf z_{:,1:}": (
+        "shape",
+        "only V and W have a column 0 to leave out",
+        r"\mathbf z_{:,1:}",
+    ),
+    r"\mathbf 1 = \mathbf 1": ("shape", "nothing says how long this column of ones is", r"\mathbf 1"),
+    r"E = q": ("use", "q is not in the table of letters, and not defined before", "q"),
+    r"E = \hat x_i": ("use", "x_hat_i is not in the table", r"\hat x_i"),
+    r"E = z_{ij}": ("use", "z has one index, here z_ij", "z_{ij}"),
+    r"E = w_i": ("use", "w has two indices, here w_i", "w_i"),
+    r"E = z_x": ("use", "x is no index letter", None),
+    r"E = \frac{\partial \hat z_i}{\partial z_j}": ("use", "nothing leads from z_j to what is", r"\hat z_i"),
+    r"E = \frac{\partial E}{\partial K}": ("use", "is no quantity that can be moved", None),
+    r"\mathbf X \mathbf x = \mathbf x": ("use", "x cannot stand in an equation of a batch", r"\mathbf x"),
+    r"\mathbf y^{(k)} = \mathbf W \mathbf y": ("use", "cannot stand in an equation of layers", None),
+    r"E = z_1 + \dots + r_K": ("use", "do not continue each other", r"\dots"),
+    r"E = \max(z_i)": ("use", "max has not 1 arguments", None),
+    r"E = \sum_a z_a \sum_b z_b \sum_c z_c \sum_i z_i \sum_j z_j \sum_k z_k": (
+        "use",
+        "too many sums in each",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("latex", "wanted"), REFUSED.items(), ids=REFUSED)
+def test_what_has_no_one_meaning_is_refused_and_its_place_shown(latex, wanted):
+    kind, words, marked = wanted
+    verdict = check_equation(latex)
+    assert (verdict.holds, verdict.slip) == (False, kind), verdict
+    assert (verdict.equals_sign, verdict.deviation) == (None, None)
+    said, *shown = verdict.message.split("\n")
+    assert said.startswith(f"{kind}: ")
+    assert words in said
+    if marked:
+        source, mark = shown
+        assert source[mark.index("^") : mark.rindex("^") + 1] == marked
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"E = \frac{\partial E}{\partial K}",
+        r"E = \frac{\partial E}{\partial s}",
+        r"E = \frac{\partial E}{\partial \hat x_i}",
+        r"E = \frac{\partial E}{\partial \mathbf 1}",
+        r"\mathbf z = \nabla_{\mathbf p} E",
+        r"\mathbf z = \nabla_{\mathbf 1} E",
+        r"\mathbf z = \nabla_{\mathbf q} E",
+    ],
+)
+def test_only_a_quantity_of_the_table_is_moved(latex):
+    own = [S, r"\hat x_i := z_i", r"\mathbf p := 2 \mathbf z"]
+    verdict = check_equation(latex, after=own)
+    assert (verdict.slip, "is no quantity that can be moved" in verdict.message) == ("use", True)
+
+
+def test_what_is_no_number_is_never_equal():
+    for latex in (r"\log(z_i - 2) = \log(z_i - 2)", r"\frac{1}{0} = \frac{1}{0}", r"e^{1000} = e^{1000}"):
+        verdict = check_equation(latex)
+        assert (verdict.holds, verdict.slip, verdict.deviation) == (False, "value", float("inf"))
+
+
+# ---------------------------------------------------------------- definitions
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\hat y_i := \sum_{j=1}^{D} v_{ij}\, x_j",
+        r"\hat y_i := \sum_{j=0}^{D} v_{ij}\, x_j + 1",
+        r"y_i := \sigma'(\hat y_i) \quad i \ge 1",
+        r"\hat z_i := -\sum_{j=0}^{H} w_{ij}\, y_j",
+        r"z_i := \frac{e^{-\hat z_i}}{\sum_l e^{-\hat z_l}}",
+        r"\mathbf z := \operatorname{softmax}(-\hat{\mathbf z})",
+        r"E := \sum_l r_l \log z_l",
+        r"E := -\sum_l z_l \log z_l",
+    ],
+)
+def test_a_letter_of_the_table_means_what_mlp_core_computes(latex):
+    verdict = check_equation(latex)
+    assert (verdict.holds, verdict.slip) == (False, "value")
+
+
+def test_a_new_letter_stands_for_its_definition():
+    assert check_equation(S).message == "defined"
+    assert check_equation(r"z_i = \frac{e^{\hat z_i}}{s}", after=[S]).holds
+    assert check_equation(r"\frac{\partial s}{\partial \hat z_j} = s\, z_j", after=[S]).holds
+    assert check_equation(r"z_i = \frac{e^{\hat z_i}}{s}", after=[S.replace("e^", "2 e^")]).slip == "value"
+    p = r"p_i := \frac{e^{\hat z_i}}{s}"
+    assert check_equation(r"p_j = z_j", after=[S, p]).holds
+    matrix = r"\mathbf A := \mathbf z\, \mathbf z^T"
+    assert check_equation(
+        r"\mathbf u^T \mathbf A \mathbf u = (\mathbf z^T \mathbf u)^2", after=[matrix]
+    ).holds
+
+
+@pytest.mark.parametrize(
+    ("latex", "after", "message"),
+    [
+        (r"z_i = \frac{e^{\hat z_i}}{s}", [], "s is not in the table of letters, and not defined before"),
+        (r"s_i = z_i", [S], "s has no index, here s_i"),
+        (r"p_i := z_j", [], "the two sides of a definition have the same indices and the same shape"),
+        (r"p := \mathbf z", [], "the two sides of a definition have the same indices and the same shape"),
+        (r"s := E = E", [], "a letter is defined by one expression without a condition"),
+        (r"s := E \quad \text{if } \sum_l r_l = 1", [], "a letter is defined by one expression"),
+        (r"s := \sum_l z_l", [S], "s is defined above"),
+    ],
+)
+def test_a_letter_without_one_meaning_is_refused(latex, after, message):
+    verdict = check_equation(latex, after)
+    assert (verdict.holds, verdict.slip) == (False, "use")
+    assert message in verdict.message
+
+
+def test_a_letter_may_not_be_used_above_its_definition(tmp_path):
+    path = copy_with(CHAPTER_OF["1.4"], r"$$s := \sum_l e^{\hat z_l} \tag{1.4}$$", "", tmp_path)
+    slips = {found.tag: found.check().slip for found in read_chapter(path) if not found.check().holds}
+    assert slips == {"1.6": "use", "1.7": "use", "1.8": "use"}
+
+
+# ---------------------------------------------------------------- the notes
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.line)
+def test_a_slip_of_the_notes_is_judged_as_the_errata_say(slip):
+    verdict = check_derivation(slip.latex)
+    assert not verdict.holds
+    assert (verdict.slip, verdict.equals_sign, verdict.mend) == (slip.kind, slip.equals_sign, slip.mend)
+    if slip.kind == "value":
+        assert verdict.deviation > 1e-2
+        assert verdict.indices or slip.line[:3] in ("S5", "S30")
+    if slip.kind in ("scope", "range", "shape", "use"):
+        assert "^" in verdict.message.splitlines()[-1]
+
+
+def test_the_value_of_s2_is_right_by_accident():
+    (s2,) = (slip.latex for slip in SLIPS if slip.line == "S2")
+    words = "its value is right by accident: the letter inside the sum hides the one outside"
+    assert words in check_equation(s2).message
+    assert "accident" not in check_equation(s2.replace("=", "= 2")).message
+
+
+@pytest.mark.parametrize(
+    ("terms", "holds"),
+    [
+        (r"w_{i0} + w_{i1} y_1 + \dots + w_{iH} y_H", True),
+        (r"w_{i0} + w_{i1} y_1 + w_{i2} y_2 + \dots + w_{iH} y_H", True),
+        (r"w_{i1} y_1 + \dots + w_{iH} y_H", False),
+        (r"w_{i0} + w_{i2} y_2 + \dots + w_{iH} y_H", False),
+    ],
+)
+def test_a_sum_may_be_written_out_with_one_term_or_two_before_the_dots(terms, holds):
+    assert check_equation(rf"\hat z_i = {terms}").holds is holds
+
+
+def test_the_slip_of_s24_cannot_be_seen_with_relu():
+    (s24,) = (slip.latex for slip in SLIPS if slip.line.startswith("S24,"))
+    assert "(with ReLU alone it could not be seen)" in check_equation(s24).message
+    assert check_equation(s24 + r" \quad \sigma = \operatorname{ReLU}").holds
+    for sigma in (r"\tanh", r"\operatorname{sigmoid}"):
+        assert check_equation(rf"{s24} \quad \sigma = {sigma}").slip == "value"
+
+
+def test_s10_holds_where_its_condition_is_assumed():
+    (s10,) = (slip.latex for slip in SLIPS if slip.line == "S10")
+    verdict = check_equation(s10, after=[SUM])
+    assert (verdict.holds, verdict.needs) == (True, (SUM_WORDS,))
+
+
+def test_the_energy_of_the_notes_would_make_s6_the_false_line():
+    # errata.md, S5: under E = sum r log z the lines S7 to S10 are true.
+    e = r"e := \sum_l r_l \log z_l"
+    s7 = r"\frac{\partial e}{\partial \hat z_j} = \sum_l \frac{r_l}{z_l} (\delta_{lj} z_l - z_l z_j)"
+    assert check_equation(s7, after=[e]).holds
+    assert check_equation(r"\frac{\partial e}{\partial \hat z_j} = r_j - z_j", after=[e, SUM]).holds
+    assert check_equation(r"-\frac{\partial e}{\partial z_i} = \frac{r_i}{z_i}", after=[e]).slip == "value"
+
+
+@pytest.mark.parametrize(("latex", "column"), UNREADABLE.values(), ids=UNREADABLE)
+def test_what_is_no_equation_is_not_read(latex, column):
+    with pytest.raises(EquationSyntaxError) as refusal:
+        check_derivation(latex)
+    assert refusal.value.column == column
+
+
+@pytest.mark.parametrize(("latex", "needs"), CORRECTED.values(), ids=CORRECTED)
+def test_a_corrected_line_holds_and_needs_what_the_errata_say(latex, needs):
+    verdict = check_equation(latex)
+    assert verdict.holds, verdict
+    assert set(verdict.needs) == set(needs)
+
+
+def test_every_line_of_the_notes_is_here():
+    lines = {int(line[1:].partition(",")[0]) for line in CORRECTED}
+    assert lines == set(range(1, 31)) - {15}  # which is struck out
+
+
+# ---------------------------------------------------------------- what proved the checker wrong once
+
+
+@pytest.mark.parametrize("latex", [r"z_i = 5 r_i \quad i \ne i", r"E = 5 \quad t > 0 \quad t \le 0"])
+def test_where_nothing_is_compared_nothing_holds(latex):
+    verdict = check_equation(latex)
+    assert (verdict.holds, verdict.slip) == (False, "condition")
+    assert "no index and no t meets the conditions" in verdict.message
+
+
+def test_each_entry_has_a_slope_of_its_own():
+    slope = r"\frac{\partial [\operatorname{softmax}(\hat{\mathbf z})]_i}{\partial \hat z_j} r_i"
+    assert check_equation(slope + r" = z_i (\delta_{ij} - z_j) r_i").holds
+    assert check_equation(slope + r" = z_1 (\delta_{1j} - z_j) r_i").slip == "value"
+
+
+def test_each_case_is_read_and_one_of_them_holds():
+    cases = r"\operatorname{ReLU}'(t) = \begin{cases} 1 & t > 0 \\ 0 & t \le 0 \\ 7 & t > 0 \end{cases}"
+    verdict = check_equation(cases)
+    assert (verdict.slip, "2 of the cases hold at once" in verdict.message) == ("condition", True)
+    verdict = check_equation(r"\operatorname{ReLU}'(t) = \begin{cases} 1 & t > 0 \end{cases}")
+    assert (verdict.slip, "none of the cases holds" in verdict.message) == ("condition", True)
+
+
+def test_a_sum_that_is_written_out_may_stand_under_a_derivative():
+    terms = r"(w_{i0} + w_{i1} y_1 + \dots + w_{iH} y_H)"
+    line = rf"\frac{{\partial {terms}}}{{\partial y_j}} = w_{{ij}} \quad j \ge 1"
+    assert check_equation(line).holds
+    column = r"\mathbf 1^T \mathbf z"
+    assert check_equation(rf"{column} z_1 + \dots + {column} z_K = 1").holds
+
+
+def test_the_largest_of_what_is_no_number_is_no_number():
+    for latex in (r"\max(0, \log(z_i - 2)) = 0", r"\max(\log(z_i - 2), 0) = 0"):
+        assert check_equation(latex).slip == "value"
+
+
+@pytest.mark.parametrize(
+    ("own", "true", "false"),
+    [
+        (r"s := t^2", r"2 s - s = s", r"2 s = s"),
+        (r"\mathbf P := \mathbf X", r"\mathbf P = \mathbf P + 0 \mathbf P", r"\mathbf P = 2 \mathbf P"),
+        (r"\mathbf p := \mathbf y^{(k)}", r"2 \mathbf p - \mathbf p = \mathbf p", r"2 \mathbf p = \mathbf p"),
+    ],
+)
+def test_what_a_new_letter_stands_for_says_on_what_the_line_is_tried(own, true, false):
+    assert check_equation(true, after=[own]).holds
+    assert check_equation(false, after=[own]).slip == "value"
+    assert check_equation(rf"{false} + \mathbf x", after=[own]).slip in ("use", "shape")
+
+
+@pytest.mark.parametrize("latex", [r"K := E", r"H := 3", r"\mathbf 1 := \mathbf z"])
+def test_a_size_and_the_ones_are_not_defined_anew(latex):
+    verdict = check_equation(latex)
+    assert (verdict.holds, verdict.slip) == (False, "value")
+    assert not check_equation(r"K = E", after=[r"K := E"]).holds
+
+
+def test_the_indices_of_a_definition_are_different_letters():
+    verdict = check_equation(r"p_{ii} := z_i")
+    assert (verdict.slip, "have the same indices" in verdict.message) == ("use", True)
+
+
+@pytest.mark.parametrize(
+    "line", [r"\text{assume } i \ne j", r"\text{assume } K = 2", r"z_i = r_i", r"p := z_i", r"s := 2 s"]
+)
+def test_what_does_not_hold_itself_is_not_in_force(line):
+    verdict = check_equation(r"-\frac{\partial E}{\partial \hat z_j} = r_j - z_j", after=[SUM, S, line])
+    assert not verdict.holds
+    assert verdict.message.startswith("what is to be in force does not hold: ")
+    assert check_derivation("E = E", after=[SUM, S, line]) == verdict
+
+
+def test_a_chapter_assumes_the_sum_of_the_targets_and_nothing_else():
+    assert not in_force_after(parse(r"\text{assume } K = 2"), Context()).assumed
+    assert in_force_after(parse(SUM), Context()).assumed
+    once = in_force_after(parse(S), Context())
+    assert (
+        in_force_after(parse(S.replace("e^", "2 e^")), once) == once
+    )  # the second is refused by its own check
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\mathbf z = (1, 2) + \mathbf z",
+        r"E = (1, 2)^T \mathbf z",
+        r"\mathbf z = (z_1, z_2)",
+        r"\mathbf y = (1, 2, 3)",
+    ],
+)
+def test_a_tuple_of_another_length_does_not_fit(latex):
+    verdict = check_equation(latex)
+    assert verdict.slip == "shape"
+    assert re.search(r"the column has \d numbers, and \d are wanted here", verdict.message)
+    assert check_equation(r"\mathbf z = (z_1, z_2) \quad K = 2").holds
+
+
+def test_a_column_may_be_made_longer_twice_and_ones_say_how_long_they_are():
+    longer = r"\begin{pmatrix} 1 \\ \begin{pmatrix} 1 \\ \mathbf y \end{pmatrix} \end{pmatrix}"
+    assert check_equation(rf"\mathbf 1^T {longer} = 1 + \sum_j y_j").holds
+    for latex in (
+        r"E = \mathbf W [1, \mathbf 1^T]^T",
+        r"E = \mathbf W \begin{pmatrix} 1 \\ \mathbf 1 \end{pmatrix}",
+    ):
+        verdict = check_equation(latex)
+        assert (verdict.slip, "nothing says how long this column is" in verdict.message) == ("shape", True)
+
+
+@pytest.mark.parametrize("size", "BH")
+def test_layers_have_no_batch_and_no_one_number_of_hidden_units(size):
+    verdict = check_equation(rf"\mathbf y^{{(k)}} {size} = \mathbf y^{{(k)}}")
+    assert (verdict.slip, f"{size} cannot stand in an equation of layers" in verdict.message) == ("use", True)
+
+
+def test_two_numbers_that_differ_are_printed_so_that_it_is_seen():
+    assert "1.60944 against 1.6095" in check_equation(r"-\log 0.2 \approx 1.6095").message
+
+
+# ---------------------------------------------------------------- a reader's own lines
+
+SPELLINGS = {
+    r"\dfrac": (r"\dfrac{r_i}{z_i}", r"\frac{r_i}{z_i}"),
+    r"\tfrac": (r"\tfrac{1}{B} E", r"\frac{1}{B} E"),
+    r"\frac12": (r"\frac12 E", r"\frac{1}{2} E"),
+    r"\frac 1 2": (r"\frac 1 2 E", r"\frac{1}{2} E"),
+    r"\frac1{B}": (r"\frac1{B} E", r"\frac{1}{B} E"),
+    r"\exp": (r"\exp(\hat z_i)", r"e^{\hat z_i}"),
+    r"\exp, sized": (r"\exp\left(\hat z_i\right)", r"e^{\hat z_i}"),
+    r"\top": (r"\mathbf u^\top \mathbf z", r"\mathbf u^T \mathbf z"),
+    r"{\top}": (r"\mathbf u^{\top} \mathbf z", r"\mathbf u^T \mathbf z"),
+    r"\mathrm": (r"\mathrm{softmax}(\hat{\mathbf z})", r"\operatorname{softmax}(\hat{\mathbf z})"),
+    r"\cdot": (r"z_i \cdot r_i", r"z_i r_i"),
+    r"\bigl": (r"\bigl(r_i - z_i\bigr) y_j", r"(r_i - z_i) y_j"),
+    r"\Bigg": (r"\Bigg(r_i - z_i\Bigg) y_j", r"(r_i - z_i) y_j"),
+    r"\left[": (r"\left[r_i - z_i\right] y_j", r"(r_i - z_i) y_j"),
+    "commas": (r"w_{i,j} y_j \delta_{i,k}", r"w_{ij} y_j \delta_{ik}"),
+    "braces": (r"\mathbf{W}\mathbf{1}", r"\mathbf W \mathbf 1"),
+    "a hat in front": (r"\hat\mathbf{z}", r"\hat{\mathbf z}"),
+    "a hat's braces": (r"\hat{z}_i", r"\hat z_i"),
+    "spaces": (r"z_i\,\;\:\! r_i \  ~ y_j", r"z_i r_i y_j"),
+    r"\geq": (r"E \geq 0", r"E \ge 0"),
+    "a quotient": (r"r_i / z_i", r"\frac{r_i}{z_i}"),
+}
+
+
+@pytest.mark.parametrize(("spelled", "plain"), SPELLINGS.values(), ids=SPELLINGS)
+def test_a_reader_s_spelling_is_read_as_the_dialect(spelled, plain):
+    if not re.search(r"\\ge", plain):
+        spelled, plain = spelled + " = E", plain + " = E"
+    assert parse(spelled) == parse(plain)
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\begin{aligned} z_i &= \frac{e^{\hat z_i}}{\sum_l e^{\hat z_l}} \\ &= z_i \sum_l z_l \end{aligned}",
+        r"z_i = \frac{e^{\hat z_i}}{\sum_l e^{\hat z_l}} = z_i \sum_l z_l",
+    ],
+)
+def test_a_chain_may_be_aligned(latex):
+    assert parse(latex) == parse(r"z_i = \frac{e^{\hat z_i}}{\sum_l e^{\hat z_l}} = z_i \sum_l z_l")
+    assert check_derivation(latex).holds
+
+
+@pytest.mark.parametrize("letters", ["ab", "mn", "pq", "kl", "ji"])
+def test_other_index_letters_are_as_good(letters):
+    a, b = letters
+    c = next(letter for letter in "cik" if letter not in letters)
+    derivative = rf"-\dfrac{{\partial E}}{{\partial w_{{{a},{b}}}}}"
+    latex = rf"{derivative} = \sum_{c} (r_{c} - z_{c}) \delta_{{{c} {a}}} y_{b}"
+    assert check_equation(latex, after=[SUM]).holds
+    assert check_equation(latex.replace("r_", "-r_"), after=[SUM]).slip == "value"
+
+
+def test_the_first_false_sign_of_a_chain_is_named_with_its_mend():
+    good = r"-\frac{\partial E}{\partial \hat z_j} = \sum_l r_l (\delta_{lj} - z_j) = r_j - z_j \sum_l r_l"
+    assert str(check_derivation(good)) == "holds"
+    verdict = check_derivation(good.replace("= r_j - z_j", "= r_j + z_j"))
+    assert (verdict.equals_sign, verdict.indices) == (2, {"j": 1})
+    assert verdict.message.startswith("value: equals sign 2 of 2 is false at j = 1: ")
+    assert verdict.mend.startswith("true with a minus in place of the plus before z_j")
+    assert verdict.mend.endswith(", in side 3 of 3")
+    assert str(verdict) == f"{verdict.message}\n{verdict.mend}"
+    verdict = check_derivation(good.replace(r"\sum_l r_l (", r"\sum_l z_l ("))
+    assert (verdict.equals_sign, verdict.mend) == (1, "true with r_l in place of z_l, in side 2 of 3")
+
+
+def test_what_a_reader_is_told_is_where_it_fails_first():
+    # True for i = j alone: the first false pair of indices is named.
+    verdict = check_equation(r"\frac{\partial \hat z_i}{\partial \hat z_j} = 1")
+    assert verdict.indices == {"i": 1, "j": 2}
+    assert verdict.deviation == pytest.approx(1)
+
+
+@pytest.mark.parametrize("latex", [None, 3, b"E = E", ["E = E"]])
+def test_what_is_no_text_is_refused(latex):
+    with pytest.raises(ValueError, match=r"latex: got \w+; expected a string"):
+        check_equation(latex)

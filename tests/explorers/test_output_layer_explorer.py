@@ -1,0 +1,232 @@
+"""The output-layer explorer against plain NumPy, and its drawing against its numbers."""
+
+import numpy as np
+import pytest
+
+from mlp_core.explorers import OutputLayerExplorer
+from mlp_core.explorers.output_layer.explorer import OutputLayerState, numbers_of
+from mlp_core.explorers.output_layer.picture import HIGHEST, UNIT, ZERO
+
+EXAMPLE = np.array([[0, 2, 1, -0.5], [np.log(2), -4, -1, 1], [np.log(7), 1, 3, -0.25]])
+
+
+@pytest.fixture(scope="module")
+def made():
+    explorer = OutputLayerExplorer()
+    explorer.live.set_ratio(1)
+    return explorer
+
+
+@pytest.fixture
+def explorer(made):
+    made.reset()
+    made.controls["guess"].value = None
+    return made
+
+
+def loss(r, z_hat):
+    return -(r * (z_hat - np.log(np.exp(z_hat).sum()))).sum()
+
+
+def move_all(explorer, rng):
+    """Move every control to a random place; return logits, targets and signals that were asked for."""
+    controls = explorer.controls
+    y, z_hat = rng.uniform(0, 2, 3).round(2), rng.uniform(-4, 4, 3).round(2)
+    share, total = rng.dirichlet(np.ones(3)).round(3), round(rng.uniform(0.3, 1.9), 2)
+    controls["y"].value = ", ".join(map(str, y))
+    controls["r"].value = ", ".join(map(str, share))
+    controls["total"].value = total
+    controls["logit"].value = int(rng.integers(1, 4))
+    controls["learning_rate"].value = 0.05
+    for k in range(3):
+        controls[f"z_hat_{k + 1}"].value = z_hat[k]
+    return z_hat, total * share / share.sum(), y
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_controls_move_the_numbers(explorer, seed):
+    z_hat, r, y = move_all(explorer, np.random.default_rng(seed))
+    now, k = explorer.values(), explorer.state.logit - 1
+    z, signals = np.exp(z_hat) / np.exp(z_hat).sum(), np.array([1.0, *y])
+    pull = r - z - (r.sum() - 1) * z
+    expected = {
+        "z_hat": z_hat, "r": r, "y": y, "z": z, "r_minus_z": r - z, "residue": (r.sum() - 1) * z,
+        "delta": pull, "negative_gradient": pull[:, None] * signals,
+        "W_after": now["W"] + 0.05 * pull[:, None] * signals,
+    }  # fmt: skip
+    for name, value in expected.items():
+        np.testing.assert_allclose(now[name], value, atol=1e-10, err_msg=name)
+    np.testing.assert_allclose(now["W"] @ signals, z_hat, atol=1e-12)
+    np.testing.assert_array_equal(now["W"][:, 1:], EXAMPLE[:, 1:])  # a logit moves by its bias
+    assert now["E"] == pytest.approx(loss(r, z_hat), abs=1e-10)
+    assert now["slope"] == pytest.approx(-pull[k], abs=1e-7)
+    assert now["E_after"] == pytest.approx(loss(r, now["W_after"] @ signals), abs=1e-10)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_numbers_move_the_drawing(explorer, seed):
+    move_all(explorer, np.random.default_rng(100 + seed))
+    now, seen, k = explorer.values(), explorer.picture, explorer.state.logit - 1
+    for row in range(3):
+        z, r, residue = (now[name][row] for name in ("z", "r", "residue"))
+        assert seen.probabilities[row].get_width() == pytest.approx(UNIT * z)
+        assert seen.targets[row].get_width() == pytest.approx(UNIT * r)
+        assert seen.residues[row].get_x() == pytest.approx(ZERO + UNIT * z)
+        assert seen.residues[row].get_width() == pytest.approx(UNIT * residue)
+        outline = seen.arrows[row].get_xy()
+        assert outline[3][0] == pytest.approx(ZERO + UNIT * r)  # its head
+        assert outline[0][0] == pytest.approx(ZERO + UNIT * z)  # its tail
+        texts = [
+            text.get_text().replace("− ", "-").replace("−", "-").replace("+ ", "+")
+            for text in seen.printed[row]
+        ]
+        assert [float(text) for text in texts] == pytest.approx(
+            [r - z, -residue, now["delta"][row]], abs=6e-3
+        )
+    cells = [float(text.get_text().replace("−", "-")) for text in seen.cells.texts]
+    assert cells == pytest.approx(list(now["negative_gradient"].ravel()), abs=6e-3)
+    tallest = max(1.0, *now["y"])
+    for bar, signal in zip(seen.bars, [1.0, *now["y"]], strict=True):
+        assert bar.get_height() == pytest.approx(0.38 * signal / tallest)
+    assert seen.mark.get_y() + 0.14 == pytest.approx(seen.cells.center(k, 0)[1])
+    _check_curve(seen, now, k)
+
+
+def _check_curve(seen, now, k):
+    at = now["z_hat"][k]
+    assert seen.point.get_xydata()[0] == pytest.approx([at, now["E"]])
+    assert seen.above.get_visible() == (now["E"] > HIGHEST)
+    for x, E in seen.curve.get_xydata():
+        moved = now["z_hat"].copy()
+        moved[k] = x
+        assert pytest.approx(loss(now["r"], moved), abs=1e-9) == E
+    (x0, y0), (x1, y1) = seen.tangent.get_xydata()
+    assert (y1 - y0) / (x1 - x0) == pytest.approx(-now["delta"][k])
+    assert (y0 + y1) / 2 == pytest.approx(now["E"])
+    outline = seen.way.get_xy()
+    inches = seen.axes.get_position().width * 7 / 12
+    assert outline[3][0] - outline[0][0] == pytest.approx(inches * now["delta"][k])
+    told = {name: float(text.get_text().replace("−", "-")) for name, text in seen.told.items()}
+    pull = now["delta"][k]
+    assert told == pytest.approx(
+        {"E": now["E"], "E_after": now["E_after"], "derived": pull, "measured": pull}, abs=6e-5
+    )
+
+
+def test_a_step_goes_where_the_picture_said(explorer):
+    promised = explorer.values()["E_after"]
+    explorer.controls["step"].click()
+    now = explorer.values()
+    assert now["E"] == promised == pytest.approx(1.0661, abs=5e-5)  # chapter 02, section 13
+    np.testing.assert_allclose(now["z"], [0.1073, 0.3443, 0.5483], atol=5e-5)
+    outer = np.outer([-0.1, 0.8, -0.7], [1, 0.5, 0, 2])
+    np.testing.assert_allclose(now["W"], EXAMPLE + 0.1 * outer, atol=1e-12)
+    assert explorer.controls["z_hat_2"].value == pytest.approx(now["z_hat"][1])
+
+
+def test_twenty_steps_end_near_the_target(explorer):
+    explorer.controls["target"].value = "soft"
+    explorer.controls["learning_rate"].value = 0.3
+    for _ in range(20):
+        explorer.controls["step"].click()
+    np.testing.assert_allclose(explorer.values()["z"], [0.2, 0.5, 0.3], atol=1e-3)
+    assert explorer.answer(explorer.values()) in explorer.guesses
+
+
+def test_targets_one_hot_soft_typed_and_scaled(explorer):
+    controls = explorer.controls
+    for name, r in (("1", [1, 0, 0]), ("3", [0, 0, 1]), ("soft", [0.2, 0.5, 0.3])):
+        controls["target"].value = name
+        np.testing.assert_allclose(explorer.values()["r"], r, atol=1e-12)
+        assert controls["r"].value == ", ".join(f"{part:g}" for part in r)
+    controls["r"].value = "0, 1, 1"
+    assert (controls["total"].value, controls["target"].value) == (2.0, "soft")
+    np.testing.assert_allclose(explorer.values()["delta"], [-0.2, 0.6, -0.4], atol=1e-12)  # section 6
+    np.testing.assert_allclose(explorer.values()["r_minus_z"], [-0.1, 0.8, 0.3], atol=1e-12)
+    controls["target"].value = "2"
+    controls["total"].value = 0.0
+    np.testing.assert_array_equal(explorer.values()["r"], [0, 0, 0])
+    controls["total"].value = 1.0
+    np.testing.assert_array_equal(explorer.values()["r"], [0, 1, 0])
+
+
+def test_other_signals_change_the_products_and_not_the_pulls(explorer):
+    before = explorer.values()
+    explorer.controls["y"].value = "2, 1, 0"
+    now = explorer.values()
+    np.testing.assert_allclose(now["z_hat"], before["z_hat"], atol=1e-12)
+    np.testing.assert_allclose(now["delta"], before["delta"], atol=1e-12)
+    np.testing.assert_allclose(now["negative_gradient"][1], [0.8, 1.6, 0.8, 0.0], atol=1e-12)
+
+
+def test_the_equation_and_the_residue_follow_the_sum(explorer):
+    seen = explorer.picture
+    whole = seen.equation.get_text()
+    assert not any(bar.get_visible() for bar in seen.residues)
+    explorer.controls["total"].value = 1.5
+    assert seen.equation.get_text() != whole
+    assert all(bar.get_visible() for bar in seen.residues)
+    assert "(2.8)" in seen.lead.get_text()
+    explorer.controls["total"].value = 1.0
+    assert seen.equation.get_text() == whole
+    assert "(2.10)" in seen.lead.get_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("r", "0, 1", "target r: got '0, 1'; expected 3 numbers with commas between them"),
+        ("r", "0, 1, x", "target r: got '0, 1, x'; expected 3 numbers with commas between them"),
+        ("r", "0, 0, 0", "target r: got '0, 0, 0'; expected no negative number, and not only zeros"),
+        ("r", "0, 2, -1", "target r: got '0, 2, -1'; expected no negative number, and not only zeros"),
+        ("r", "1, 2, 0", "sum of r: got 3; expected a number from 0 to 2"),
+        ("r", "0, nan, 1", "target r: got '0, nan, 1'; expected 3 numbers with commas between them"),
+        ("y", "0, 1, 3", "signal 3: got 3; expected a number from 0 to 2"),
+        ("y", "0; 1; 3", "signals y: got '0; 1; 3'; expected 3 numbers with commas between them"),
+        ("learning_rate", 2.0, "learning rate: got 2; expected a number from 0 to 1"),
+        ("z_hat_2", -7.0, "logit 2: got -7; expected a number from -6 to 6"),
+    ],
+)
+def test_what_is_refused_is_said_and_the_last_good_state_stays(explorer, name, text, said):
+    before, picture, shown = explorer.state, explorer.live.image.value, explorer.controls[name].value
+    explorer.controls[name].value = text
+    assert explorer._refusal.value.replace("&#x27;", "'") == said
+    assert explorer.state == before
+    assert explorer.live.image.value == picture
+    assert explorer.controls[name].value == shown
+
+
+def test_a_step_that_leaves_the_picture_is_refused(explorer):
+    for name, value in (("z_hat_2", 0.0), ("z_hat_3", 5.0), ("total", 2.0), ("learning_rate", 1.0)):
+        explorer.controls[name].value = value
+    before = explorer.state
+    explorer.controls["step"].click()
+    assert explorer.state == before
+    assert "expected a number from -6 to 6" in explorer._refusal.value
+
+
+def test_a_state_out_of_range_is_refused():
+    with pytest.raises(ValueError, match="logit: got 4; expected a class, 1 to 3"):
+        numbers_of(OutputLayerState(logit=4))
+    with pytest.raises(ValueError, match="share 1 of r: got -1; expected a number from 0 to 1"):
+        numbers_of(OutputLayerState(share=(-1.0, 1.0, 1.0)))
+
+
+def test_the_verdict_on_a_guess(explorer):
+    explorer.controls["guess"].value = "down"
+    assert "<b>down</b>, as you guessed" in explorer._said.value
+    explorer.controls["logit"].value = 2
+    assert "<b>up</b>, and you guessed down" in explorer._said.value
+    explorer.controls["total"].value = 0.0
+    assert "<b>neither</b>, and you guessed down" in explorer._said.value
+
+
+def test_reset_goes_back_to_the_start(explorer):
+    start, picture = explorer.start, explorer.live.image.value
+    move_all(explorer, np.random.default_rng(7))
+    explorer.controls["step"].click()
+    assert explorer.live.image.value != picture
+    explorer.controls["reset"].click()
+    assert explorer.state == start
+    assert explorer.live.image.value == picture
+    assert explorer.controls["y"].value == "0.5, 0, 2"

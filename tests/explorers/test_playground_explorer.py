@@ -1,0 +1,656 @@
+"""The playground: its numbers against plain NumPy, its marks against its numbers, its task against others."""
+
+import asyncio
+import io
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PIL import Image
+from refusals import assert_refused
+
+from mlp_core import MLP, toy
+from mlp_core.explorers import Playground
+from mlp_core.explorers.playground.frame_loop import FrameLoop
+from mlp_core.explorers.playground.numbers import Learner, PlaygroundState, numbers_of, unit_lines
+from mlp_core.explorers.playground.picture import LONGEST_ARROW, boundaries, doubled, region_colors
+
+# About a minute together, on a quiet machine: more than `make test` may take.
+pytestmark = [pytest.mark.slow, pytest.mark.explorer]
+
+NAMES = ("moons", "spirals", "rings", "xor", "three clusters")
+SIGMA = {"sigmoid": lambda t: 1 / (1 + np.exp(-t)), "tanh": np.tanh, "relu": lambda t: np.maximum(t, 0)}
+SLOPE = {
+    "sigmoid": lambda t: SIGMA["sigmoid"](t) * (1 - SIGMA["sigmoid"](t)),
+    "tanh": lambda t: 1 - np.tanh(t) ** 2,
+    "relu": lambda t: (t > 0) * 1.0,
+}
+
+
+@pytest.fixture(scope="module")
+def made_once():
+    return Playground()
+
+
+@pytest.fixture
+def playground(made_once):
+    """Return a playground at its start; making one anew takes longer than most tests."""
+    made_once.live.ratio = 1
+    made_once.reset()
+    made_once.controls["guess"].value = None
+    return made_once
+
+
+# ---------------------------------------------------------------- plain NumPy, written out
+
+
+def with_one(y):
+    return np.hstack([np.ones((len(y), 1)), y])
+
+
+def plain_forward(weights, activation, x):
+    """Return z_hat, z, and the hidden layers' y_hat."""
+    y_hats, y = [], x
+    for V in weights[:-1]:
+        y_hats.append(with_one(y) @ V.T)
+        y = SIGMA[activation](y_hats[-1])
+    z_hat = with_one(y) @ weights[-1].T
+    e = np.exp(z_hat - z_hat.max(axis=1, keepdims=True))
+    return z_hat, e / e.sum(axis=1, keepdims=True), y_hats
+
+
+def plain_pulls(weights, activation, x, r):
+    """Return -dE/dW of every matrix, by the chain rule, last layer first."""
+    _, z, y_hats = plain_forward(weights, activation, x)
+    signals = [x, *(SIGMA[activation](t) for t in y_hats)]
+    delta, pulls = (r - z) / len(x), []
+    for k in range(len(weights) - 1, -1, -1):
+        pulls.insert(0, delta.T @ with_one(signals[k]))
+        if k:
+            delta = delta @ weights[k][:, 1:] * SLOPE[activation](y_hats[k - 1])
+    return pulls
+
+
+def plain_training(weights, activation, x, r, steps, rate, batch, momentum, seed):
+    """Return the weights after so many steps: batches dealt anew each epoch, velocity from 0."""
+    rng, order, velocity = np.random.default_rng(seed), np.array([], int), [0.0] * len(weights)
+    for _ in range(steps):
+        if not len(order):
+            order = rng.permutation(len(x))
+        rows, order = order[:batch], order[batch:]
+        pulls = plain_pulls(weights, activation, x[rows], r[rows])
+        velocity = [momentum * u + g for u, g in zip(velocity, pulls, strict=True)]
+        weights = [w + rate * u for w, u in zip(weights, velocity, strict=True)]
+    return weights
+
+
+def random_states(n, seed):
+    rng = np.random.default_rng(seed)
+    for _ in range(n):
+        yield PlaygroundState(
+            data=NAMES[rng.integers(5)],
+            depth=int(rng.integers(0, 4)),
+            width=int(rng.integers(1, 17)),
+            activation=list(SIGMA)[rng.integers(3)],
+            seed=int(rng.integers(10)),
+            learning_rate=float(rng.uniform(0.01, 0.2)),
+            batch_size=int(rng.choice([1, 4, 16, 64, 200])),
+            momentum=float(rng.uniform(0, 0.9)),
+        )
+
+
+def settings_of(state):
+    names = ("data", "depth", "width", "activation", "seed", "learning_rate", "batch_size", "momentum")
+    return {name: getattr(state, name) for name in names}
+
+
+def set_by_controls(explorer, state):
+    for name, value in settings_of(state).items():
+        explorer.controls[name].value = value
+
+
+@pytest.mark.parametrize(
+    "state", list(random_states(8, seed=0)), ids=lambda s: f"{s.data}-{s.depth}-{s.activation}"
+)
+def test_values_are_those_of_plain_numpy_before_and_after_steps(state, playground):
+    explorer, points = playground, toy(state.data, 200)
+    set_by_controls(explorer, state)
+    first = explorer.values()["weights"]
+    assert [w.shape for w in first] == [
+        (out, n + 1)
+        for n, out in zip(
+            [2] + [state.width] * state.depth,
+            [state.width] * state.depth + [points.r.shape[1]],
+            strict=True,
+        )
+    ]
+    weights = first
+    for steps in (0, 13):
+        if steps:
+            explorer.advance(steps)
+            of_run = (state.learning_rate, state.batch_size, state.momentum, 0)
+            weights = plain_training(first, state.activation, points.x, points.r, steps, *of_run)
+        values = explorer.values()
+        for ours, theirs in zip(values["weights"], weights, strict=True):
+            np.testing.assert_allclose(ours, theirs, rtol=1e-9, atol=1e-12)
+        z_hat, z, _ = plain_forward(weights, state.activation, points.x)
+        assert values["step"] == steps
+        assert values["E"] == pytest.approx(-np.log((z * points.r).sum(axis=1)).mean(), rel=1e-9)
+        assert values["accuracy"] == np.mean(z_hat.argmax(axis=1) == points.labels)
+        pulls = plain_pulls(weights, state.activation, points.x, points.r)
+        if state.depth:
+            np.testing.assert_allclose(values["pull"], pulls[0], rtol=1e-7, atol=1e-12)
+            assert values["V"] is values["weights"][0]
+        else:
+            assert values["pull"] is values["V"] is None
+        assert values["W"] is values["weights"][-1]
+        for row, column in ((0, 0), (0, 59), (59, 0), (17, 42)):
+            place = np.array([[-3 + 6 * column / 59, -3 + 6 * row / 59]])
+            z_hat, z, _ = plain_forward(weights, state.activation, place)
+            np.testing.assert_allclose(values["z_hat"][row, column], z_hat[0], rtol=1e-9, atol=1e-12)
+            np.testing.assert_allclose(values["z"][row, column], z[0], rtol=1e-9, atol=1e-12)
+
+
+def test_a_new_rate_batch_or_momentum_acts_at_once_and_keeps_what_is_learned(playground):
+    explorer, points = playground, toy("moons", 200)
+    explorer.advance(20)
+    weights = explorer.values()["weights"]
+    explorer.controls["learning_rate"].value = 0.2
+    explorer.controls["batch_size"].value = 4
+    explorer.controls["momentum"].value = 0.5
+    assert explorer.values()["weights"] is weights
+    assert explorer.values()["step"] == 20
+    explorer.advance(7)
+    expected = plain_training(weights, "tanh", points.x, points.r, 7, 0.2, 4, 0.5, seed=20)
+    for ours, theirs in zip(explorer.values()["weights"], expected, strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("data", "xor"), ("depth", 0), ("width", 9), ("activation", "relu"), ("seed", 2)]
+)
+def test_another_data_set_or_network_begins_again(name, value, playground):
+    explorer = playground
+    explorer.advance(15)
+    explorer.controls[name].value = value
+    assert explorer.values()["step"] == 0
+    assert len(explorer.values()["history"]) == 1
+    learned = Learner().after(PlaygroundState(**{name: value}), 5)
+    explorer.advance(5)
+    for ours, theirs in zip(explorer.values()["weights"], learned["mlp"].weights, strict=True):
+        assert np.array_equal(ours, theirs)
+    assert getattr(explorer.state, name) == value
+
+
+def test_frames_and_one_long_advance_lead_to_the_same_place():
+    by_frames, at_once = Playground(), Playground()
+    for _ in range(5):
+        by_frames.advance(10)
+    at_once.advance(50)
+    assert by_frames.values()["history"] == at_once.values()["history"]
+    assert [step for step, *_ in at_once.values()["history"]] == [0, 10, 20, 30, 40, 50]
+    for ours, theirs in zip(by_frames.values()["weights"], at_once.values()["weights"], strict=True):
+        assert np.array_equal(ours, theirs)
+
+
+def test_a_long_history_is_thinned_and_keeps_its_beginning():
+    learner, state = Learner(), PlaygroundState(width=1)
+    start = numbers_of(state)["E"]
+    state = replace(state, **learner.after(state, 4300))
+    assert len(state.history) < 400
+    assert state.history[0][:2] == (0, start)
+    steps = [step for step, *_ in state.history]
+    assert steps == sorted(set(steps))
+    assert numbers_of(state)["history"][-1][0] == 4300
+
+
+def test_two_units_can_part_xor_and_one_cannot():
+    def best(depth, width):
+        found = []
+        for seed in (0, 2, 5):
+            state = PlaygroundState("xor", depth, width, seed=seed, learning_rate=0.1)
+            found.append(Learner().after(state, 400)["history"][-1][2])
+        return max(found)
+
+    assert best(0, 1) < 0.7
+    assert best(1, 1) < 0.8
+    assert best(1, 2) > 0.98
+    explorer = Playground()
+    explorer.controls["guess"].value = "1"
+    assert "and you guessed 1" in explorer._said.value
+    explorer.controls["guess"].value = "2"
+    assert "as you guessed" in explorer._said.value
+
+
+# ---------------------------------------------------------------- refusals
+
+
+@pytest.mark.parametrize(
+    ("changes", "argument", "came", "expected"),
+    [
+        ({"data": "suns"}, "name", "'suns'", "'moons'"),
+        ({"depth": 4}, "depth", "4", "from 0 to 3"),
+        ({"width": 0}, "width", "0", "from 1 to 16"),
+        ({"width": 2.0}, "width", "2.0", "a whole number"),
+        ({"batch_size": 201}, "batch_size", "201", "from 1 to 200"),
+        ({"activation": "sine"}, "activation", "'sine'", "'tanh'"),
+        ({"learning_rate": 0.0}, "learning rate", "0", "more than 0 and at most 5"),
+        ({"learning_rate": 6.0}, "learning rate", "6", "more than 0 and at most 5"),
+        ({"momentum": 1.0}, "momentum", "1", "from 0 to less than 1"),
+        ({"momentum": -0.1}, "momentum", "-0.1", "from 0 to less than 1"),
+    ],
+)
+def test_a_setting_outside_its_range_is_refused_beside_the_controls(
+    changes, argument, came, expected, playground
+):
+    assert_refused(lambda: numbers_of(PlaygroundState(**changes)), argument, came, expected)
+    explorer = playground
+    explorer.advance(10)
+    before, picture = explorer.state, explorer.live.image.value
+    explorer.set(**changes)
+    assert expected in explorer._refusal.value.replace("&#x27;", "'")
+    assert (explorer.state, explorer.live.image.value) == (before, picture)
+
+
+def test_what_is_typed_is_read_or_refused(playground):
+    explorer = playground
+    explorer.controls["learning_rate"].typed.value = "2.5"
+    assert explorer.state.learning_rate == 2.5
+    explorer.controls["learning_rate"].typed.value = "50"
+    assert "at most 5" in explorer._refusal.value
+    assert explorer.state.learning_rate == explorer.controls["learning_rate"].value == 2.5
+
+
+def diverging():
+    """Return a playground whose next steps leave the finite numbers."""
+    rng = np.random.default_rng(0)
+    weights = (rng.normal(size=(4, 3)), 1e160 * rng.normal(size=(2, 5)))
+    explorer = Playground()
+    explorer.set(mlp=MLP(weights, "relu"), step=10)
+    assert np.isfinite(explorer.values()["E"])
+    assert "× 10¹⁶⁰" in repr(explorer)
+    return explorer
+
+
+def test_weights_that_leave_the_finite_numbers_are_refused_and_the_last_good_ones_stay():
+    explorer = diverging()
+    for _ in range(3):  # again: the steps that failed are not asked for more
+        before, picture = explorer.state, explorer.live.image.value
+        explorer.advance(100)
+        assert "Stopped after step 10: weights[" in explorer._refusal.value
+        assert "Lower the rate" in explorer._refusal.value
+        assert (explorer.state, explorer.live.image.value) == (before, picture)
+    explorer.controls["restart"].click()
+    assert explorer._refusal.value == ""
+    explorer.advance(10)
+    assert explorer.values()["step"] == 10
+
+
+def test_steps_that_failed_are_not_asked_for_more():
+    def failing():
+        raise ValueError("weights[0]: got nan")
+        yield
+
+    learner, state = Learner(), PlaygroundState()
+    state = replace(state, **learner.after(state, 1))
+    learner._steps = failing()
+    with pytest.raises(ValueError, match="Stopped after step 1: weights"):
+        learner.after(state, 1)
+    assert learner.after(state, 1)["step"] == 2
+
+
+def test_a_loss_that_is_not_finite_is_refused(playground):
+    explorer = playground
+    before = explorer.state
+    explorer.set(mlp=MLP((np.full((4, 3), 1e200), np.full((2, 5), 1e200) * [[1], [-1]]), "relu"))
+    assert "expected a finite number" in explorer._refusal.value
+    assert explorer.state == before
+
+
+def test_steps_are_a_whole_number(playground):
+    explorer = playground
+    for steps in (0, 1.5):
+        assert_refused(lambda steps=steps: explorer.advance(steps), "steps", str(steps), "a whole number")
+
+
+# ---------------------------------------------------------------- what is drawn
+
+
+def drawn(data="moons", steps=60, **settings):
+    explorer = Playground()
+    explorer.set(data=data, **settings)
+    explorer.advance(steps)
+    return explorer
+
+
+def test_unit_lines_are_where_a_unit_s_sum_is_0_and_end_at_the_edges():
+    rng = np.random.default_rng(0)
+    V = np.vstack([rng.normal(size=(200, 3)), [[1, 2, 0], [-1, 0, 0.5], [0, 1, 1]]])
+    ends, between = unit_lines(V)
+    on_axes = np.abs(V[:, 0]) / np.abs(V[:, 1:]).sum(axis=1) < 3  # the corner is reached: the line crosses
+    assert np.array_equal(np.isfinite(ends).all(axis=(1, 2)), on_axes)
+    assert np.array_equal(np.isfinite(between).all(axis=1), on_axes)
+    assert 100 < on_axes.sum() < 200
+    for v, (a, b), m in zip(V[on_axes], ends[on_axes], between[on_axes], strict=True):
+        for point in (a, b, m):
+            assert v[0] + v[1:] @ point == pytest.approx(0, abs=1e-9)
+            assert abs(point).max() < 3 + 1e-9
+        for point in (a, b):
+            assert abs(point).max() == pytest.approx(3)
+        for t in np.linspace(0, 1, 21):
+            assert np.hypot(*m) <= np.hypot(*(a + t * (b - a))) + 1e-9
+
+
+def test_a_unit_without_a_line_has_none():
+    ends, between = unit_lines(np.array([[1.0, 0, 0], [0, 0, 0], [10, 1, 1]]))
+    assert np.isnan(ends).all()
+    assert np.isnan(between).all()
+
+
+def test_the_lines_and_the_arrows_are_those_of_v_and_its_pull():
+    explorer = drawn(width=7)
+    picture, values = explorer.picture, explorer.values()
+    x, y = picture.lines.get_data()
+    points = np.stack([x, y], axis=1).reshape(7, 3, 2)
+    assert np.isnan(points[:, 2]).all()
+    V, pull = values["V"], values["pull"][:, 1:]
+    for v, (a, b, _) in zip(V, points, strict=True):
+        assert v[0] + v[1:] @ a == pytest.approx(0, abs=1e-9)
+        assert v[0] + v[1:] @ b == pytest.approx(0, abs=1e-9)
+    arrows = [path.vertices for path in picture.arrows.get_paths()]
+    assert len(arrows) == 7
+    lengths = np.hypot(*pull.T)
+    tails = np.stack(picture.tails.get_data(), axis=1)
+    for corners, p, length, tail, v in zip(arrows, pull, lengths, tails, V, strict=True):
+        begin, head = (corners[0] + corners[6]) / 2, corners[3]
+        assert v[0] + v[1:] @ tail == pytest.approx(0, abs=1e-9)
+        np.testing.assert_allclose(begin, 0.4 + 3.95 * (tail + 3) / 6 + [0, 0.02], atol=1e-9)
+        np.testing.assert_allclose(head - begin, LONGEST_ARROW * p / lengths.max(), atol=1e-9)
+        assert np.hypot(*(head - begin)) == pytest.approx(LONGEST_ARROW * length / lengths.max())
+    assert float(picture.texts["pull"].get_text().split()[1]) == pytest.approx(lengths.max(), rel=0.1)
+
+
+def test_without_a_hidden_layer_there_are_no_lines_and_no_arrows():
+    explorer = drawn(depth=0)
+    assert explorer.picture.lines.get_xdata().size == explorer.picture.tails.get_xdata().size == 0
+    assert explorer.picture.arrows.get_paths() == []
+    assert explorer.picture.texts["pull"].get_text() == "no hidden unit"
+    assert "no hidden layer" in repr(explorer)
+
+
+def test_colors_mix_the_classes_and_fade_to_the_card_where_nothing_is_sure():
+    assert region_colors(np.array([[0.5, 0.5], [1, 0], [0, 1]])).tolist() == [
+        [252, 251, 248],
+        [235, 223, 195],
+        [181, 216, 213],
+    ]
+    three = region_colors(np.vstack([np.full(3, 1 / 3), np.eye(3)]))
+    assert three.tolist() == [[252, 251, 248], [235, 223, 195], [181, 216, 213], [201, 211, 227]]
+    halfway = region_colors(np.array([0.75, 0.25]))
+    halves = 0.375 * np.array([235, 223, 195]) + 0.125 * np.array([181, 216, 213])
+    assert abs(halfway - halves - np.array([126, 125.5, 124])).max() <= 0.5 + 1e-9
+
+
+@pytest.mark.parametrize("data", ["moons", "three clusters"])
+@pytest.mark.parametrize("ratio", [1, 2])
+def test_each_place_of_the_field_has_its_color_in_the_picture(data, ratio):
+    explorer = drawn(data, steps=300, learning_rate=0.1)
+    for artist in explorer.live.moving:
+        artist.set_visible(artist is explorer.picture.regions)
+    explorer.live.set_ratio(ratio)
+    picture = np.asarray(Image.open(io.BytesIO(explorer.live.image.value)).convert("RGB")).astype(int)
+    colors = region_colors(explorer.values()["z"]).astype(int)
+    assert np.ptp(colors.reshape(-1, 3), axis=0).max() > 50
+    for row, column in np.argwhere(np.ones((60, 60)))[::3]:
+        if not (0 < row < 59 and 0 < column < 59):
+            continue
+        x, y = -3 + 6 * column / 59, -3 + 6 * row / 59
+        across, down = explorer.live.pixel_of(explorer.picture.field, x, y)
+        around = colors[row - 1 : row + 2, column - 1 : column + 2].reshape(-1, 3)
+        steepest = abs(around - colors[row, column]).max()  # over 5.6 pixels, or 11.3
+        assert abs(picture[down, across] - colors[row, column]).max() <= 2 + 0.18 * steepest
+    for row in (0, 59):  # the outer places stand at the edges: the field is full, not a row short
+        for column in (0, 59):
+            x, y = -3 + 6 * column / 59, -3 + 6 * row / 59
+            inward = 6 / 332 * np.array([1 if column == 0 else -1, 1 if row == 0 else -1])
+            across, down = explorer.live.pixel_of(explorer.picture.field, *(np.array([x, y]) + inward))
+            assert abs(picture[down, across] - colors[row, column]).max() <= 3
+
+
+@pytest.mark.parametrize(("data", "depth"), [("moons", 0), ("rings", 2), ("three clusters", 1)])
+def test_on_the_boundary_the_two_largest_logits_are_equal(data, depth):
+    explorer = drawn(data, steps=300, depth=depth, width=8, learning_rate=0.1)
+    x, y = explorer.picture.boundary.get_data()
+    points = np.stack([x, y], axis=1)
+    points = points[np.isfinite(points).all(axis=1)]
+    assert len(points) > 50
+    z_hat, _, _ = plain_forward(explorer.values()["weights"], "tanh", points)
+    two = np.sort(z_hat, axis=1)[:, -2:]
+    everywhere = np.sort(explorer.values()["z_hat"], axis=-1)[..., -2:]
+    spread = np.ptp(everywhere, axis=-1).max()
+    assert np.median(two[:, 1] - two[:, 0]) < 0.01 * spread
+    assert (two[:, 1] - two[:, 0]).max() < 0.1 * spread
+
+
+def test_there_may_be_no_boundary():
+    assert np.isnan(boundaries(np.tile([1.0, 0.0], (60, 60, 1)))).all()
+
+
+def test_points_curves_and_numbers_are_where_they_belong():
+    explorer = drawn("three clusters", steps=250)
+    picture, points, values = explorer.picture, toy("three clusters", 200), explorer.values()
+    for k, marks in enumerate(picture.points):
+        assert np.array_equal(np.stack(marks.get_data(), axis=1), points.x[points.labels == k])
+    assert [marks.get_marker() for marks in picture.points] == ["o", "^", "s"]
+    history = np.array(values["history"])
+    assert history[-1].tolist() == [250, values["E"], values["accuracy"]]
+    for curve, now, column in ((picture.E, picture.E_now, 1), (picture.right, picture.right_now, 2)):
+        assert np.array_equal(np.stack(curve.get_data(), axis=1), history[:, [0, column]])
+        assert [float(t[0]) for t in now.get_data()] == history[-1, [0, column]].tolist()
+        assert curve.axes.get_xlim() == (0, 400)
+    assert picture.E.axes.get_ylim()[1] >= history[:, 1].max()
+    assert picture.texts["E"].get_text() == f"{values['E']:.4f}"
+    assert picture.texts["right"].get_text() == f"{100 * values['accuracy']:.1f} %"
+    assert picture.texts["step"].get_text() == "step 250"
+    explorer.set(data="moons")
+    assert picture.points[2].get_xdata().size == 0
+    assert picture.E.axes.get_xlim() == (0, 200)
+
+
+def test_an_axis_ends_at_the_first_doubling_that_holds_everything():
+    assert [doubled(200, t) for t in (0, 200, 201, 400, 4000)] == [200, 200, 400, 400, 6400]
+
+
+# ---------------------------------------------------------------- buttons, and the task
+
+
+def test_step_restart_and_reset(playground):
+    explorer = playground
+    first = explorer.values()
+    explorer.controls["step"].click()
+    explorer.controls["step"].click()
+    assert explorer.values()["step"] == 2
+    explorer.controls["learning_rate"].value = 0.5
+    explorer.controls["restart"].click()
+    assert explorer.values()["step"] == 0
+    assert explorer.values()["E"] == first["E"]
+    assert explorer.state.learning_rate == 0.5
+    explorer.controls["width"].value = 9
+    explorer.controls["reset"].click()
+    assert (explorer.state.learning_rate, explorer.state.width) == (0.03, 4)
+    assert explorer.controls["width"].value == 4
+    assert explorer.values()["E"] == first["E"]
+
+
+def test_without_an_event_loop_run_says_what_to_do(playground):
+    explorer = playground
+    with pytest.raises(RuntimeError, match="call advance"):
+        explorer.run()
+    assert not explorer.running
+    explorer.controls["run"].click()
+    assert "call advance" in explorer._refusal.value
+
+
+async def until(condition):
+    given_up = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < given_up
+        await asyncio.sleep(0.005)
+
+
+def frame_tasks():
+    return [task for task in asyncio.all_tasks() if task.get_coro().__name__ == "_frames"]
+
+
+def test_it_learns_while_others_run_and_answers():
+    async def use():
+        explorer, beats = Playground(), 0
+        explorer.controls["run"].click()
+        explorer.run()  # a second time changes nothing
+        assert len(frame_tasks()) == 1
+        assert "Running" in explorer._said.value
+        while explorer.values()["step"] < 50:
+            beats += 1
+            await asyncio.sleep(0.001)
+        assert beats > 5  # the test's own task was served between the frames
+        weights = explorer.values()["weights"]
+        explorer.controls["learning_rate"].value = 0.5
+        assert explorer.values()["weights"] is weights
+        step = explorer.values()["step"]
+        await until(lambda: explorer.values()["step"] > step)
+        explorer.controls["depth"].value = 2
+        assert explorer.values()["step"] == 0
+        await until(lambda: explorer.values()["step"] > 20)
+        assert len(explorer.values()["weights"]) == 3
+        explorer.controls["pause"].click()
+        state, picture = explorer.state, explorer.live.image.value
+        assert "Paused" in explorer._said.value
+        assert f"After {state.step} steps" in explorer._said.value
+        await asyncio.sleep(0.1)
+        assert (explorer.state, explorer.live.image.value) == (state, picture)
+        assert frame_tasks() == []
+
+    asyncio.run(use())
+
+
+def test_pausing_and_running_again_at_once_leaves_one_task():
+    async def use():
+        explorer = Playground()
+        for _ in range(3):
+            explorer.run()
+            await asyncio.sleep(0)
+            explorer.pause()
+        explorer.run()
+        await asyncio.sleep(0.1)
+        assert len(frame_tasks()) == 1
+        explorer.pause()
+
+    asyncio.run(use())
+
+
+def test_running_and_advancing_lead_to_the_same_place():
+    async def use():
+        explorer = Playground()
+        explorer.run()
+        await until(lambda: explorer.values()["step"] >= 50)
+        explorer.pause()
+        return explorer
+
+    ran, advanced = asyncio.run(use()), Playground()
+    advanced.advance(ran.values()["step"])
+    assert advanced.values()["history"] == ran.values()["history"]
+
+
+def test_two_do_not_disturb_each_other_and_closing_ends_only_its_own():
+    async def use():
+        one, two = Playground(), Playground()
+        two.controls["data"].value = "xor"
+        one.run()
+        two.run()
+        await until(lambda: min(e.values()["step"] for e in (one, two)) >= 30)
+        one.close()
+        assert not one.running
+        step = two.values()["step"]
+        closed_at = one.values()["step"]
+        await until(lambda: two.values()["step"] >= step + 20)
+        assert one.values()["step"] == closed_at
+        two.controls["reset"].click()
+        assert not two.running
+        await asyncio.sleep(0.05)
+        assert frame_tasks() == []
+        assert two.values()["step"] == 0
+        return closed_at, one.values()
+
+    step, values = asyncio.run(use())
+    alone = Playground()
+    alone.advance(step)
+    assert alone.values()["history"] == values["history"]
+
+
+def test_an_error_in_the_task_is_shown_and_ends_it(monkeypatch):
+    async def use():
+        explorer = Playground()
+        explorer.run()
+        await until(lambda: explorer.values()["step"] >= 10)
+
+        def broken(numbers):
+            raise TypeError("no such <artist>")
+
+        monkeypatch.setattr(explorer, "place", broken)
+        await until(lambda: not explorer.running)
+        assert explorer._refusal.value == "TypeError: no such &lt;artist&gt;"
+        assert frame_tasks() == []
+
+    asyncio.run(use())
+
+
+def test_a_run_that_diverges_stops_by_itself_and_says_so():
+    async def use():
+        explorer = diverging()
+        explorer.run()
+        await until(lambda: not explorer.running)
+        assert "Lower the rate" in explorer._refusal.value
+        assert "Paused" in explorer._said.value
+        assert np.isfinite(explorer.values()["E"])
+        explorer.controls["restart"].click()
+        assert explorer._refusal.value == ""
+        assert explorer.values()["step"] == 0
+
+    asyncio.run(use())
+
+
+def test_a_frame_may_stop_its_own_loop_and_start_it_again():
+    async def use():
+        calls, ends = [], []
+
+        def frame():
+            calls.append(len(ends))
+            if len(calls) == 2:
+                loop.stop()
+                loop.start()
+            if len(calls) == 4:
+                loop.stop()
+            return len(calls) < 4
+
+        loop = FrameLoop(frame, ends.append)
+        loop.start()
+        await until(lambda: not loop.running)
+        await asyncio.sleep(0.1)
+        assert calls == [0, 0, 1, 1]
+        assert ends == [None, None]  # stopped twice, and ended no third time
+        assert frame_tasks() == []
+
+    asyncio.run(use())
+
+
+def test_a_network_of_the_book_can_be_set_from_outside(playground):
+    mlp = MLP.initialize((2, 4, 2), "tanh", seed=77)
+    explorer = playground
+    explorer.advance(10)
+    explorer.set(mlp=mlp, step=0, history=())
+    assert explorer.values()["weights"] == mlp.weights
+    points = toy("moons", 200)
+    explorer.advance(3)
+    expected = plain_training(mlp.weights, "tanh", points.x, points.r, 3, 0.03, 16, 0.9, seed=0)
+    np.testing.assert_allclose(explorer.values()["V"], expected[0], rtol=1e-9, atol=1e-12)

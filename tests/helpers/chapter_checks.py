@@ -1,0 +1,392 @@
+"""What every stored chapter must keep to: each check takes a notebook and yields its faults as sentences.
+
+A notebook is the plain dictionary of its JSON. `test_chapters.py` asks the checks about the book's chapters;
+`test_validation_can_fail.py` asks them about spoiled copies.
+"""
+
+import json
+import re
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parents[2]
+CHAPTERS = ROOT / "chapters"
+
+LONGEST_CELL, MEDIAN_CELL = 25, 6
+LONGEST_ALTERNATIVE = 60  # words
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+FENCE = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.S | re.M)
+CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
+DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.S)
+INLINE = re.compile(r"(?<![\\$])\$(?!\$)((?:\\.|[^$\\])+)\$(?!\$)")
+TAG = re.compile(r"\\tag\{([^}]*)\}")
+CITED_IN_TEXT = re.compile(r"\((\d+\.\d+)\)")
+CITED_BY_NAME = re.compile(r"\bequations?\s+(\d+\.\d+(?:\s*(?:,|to|and|or)\s*(?:and\s+)?\d+\.\d+)*)")
+NUMBER = re.compile(r"\d+\.\d+")
+LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)[^)]*\)")
+HTML_PICTURE = re.compile(r"<img\b[^>]*>")
+EXCUSE = re.compile(
+    r"nbval[-_](?:skip|ignore[-_]output)|raises[-_]exception|validate[-_]ignore[-_]output", re.I
+)
+HEAD = ("**The question.**", "**Time.**", "**Afterwards you can**")
+EXERCISE = re.compile(r"^\*\*(\d+\.\d+)\*\*", re.M)
+
+
+# Reading a notebook
+
+
+def chapter_paths():
+    """The book's chapters in order; a reader's own copies are none."""
+    return sorted(path for path in CHAPTERS.glob("*.ipynb") if ".yours-" not in path.name)
+
+
+def read(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def joined(lines):
+    return lines if isinstance(lines, str) else "".join(lines)
+
+
+def texts(notebook):
+    """(cell id, source) of every text cell."""
+    return [(c.get("id"), joined(c["source"])) for c in notebook["cells"] if c["cell_type"] == "markdown"]
+
+
+def codes(notebook):
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def markdown(notebook):
+    """The whole text, code taken out: in it every `$` is mathematics."""
+    whole = "\n\n".join(source for _, source in texts(notebook))
+    return CODE_SPAN.sub(" ", FENCE.sub(" ", whole))
+
+
+def prose(notebook):
+    """The text without code and without mathematics."""
+    return INLINE.sub(" ", DISPLAY.sub(" ", markdown(notebook)))
+
+
+def tags(notebook):
+    return TAG.findall(markdown(notebook))
+
+
+def all_tags():
+    """Every equation number of the book."""
+    return {tag for path in chapter_paths() for tag in tags(read(path))}
+
+
+def is_appendix(notebook):
+    """An appendix has a number from 90 on: it derives nothing, so it has no equation and no exercise."""
+    return re.match(r"# 9\d ", texts(notebook)[0][1]) is not None
+
+
+def section(notebook, heading):
+    """The text under a heading of level two, up to the next one."""
+    whole = "\n\n".join(source for _, source in texts(notebook))
+    found = re.search(rf"^## {re.escape(heading)}\s*\n(.*?)(?=^## |\Z)", whole, re.S | re.M)
+    return found.group(1) if found else ""
+
+
+# One clean run, stored
+
+
+def counts(notebook):
+    """Execution counts are 1, 2, 3, … without a gap."""
+    found = [cell.get("execution_count") for cell in codes(notebook)]
+    if found != list(range(1, len(found) + 1)):
+        yield f"execution counts are not 1, 2, 3, …: {found}"
+
+
+def ids(notebook):
+    """Cell ids are cell-01, cell-02, … in order."""
+    for number, cell in enumerate(notebook["cells"], start=1):
+        if cell.get("id") != f"cell-{number:02}":
+            yield f"cell {number} has the id {cell.get('id')!r}"
+    if (notebook.get("nbformat"), notebook.get("nbformat_minor")) != (4, 5):
+        yield "the format is not 4.5"
+
+
+def metadata(notebook):
+    """Metadata is what `make execute` stores: no widget state, no version of Python, no front end's notes."""
+    if notebook["metadata"] != METADATA:
+        yield f"the notebook's metadata is {notebook['metadata']}"
+    for cell in notebook["cells"]:
+        if set(cell["metadata"]) - {"tags"}:
+            yield f"{cell.get('id')} has the metadata {cell['metadata']}"
+
+
+def outputs(notebook):
+    """No error, no warning, no widget's view among the outputs."""
+    for cell in codes(notebook):
+        for output in cell["outputs"]:
+            if output["output_type"] == "error" or output.get("name") == "stderr":
+                yield f"{cell.get('id')} stores an error or a warning: {output}"
+            if any("widget" in kind for kind in output.get("data", {})):
+                yield f"{cell.get('id')} stores a widget's view"
+
+
+def picture_outputs(notebook):
+    """Beside every stored picture stand a sentence, and a number in text that nbval compares."""
+    for cell in codes(notebook):
+        said = "".join(joined(output.get("text", "")) for output in cell["outputs"])
+        for output in cell["outputs"]:
+            if "image/png" not in output.get("data", {}):
+                continue
+            alternative = joined(output["data"].get("text/plain", "")).strip()
+            if not alternative or alternative.startswith("<"):
+                yield f"{cell.get('id')} stores a picture without alternative text: {alternative!r}"
+            if len(alternative.split()) > LONGEST_ALTERNATIVE:
+                yield f"{cell.get('id')} stores a picture with {len(alternative.split())} words of text"
+            if not re.search(r"\d", alternative + said):
+                yield f"{cell.get('id')} draws numbers and states none in text"
+
+
+def excuses(notebook):
+    """A cell that nbval skips or does not compare says in a comment why (with the word "because")."""
+    for cell in codes(notebook):
+        source = joined(cell["source"])
+        marked = source + " ".join(cell["metadata"].get("tags", []))
+        if EXCUSE.search(marked) and not re.search(r"^\s*#.*\bbecause\b", source, re.M):
+            yield f"{cell.get('id')} is excused from validation and does not say why"
+
+
+# The code
+
+
+def imports_the_package(notebook):
+    """The chapter imports mlp_core."""
+    if not any(re.search(r"^(from|import) mlp_core\b", joined(c["source"]), re.M) for c in codes(notebook)):
+        yield "mlp_core is not imported"
+
+
+def code_lengths(notebook):
+    """Code cells are short: half of them at most 6 lines, none over 25."""
+    lengths = {cell.get("id"): len(joined(cell["source"]).splitlines()) for cell in codes(notebook)}
+    for name, length in lengths.items():
+        if length > LONGEST_CELL:
+            yield f"{name} has {length} lines"
+    if lengths and median(lengths.values()) > MEDIAN_CELL:
+        yield f"the median code cell has {median(lengths.values())} lines"
+
+
+def definitions(notebook):
+    """No function or class is defined in a chapter: they live in the package, tested."""
+    for cell in codes(notebook):
+        if re.search(r"^\s*(async\s+def|def|class)\s", joined(cell["source"]), re.M):
+            yield f"{cell.get('id')} defines a function or a class"
+
+
+def quotations(notebook):
+    """A block that names a file of mlp_core in its first line quotes that file: its lines, in their order."""
+    for name, source in texts(notebook):
+        for block in re.findall(r"```python\n# (mlp_core/\S+\.py)\n(.*?)```", source, re.S):
+            file, lines = ROOT / block[0], iter([])
+            if file.is_file():
+                lines = iter([line.strip() for line in file.read_text(encoding="utf-8").splitlines()])
+            for line in block[1].splitlines():
+                if line.strip() and line.strip() not in lines:  # the iterator goes on: order counts
+                    yield f"{name} quotes from {block[0]} what is not there: {line.strip()}"
+                    break
+
+
+# The text
+
+
+def more_text_than_code(notebook):
+    """Text outweighs code, in cells and in words."""
+    sources = [source for _, source in texts(notebook)]
+    code = [joined(cell["source"]) for cell in codes(notebook)]
+    words, code_words = (sum(len(source.split()) for source in group) for group in (sources, code))
+    if len(sources) < len(code):
+        yield f"{len(sources)} text cells stand against {len(code)} code cells"
+    if words <= code_words:
+        yield f"{words} words of text stand against {code_words} of code"
+
+
+def linked(notebook):
+    """(cell id, is a picture, text, target) of every link and picture in the text."""
+    for name, source in texts(notebook):
+        plain = CODE_SPAN.sub(" ", FENCE.sub(" ", source))
+        for mark, text, target in LINK.findall(plain):
+            yield name, mark == "!", text, target
+        for element in HTML_PICTURE.findall(plain):
+            given = dict(re.findall(r'(\w+)="([^"]*)"', element))
+            yield name, True, given.get("alt", ""), given.get("src", "")
+
+
+def embedded_pictures(notebook):
+    """Every picture in the text has alternative text, and its file is there."""
+    for name, is_picture, text, target in linked(notebook):
+        if is_picture and not text.strip():
+            yield f"{name} embeds {target} without alternative text"
+        if is_picture and not target.startswith("attachment:") and not (CHAPTERS / target).is_file():
+            yield f"{name} embeds {target}, which is not there"
+
+
+def anchors(notebook):
+    """The places inside a notebook that a link can name: headings as JupyterLab writes them, and HTML ids."""
+    whole = "\n".join(source for _, source in texts(notebook))
+    headings = re.findall(r"^#+ (.+?)\s*$", whole, re.M)
+    return {heading.replace(" ", "-") for heading in headings} | set(re.findall(r'\bid="([^"]+)"', whole))
+
+
+def links(notebook):
+    """Every link to a file, or to a place in a chapter, leads there."""
+    for name, is_picture, _, target in linked(notebook):
+        file, _, place = target.partition("#")
+        if is_picture or re.match(r"[a-z]+:", target):
+            continue
+        path = CHAPTERS / file
+        if file and not path.exists():
+            yield f"{name} links to {file}, which is not there"
+        elif (
+            place and path.suffix in ("", ".ipynb") and place not in anchors(read(path) if file else notebook)
+        ):
+            yield f"{name} links to {target}, and there is no such place"
+
+
+def listed(text):
+    """The equation numbers in a text; `(1.23) to (1.25)` lists those between as well."""
+    numbers = set(CITED_IN_TEXT.findall(text))
+    for chapter, first, last in re.findall(r"\((\d+)\.(\d+)\) to \(\1\.(\d+)\)", text):
+        numbers |= {f"{chapter}.{number}" for number in range(int(first), int(last) + 1)}
+    return numbers
+
+
+def head_and_foot(notebook):
+    """The head says question, time and aim; the foot lists every equation and asks the next question.
+
+    An appendix says what it is for. Both ends of either link to a neighbor.
+    """
+    cells = [source for _, source in texts(notebook)]
+    first, last = cells[0], cells[-1]
+    appendix = is_appendix(notebook)
+    for wanted in ("**What it is for.**",) if appendix else HEAD:
+        if wanted not in first:
+            yield f"the head lacks {wanted}"
+    if not appendix:
+        yield from stands_now(notebook)
+    for place, source in (("head", first), ("foot", last)):
+        if not re.search(r"\]\(\d\d_\w+\.ipynb\)", source):
+            yield f"the {place} links to no other chapter"
+
+
+def stands_now(notebook):
+    """The foot of a chapter lists every equation and asks the next question."""
+    foot = section(notebook, "What stands now")
+    if not foot:
+        yield "the foot lacks its section 'What stands now'"
+    for tag in tags(notebook):
+        if tag not in listed(foot):
+            yield f"the foot does not list ({tag})"
+    if "**The next question.**" not in texts(notebook)[-1][1]:
+        yield "the foot lacks **The next question.**"
+
+
+def exercises(notebook):
+    """Six exercises, numbered by chapter, each with its answer folded away; none in an appendix."""
+    if is_appendix(notebook):
+        return
+    part = section(notebook, "Exercises")
+    found = EXERCISE.findall(part)
+    chapter = found[0].partition(".")[0] if found else "?"
+    if found != [f"{chapter}.{number}" for number in range(1, 7)]:
+        yield f"the exercises are numbered {found}"
+    for number, text in zip(found, EXERCISE.split(part)[2::2], strict=True):
+        answer = re.search(r"<details>.*?</summary>(.*?)</details>", text, re.S)
+        if not answer or len(answer.group(1).split()) < 3:
+            yield f"exercise {number} has no answer in <details>"
+
+
+# The equations
+
+
+def tag_order(notebook):
+    """Equation numbers rise, never twice, and carry the chapter's number; an appendix has none."""
+    found = tags(notebook)
+    if found and is_appendix(notebook):
+        yield f"an appendix has the tags {found}"
+    for tag in found:
+        if not re.fullmatch(r"\d+\.\d+", tag):
+            yield f"the tag {tag} is no number"
+            return
+    numbers = [tuple(int(part) for part in tag.split(".")) for tag in found]
+    for before, after in pairwise(numbers):
+        if after <= before:
+            yield f"the tag {after[0]}.{after[1]} follows {before[0]}.{before[1]}"
+    title = re.match(r"# (\d+)", texts(notebook)[0][1])
+    for tag, (chapter, _) in zip(found, numbers, strict=True):
+        if not title or chapter != int(title.group(1)):
+            yield f"the tag {tag} does not carry the chapter's number"
+
+
+def displays(notebook):
+    """A display holds one tag at most, does not begin with an equals sign, and stands in its own lines."""
+    source = markdown(notebook)
+    for display in DISPLAY.findall(source):
+        if len(TAG.findall(display)) > 1:
+            yield f"a display holds two tags: {display}"
+        if display.lstrip().startswith("=") or re.match(r"\s*\\begin\{aligned\}\s*&?\s*=", display):
+            yield f"a display begins with an equals sign: {display}"
+    if source.count("$$") % 2:
+        yield "a $$ is not closed"
+    if TAG.search(DISPLAY.sub(" ", source)):
+        yield "a tag stands outside a display"
+
+
+def inline_equations(notebook):
+    """An inline formula that states a derivative or a sum is followed by the number that it repeats."""
+    source = DISPLAY.sub(" ", markdown(notebook))
+    for formula in INLINE.finditer(source):
+        states = "=" in formula[1] and re.search(r"\\(partial|nabla|sum)(?![a-zA-Z])", formula[1])
+        if states and not CITED_IN_TEXT.search(source[formula.end() : formula.end() + 24]):
+            yield f"the inline formula {formula[0]} is not followed by its number"
+
+
+def numbers_named(text):
+    """The numbers that a text cites as `equation 1.4` or `equations 1.4 and 1.5`."""
+    return [number for found in CITED_BY_NAME.findall(text) for number in NUMBER.findall(found)]
+
+
+def citations(notebook):
+    """Every equation number that the chapter cites, in text or in code, exists."""
+    cited = set(CITED_IN_TEXT.findall(prose(notebook))) | set(numbers_named(prose(notebook)))
+    cited |= {number for cell in codes(notebook) for number in numbers_named(joined(cell["source"]))}
+    own = set(tags(notebook))
+    for number in sorted(cited - own - all_tags()):
+        yield f"({number}) is cited and does not exist"
+
+
+CHECKS = (
+    counts,
+    ids,
+    metadata,
+    outputs,
+    picture_outputs,
+    excuses,
+    imports_the_package,
+    code_lengths,
+    definitions,
+    quotations,
+    more_text_than_code,
+    embedded_pictures,
+    links,
+    head_and_foot,
+    exercises,
+    tag_order,
+    displays,
+    inline_equations,
+    citations,
+)
+
+
+def faults(notebook):
+    """Every fault of a notebook, each with the name of the check that found it."""
+    return [f"{check.__name__}: {fault}" for check in CHECKS for fault in check(notebook)]

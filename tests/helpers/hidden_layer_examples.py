@@ -1,0 +1,103 @@
+"""One call or more of every picture of chapters 03 and 04, with the book's own numbers."""
+
+import numpy as np
+
+from mlp_core import (
+    RELU,
+    SIGMOID,
+    TANH,
+    Activation,
+    affine_input_gradient,
+    cross_entropy,
+    forward,
+    negative_gradient,
+    output_delta,
+    pictures,
+)
+
+X, R = np.array([2.0, -1.0]), np.array([0.0, 1.0])
+V = np.array([[0.5, 1, 2], [1, -1.5, -1], [-1, 2, 1]])
+W = np.array([[0.5, 2, -1, 1], [-0.5, -1, 1, 1.5]])
+PASSED = forward((V, W), SIGMOID, X)
+PULL_Y = affine_input_gradient(output_delta(R, PASSED.z_hat), W)
+SLOPES = SIGMOID.derivative(PASSED.y_hat[0])
+SHUT = np.array([1.0, 0.0, 1.0])
+V_4, W_4 = np.ones((4, 3)) * [[1], [-1], [0.5], [2]], np.ones((3, 5)) * [[1], [-1.5], [0.5]]
+LAYERS = np.arange(1, 21)
+SIGNALS = {
+    "sigmoid, 1/√n": 0.5 + 0.02 / LAYERS,
+    "tanh, 0.5/√n": 0.5**LAYERS,
+    "tanh, 1/√n": 0.6 / LAYERS**0.5,
+    "tanh, 2/√n": 0.85 + 0 * LAYERS,
+    "ReLU, 1/√n": 0.7071**LAYERS,
+    "ReLU, √(2/n)": 1.0 + 0.01 * LAYERS,
+}
+BACK = 20 - LAYERS
+GRADIENTS = dict(
+    zip(
+        SIGNALS,
+        [0.235**BACK, 0.495**BACK, 0.92**BACK, 1.157**BACK, 0.705**BACK, 0.996**BACK],
+        strict=True,
+    )
+)
+SOFTPLUS = Activation(
+    "softplus", lambda t: np.logaddexp(0, t), lambda t: 1 / (1 + np.exp(-t)), lambda y: 1 - np.exp(-y)
+)
+STEPS = 10.0 ** np.arange(-12.5, 0, 0.5)
+
+
+def _loss(v_11):
+    changed = V.copy()
+    changed[0, 1] = v_11
+    return cross_entropy(R, forward((changed, W), SIGMOID, X).z_hat)
+
+
+PULL_V, PULL_W = negative_gradient((V, W), SIGMOID, PASSED, R)
+ERRORS = np.array([abs((_loss(1 + h) - _loss(1 - h)) / (2 * h) / -PULL_V[0, 1] - 1) for h in STEPS])
+EARLY = affine_input_gradient(output_delta(R, PASSED.z_hat), W + 0.5 * PULL_W) * SLOPES
+WRONG = {
+    "σ′ at y": np.outer(PULL_Y * SIGMOID.derivative(PASSED.y[0]), [1, *X]),
+    "σ′ left out": np.outer(PULL_Y, [1, *X]),
+    "sign lost": -PULL_V,
+    "bias forgotten": PULL_V * [0, 1, 1],
+    "W updated first": np.outer(EARLY, [1, *X]),
+}
+SLIPS = {name: wrong - PULL_V for name, wrong in WRONG.items()}
+SLIP_ERRORS = [np.abs(slip).max() / np.abs(PULL_V).max() for slip in SLIPS.values()]
+DEPTHS = np.arange(1, 21)
+
+EXAMPLES = {
+    "slope_curves": lambda: pictures.slope_curves(SIGMOID, 2),
+    "slope_curves, tanh": lambda: pictures.slope_curves(TANH, -0.5),
+    "slope_curves, ReLU": lambda: pictures.slope_curves(RELU, 2),
+    "slope_curves, shut": lambda: pictures.slope_curves(RELU, -1),
+    "slope_curves, saturated": lambda: pictures.slope_curves(SIGMOID, 10),
+    "slope_curves, softplus": lambda: pictures.slope_curves(SOFTPLUS, -1),
+    "bell_and_parabola": lambda: pictures.bell_and_parabola(SIGMOID, 2),
+    "bell_and_parabola, tanh": lambda: pictures.bell_and_parabola(TANH, -0.5),
+    "diagonal_jacobian": lambda: pictures.diagonal_jacobian(SLOPES),
+    "diagonal_jacobian, six": lambda: pictures.diagonal_jacobian([0.25, 0.2, 0.1, 0.0, 0.24, 0.15]),
+    "subgradient_fan": lambda: pictures.subgradient_fan(),
+    "subgradient_fan, five": lambda: pictures.subgradient_fan((0, 0.25, 0.5, 0.75, 1)),
+    "depth_curves": lambda: pictures.depth_curves(LAYERS, SIGNALS, GRADIENTS),
+    "depth_curves, two": lambda: pictures.depth_curves(
+        LAYERS, [SIGNALS["tanh, 1/√n"]] * 2, [0.25**BACK, 0.9**BACK], ["sigmoid", "tanh"]
+    ),
+    "network_backwards": lambda: pictures.network_backwards((V, W), SIGMOID, X, R),
+    "network_backwards, ReLU": lambda: pictures.network_backwards((V, W), RELU, X, R),
+    "network_backwards, 2-4-3": lambda: pictures.network_backwards((V_4, W_4), TANH, X, [0.2, 0.3, 0.5]),
+    "rows_and_columns": lambda: pictures.rows_and_columns(W),
+    "rows_and_columns, 3 by 5": lambda: pictures.rows_and_columns(W_4, row=3, column=4),
+    "column_gate_outer": lambda: pictures.column_gate_outer(PULL_Y, SLOPES, [1, *X]),
+    "column_gate_outer, ReLU": lambda: pictures.column_gate_outer(PULL_Y, SHUT, [1, *X]),
+    "column_gate_outer, 5 by 5": lambda: pictures.column_gate_outer(
+        [*PULL_Y, -1, 2], [*SLOPES, 0.25, 0.1], [1, 1, -2, 0, 3]
+    ),
+    "gradient_check_v": lambda: pictures.gradient_check_v(STEPS, ERRORS, 1e-5),
+    "slip_fingerprints": lambda: pictures.slip_fingerprints(list(SLIPS), list(SLIPS.values()), SLIP_ERRORS),
+    "slip_fingerprints, one": lambda: pictures.slip_fingerprints(["sign lost"], [-2 * PULL_V]),
+    "cost_of_depth": lambda: pictures.cost_of_depth(DEPTHS, 2 - 1 / DEPTHS),
+    "cost_of_depth, four": lambda: pictures.cost_of_depth([2, 3, 10, 100], [1.5, 5 / 3, 1.9, 1.99]),
+    "one_edge": lambda: pictures.one_edge(r"$v_{11}$", -0.61242, 2.0, -1.22484),
+    "one_edge, positive": lambda: pictures.one_edge(r"$w_{23}$", 0.8687, 0.8808, 0.76515),
+}

@@ -1,0 +1,397 @@
+"""One-slip mutants of the way back, the gradient check, training and saving; see mutants.py."""
+
+from mutants import Mutant
+
+ACTIVATIONS = "formulas/activations.py"
+LAYERS = "formulas/layers.py"
+DESCENT = "formulas/descent.py"
+
+GATE = "affine_input_gradient(deltas[-1], W) * activation.derivative(y_hat)"
+STEP = "        step = negative_gradient(weights, activation, record, r_batch)\n"
+EARLY = (
+    STEP
+    + "        early = (*weights[:-1], weights[-1] + learning_rate * step[-1])\n"
+    + "        step = (*negative_gradient(early, activation, record, r_batch)[:-1], step[-1])\n"
+)
+IN_PLACE = (
+    "        os.close(handle)\n        os.unlink(unfinished)\n        unfinished = path\n"
+    '        with open(path, "wb") as file:\n'
+)
+
+WAY_BACK = [
+    # slopes
+    Mutant(
+        "slope of sigmoid: digits lost where y is rounded to 1",
+        ACTIVATIONS,
+        "return _sigmoid(t) * _sigmoid(-t)",
+        "return _sigmoid(t) * (1 - _sigmoid(t))",
+    ),
+    Mutant(
+        "slope of sigmoid: t (1 - t)", ACTIVATIONS, "return _sigmoid(t) * _sigmoid(-t)", "return t * (1 - t)"
+    ),
+    Mutant(
+        "slope of sigmoid from y: sigma' at y",
+        ACTIVATIONS,
+        "return y * (1 - y)",
+        "return _sigmoid(y) * _sigmoid(-y)",
+    ),
+    Mutant("slope of tanh: 1 - t^2", ACTIVATIONS, "1 - _tanh(t) ** 2", "1 - t**2"),
+    Mutant("slope of tanh: sign", ACTIVATIONS, "1 - _tanh(t) ** 2", "1 + _tanh(t) ** 2"),
+    Mutant("slope of tanh from y: sigma' at y", ACTIVATIONS, "return 1 - y**2", "return 1 - _tanh(y) ** 2"),
+    Mutant(
+        "slope of relu: 1 at 0",
+        ACTIVATIONS,
+        "namespace(t).sign(_relu(t))",
+        "namespace(t).sign(_relu(t) + (t == 0))",
+    ),
+    Mutant(
+        "slope of relu: NaN lost",
+        ACTIVATIONS,
+        "return namespace(t).sign(_relu(t))",
+        "return namespace(t).astype(t > 0, t.dtype)",
+    ),
+    Mutant("slope of relu: -1 below 0", ACTIVATIONS, ".sign(_relu(t))", ".sign(t)"),
+    Mutant("slope of relu: relu itself", ACTIVATIONS, "namespace(t).sign(_relu(t))", "_relu(t)"),
+    Mutant(
+        "slope of relu from y: y itself",
+        ACTIVATIONS,
+        "_relu_derivative, _relu_derivative,",
+        "_relu_derivative, _relu,",
+    ),
+    Mutant(
+        "slopes of sigmoid: the two arguments exchanged",
+        ACTIVATIONS,
+        "_sigmoid_derivative, _sigmoid_derivative_from_output)",
+        "_sigmoid_derivative_from_output, _sigmoid_derivative)",
+    ),
+    # the recursion
+    Mutant("recursion: sigma' missing", LAYERS, GATE, "affine_input_gradient(deltas[-1], W)"),
+    Mutant("recursion: sigma' at y", LAYERS, "record.y_hat[::-1]", "record.y[::-1]"),
+    Mutant("recursion: sigma' of the wrong layer", LAYERS, "record.y_hat[::-1]", "record.y_hat"),
+    Mutant("recursion: sigma for sigma'", LAYERS, "activation.derivative(y_hat)", "activation(y_hat)"),
+    Mutant(
+        "recursion: the output form at y_hat",
+        LAYERS,
+        "activation.derivative(y_hat)",
+        "(activation.derivative_from_output or activation.derivative)(y_hat)",
+    ),
+    Mutant("recursion: weights in forward order", LAYERS, "zip(weights[:0:-1]", "zip(weights[1:]"),
+    Mutant("recursion: the matrix one layer below", LAYERS, "zip(weights[:0:-1]", "zip(weights[-2::-1]"),
+    Mutant("recursion: the output's delta at every layer", LAYERS, "(deltas[-1], W)", "(deltas[0], W)"),
+    Mutant("recursion: deltas in backward order", LAYERS, "tuple(deltas[::-1])", "tuple(deltas)"),
+    Mutant(
+        "recursion: sign at the output", LAYERS, "[output_delta_from_output(", "[-output_delta_from_output("
+    ),
+    Mutant("recursion: logits for probabilities at the output", LAYERS, "(r, record.z)", "(r, record.z_hat)"),
+    Mutant(
+        "recursion: sign at each layer",
+        LAYERS,
+        "(affine_input_gradient(deltas",
+        "(-affine_input_gradient(deltas",
+    ),
+    Mutant(
+        "recursion: bias column kept, last column dropped",
+        LAYERS,
+        "affine_input_gradient(deltas[-1], W) *",
+        "(deltas[-1] @ W)[..., :-1] *",
+    ),
+    Mutant(
+        "gradient: the wrong layer's input",
+        LAYERS,
+        "(record.x, *record.y)\n",
+        "(record.x, *record.y[::-1])\n",
+    ),
+    Mutant("gradient: y_hat for y", LAYERS, "(record.x, *record.y)\n", "(record.x, *record.y_hat)\n"),
+    Mutant("pull on x: through the last matrix", LAYERS, "r)[0], weights[0])", "r)[-1], weights[-1])"),
+    # the step
+    Mutant(
+        "step: velocity forgotten",
+        DESCENT,
+        "zip(weights, velocity, strict",
+        "zip(weights, negative_gradient, strict",
+        only_in="05",
+    ),
+    Mutant(
+        "step: the first one is lost",
+        DESCENT,
+        "velocity = negative_gradient\n",
+        "velocity = tuple(0 * g for g in negative_gradient)\n",
+    ),
+    Mutant(
+        "step: gradient damped",
+        DESCENT,
+        "momentum * u + g",
+        "momentum * u + (1 - momentum) * g",
+        only_in="05",
+    ),
+    # records in the checks
+    Mutant(
+        "record: y of another depth passes",
+        "checks.py",
+        "len(record.y_hat) == len(record.y) == depth",
+        "len(record.y_hat) == depth",
+        unseen=True,
+    ),
+    Mutant(
+        "record: any tuple passes",
+        "checks.py",
+        "not isinstance(record, Forward)",
+        "not isinstance(record, tuple)",
+        unseen=True,
+    ),
+    Mutant(
+        "record: z_hat of another network passes",
+        "checks.py",
+        '"record.z_hat": "[B] K"',
+        '"record.z_hat": "[B] M"',
+        unseen=True,
+    ),
+    Mutant(
+        "record: x of another network passes",
+        "checks.py",
+        '{"record.x": "[B] D", **',
+        '{"record.x": "[B] M", **',
+        unseen=True,
+    ),
+    Mutant(
+        "record: lists stay lists",
+        "checks.py",
+        "return Forward(x, tuple(hidden[:depth]), tuple(hidden[depth:]), z_hat, z), r",
+        "return record, r",
+    ),
+    Mutant(
+        "MLP.negative_gradient: targets need not be distributions",
+        "network.py",
+        'checks.distributions("r", given)',
+        'checks.finite("r", given)',
+        unseen=True,
+    ),
+    # the gradient check
+    Mutant("check: limit loose", "measured.py", "CHECK_LIMIT = 1e-7", "CHECK_LIMIT = 1e-5"),
+    Mutant("check: sign", "measured.py", "-(4 * n - w) / 3", "(4 * n - w) / 3"),
+    Mutant("check: not extrapolated", "measured.py", "-(4 * n - w) / 3", "-w"),
+    Mutant(
+        "check: in the dtype of the network",
+        "measured.py",
+        "np.asarray(W, dtype=np.float64) for W",
+        "np.asarray(W) for W",
+    ),
+    Mutant(
+        "check: where of the largest entry", "measured.py", "np.argmax(difference)", "np.argmax(abs(derived))"
+    ),
+    Mutant("check: absolute error", "measured.py", "difference[where] / scale", "difference[where]"),
+    Mutant(
+        "check: scale without 1/B",
+        "measured.py",
+        "abs(signal).max()) / B / 10_000",
+        "abs(signal).max()) / 10_000",
+    ),
+    Mutant("check: what is handed in is not looked at", "measured.py", "if derived is None:", "if True:"),
+    Mutant(
+        "check: verdicts exchanged",
+        "measured.py",
+        '"ok" if check.ok else "WRONG"',
+        '"WRONG" if check.ok else "ok"',
+    ),
+]
+
+# Chapter 05 alone calls `train`, and saves.
+TRAINING_AND_FILES = [
+    # batches and steps
+    Mutant(
+        "batches: dealt anew at each step",
+        "training.py",
+        "rows = xp.asarray(order[",
+        "order = rng.permutation(n)\n            rows = xp.asarray(order[",
+    ),
+    Mutant(
+        "batches: dealt once for all epochs",
+        "training.py",
+        "    while True:\n        order = rng.permutation(n)\n",
+        "    order = rng.permutation(n)\n    while True:\n",
+    ),
+    Mutant("batches: never dealt", "training.py", "rng.permutation(n)", "np.arange(n)"),
+    Mutant(
+        "batches: the last short one dropped",
+        "training.py",
+        "range(0, n, batch_size)",
+        "range(0, n // batch_size * batch_size or n, batch_size)",
+    ),
+    Mutant(
+        "batches: targets of other rows",
+        "training.py",
+        "xp.take(r, rows, axis=0)",
+        "r[start : start + batch_size]",
+    ),
+    Mutant("batches: seed ignored", "training.py", "default_rng(seed)", "default_rng(0)"),
+    Mutant("steps: W stepped before it is used", "training.py", STEP, EARLY),
+    Mutant(
+        "steps: loss after instead of before",
+        "training.py",
+        "yield weights, loss\n",
+        "yield weights, cross_entropy(r_batch, forward(weights, activation, x_batch).z_hat)\n",
+    ),
+    Mutant("steps: velocity lost", "training.py", "weights, velocity = descent.", "weights, _ = descent."),
+    Mutant(
+        "steps: momentum left out",
+        "training.py",
+        "learning_rate, momentum)\n        yield",
+        "learning_rate)\n        yield",
+    ),
+    # the run
+    Mutant("train: index 0 missing", "training.py", "                self.measure()\n", ""),
+    Mutant(
+        "train: one epoch more",
+        "training.py",
+        "contextlib.nullcontext(range(epochs))",
+        "contextlib.nullcontext(range(epochs + 1))",
+    ),
+    Mutant(
+        "train: the short batch not counted", "training.py", "math.ceil(n / batch_size)", "n // batch_size"
+    ),
+    Mutant(
+        "train: validation measured on the training set",
+        "training.py",
+        "for x, r in self.sets:",
+        "for x, r in self.sets[:1] * len(self.sets):",
+    ),
+    Mutant(
+        "train: part that is wrong",
+        "training.py",
+        "xp.argmax(z_hat, axis=-1) ==",
+        "xp.argmax(z_hat, axis=-1) !=",
+    ),
+    Mutant("train: an infinite weight passes", "training.py", "(loss, *self.weights))", "(loss,))"),
+    Mutant(
+        "train: the result holds the newest weights", "training.py", "MLP(self.vouched,", "MLP(self.weights,"
+    ),
+    Mutant(
+        "train: a loss vouches for the weights after it",
+        "training.py",
+        "            self.vouch(loss)\n            self.weights = weights\n",
+        "            self.weights = weights\n            self.vouch(loss)\n",
+    ),
+    Mutant(
+        "train: NumPy's warnings leak",
+        "training.py",
+        'np.errstate(over="ignore", invalid="ignore"):\n                self',
+        "np.errstate():\n                self",
+    ),
+    Mutant(
+        "train: an interrupt passes for an end",
+        "training.py",
+        'return "interrupted"',
+        'return "finished"',
+        unseen=True,
+    ),
+    Mutant("train: the warning points into the package", "training.py", "stacklevel=2", "stacklevel=1"),
+    Mutant(
+        "train: float64 in a float32 network",
+        "training.py",
+        "xp.asarray(a, dtype=first.dtype)",
+        "xp.asarray(a)",
+    ),
+    Mutant(
+        "train: targets need not be distributions",
+        "training.py",
+        "checks.distributions(f",
+        "checks.finite(f",
+        unseen=True,
+    ),
+    Mutant(
+        "train: momentum 1 passes",
+        "training.py",
+        "not 0 <= momentum < 1",
+        "not 0 <= momentum <= 1",
+        unseen=True,
+    ),
+    Mutant(
+        "train: negative momentum passes",
+        "training.py",
+        "not 0 <= momentum < 1",
+        "not momentum < 1",
+        unseen=True,
+    ),
+    Mutant(
+        "train: batch size 0 passes",
+        "training.py",
+        "batch_size, least=1)",
+        "batch_size, least=0)",
+        unseen=True,
+    ),
+    Mutant("train: rate 0 passes", "checks.py", "or value <= 0:", "or value < 0:", unseen=True),
+    # files
+    Mutant(
+        "save: .npz appended", "storage.py", "    path = Path(path)\n", '    path = Path(f"{path}.npz")\n'
+    ),
+    Mutant(
+        "save: written in place",
+        "storage.py",
+        '        with os.fdopen(handle, "wb") as file:\n',
+        IN_PLACE,
+        unseen=True,
+    ),
+    Mutant(
+        "save: not flushed to the disk", "storage.py", "os.fsync(file.fileno())", "file.fileno()", unseen=True
+    ),
+    Mutant(
+        "save: litter after a failure",
+        "storage.py",
+        "        Path(unfinished).unlink(missing_ok=True)\n",
+        "",
+        unseen=True,
+    ),
+    Mutant(
+        "save: a private file",
+        "storage.py",
+        "os.chmod(unfinished, _permissions(path))",
+        "os.chmod(unfinished, 0o600)",
+        unseen=True,
+    ),
+    Mutant(
+        "save: the mask of new files stays open", "storage.py", "os.umask(mask)", "os.umask(0)", unseen=True
+    ),
+    Mutant("load: pickles are run", "storage.py", "allow_pickle=False", "allow_pickle=True", unseen=True),
+    Mutant(
+        "load: newer version passes",
+        "storage.py",
+        "version > newest:",
+        "version > newest + 1:",
+        unseen=True,
+    ),
+    Mutant(
+        "load: another format passes",
+        "storage.py",
+        'str(arrays.pop("format", None)) != name',
+        'arrays.pop("format", None) is None',
+        unseen=True,
+    ),
+    Mutant(
+        "load: a hidden array is not missed",
+        "storage.py",
+        "len(arrays) != count",
+        "len(arrays) > count",
+        unseen=True,
+    ),
+    Mutant("load: a bare array is a TypeError", "storage.py", "    TypeError,\n", "", unseen=True),
+    Mutant(
+        "load: own activation taken for the known one",
+        "network.py",
+        "activation is None and not known",
+        "name not in ACTIVATIONS and activation is None",
+    ),
+    Mutant(
+        "load: activation that is handed in ignored",
+        "network.py",
+        "name if activation is None else activation",
+        "name",
+    ),
+    Mutant(
+        "load: layers in alphabetical order",
+        "network.py",
+        'arrays[f"weights_{k}"] for k in range(len(arrays))',
+        "arrays[k] for k in sorted(arrays)",
+    ),
+]
+
+HIDDEN_LAYER_MUTANTS = [*WAY_BACK, *(mutant._replace(only_in="05") for mutant in TRAINING_AND_FILES)]
