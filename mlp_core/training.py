@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import math
+import sys
 import time
 import warnings
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from .formulas import descent
 from .formulas.arrays import namespace
 from .formulas.layers import forward, negative_gradient
 from .formulas.loss import cross_entropy
+from .libraries import needed_by
 from .network import MLP
 
 
@@ -252,8 +254,12 @@ def _sets(mlp, x, r, validation):
 def _bar(epochs, progress):
     if not progress:
         return contextlib.nullcontext(range(epochs))
-    from tqdm.auto import tqdm
-
+    try:
+        with needed_by("progress: the bar"):
+            from tqdm.auto import tqdm
+    except ModuleNotFoundError as missing:  # a bar is no reason not to train
+        print(missing, file=sys.stderr)
+        return contextlib.nullcontext(range(epochs))
     return tqdm(range(epochs), unit="epoch")
 
 

@@ -1,5 +1,10 @@
 """Pictures that answer when touched, one for each result; `import mlp_core` never imports them."""
 
+from ..libraries import needed_by
+
+with needed_by("mlp_core.explorers"):
+    import anywidget  # noqa: F401  (and it needs ipywidgets)
+
 from .activations.explorer import ActivationExplorer
 from .digit_pad.explorer import DigitPad
 from .nudge.explorer import NudgeExplorer

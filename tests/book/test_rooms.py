@@ -17,7 +17,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # A module may import only from rooms above its own, or from its neighbors where it has some.
 ROOMS = [
-    {"formulas.arrays"},
+    {"formulas.arrays", "libraries"},
     {"formulas.probabilities", "formulas.weighted_sums", "formulas.activations"},
     {"formulas.loss", "formulas.descent"},
     {"formulas.layers"},

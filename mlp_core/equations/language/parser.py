@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
+from ...libraries import needed_by
 from . import tree
 from .notation import INDEX_LETTERS
 
@@ -60,7 +61,8 @@ def parse(latex):
     if not isinstance(latex, str):
         raise ValueError(f"latex: got {type(latex).__name__}; expected a string")
     _bounded(latex)
-    import lark  # here, so that `import mlp_core.equations` costs nothing
+    with needed_by("mlp_core.equations"):
+        import lark  # here, so that `import mlp_core.equations` costs nothing
 
     try:
         return _reader()(_grammar().parse(latex), latex)
