@@ -202,8 +202,7 @@ class MLP:
         FileNotFoundError
             There is no file.
         """
-        arrays = storage.read(path, FORMAT)
-        name, known = str(arrays.pop("activation")), bool(arrays.pop("known"))
+        name, known, weights = _parts(path)
         if activation is None and not known:
             raise ValueError(
                 f"activation: got None, but the file was saved with one of your own, named {name!r}; "
@@ -212,7 +211,7 @@ class MLP:
         activation = checks.known_activation(name if activation is None else activation)
         if activation.name != name:
             raise ValueError(f"activation: got {activation.name!r}; expected {name!r}, as in the file")
-        return cls(tuple(arrays[f"weights_{k}"] for k in range(len(arrays))), activation)
+        return cls(weights, activation)
 
     def _input(self, x):
         x = checks.finite("x", checks.real_arrays(x=x)["x"])
@@ -225,6 +224,17 @@ class MLP:
         first = self.weights[0]
         with np.errstate(over="ignore"):
             return namespace(first).asarray(array, dtype=first.dtype)
+
+
+def _parts(path):
+    arrays = storage.read(path, FORMAT)
+    weights = [f"weights_{k}" for k in range(len(arrays) - 2)]
+    kinds = {key: (arrays[key].shape, arrays[key].dtype.kind) for key in arrays if key not in weights}
+    if kinds != {"activation": ((), "U"), "known": ((), "b")} or not set(weights) <= set(arrays):
+        raise ValueError(
+            f"path: {path} is no network of {FORMAT[0]}; expected the arrays that its save wrote"
+        )
+    return str(arrays["activation"]), bool(arrays["known"]), tuple(arrays[key] for key in weights)
 
 
 def _frozen_copy(W):
