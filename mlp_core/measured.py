@@ -1,7 +1,6 @@
 """Derivatives measured, not derived, and the check of the derived ones (chapters 00 and 04)."""
 
 from dataclasses import dataclass, field
-from numbers import Real
 
 import numpy as np
 
@@ -31,15 +30,18 @@ def numerical_gradient(f, theta, h=1e-5):
     Raises
     ------
     ValueError
-        f returns more than one number, theta does not hold finite real numbers, h is not positive.
+        f is no function or returns more than one number, theta does not hold finite real numbers, h is not
+        positive, or so small beside an entry of theta that the sum of the two is rounded.
     """
-    if not (isinstance(h, Real) and np.isfinite(h) and h > 0):
-        raise ValueError(f"h: got {h!r}; expected a positive number")
+    if not callable(f):
+        raise ValueError(f"f: got a {type(f).__name__}; expected a function of theta")
+    h = checks.positive_number("h", h)
     if not isinstance(theta, tuple):
         return numerical_gradient(lambda thetas: f(thetas[0]), (theta,), h)[0]
     thetas = tuple(_float64(f"theta[{k}]", part) for k, part in enumerate(theta))
     gradients = tuple(np.zeros_like(part) for part in thetas)
     for k, part in enumerate(thetas):
+        _checked_nudge(h, f"theta[{k}]", part)
         for index in np.ndindex(part.shape):
             after, before = (_number(f(_nudged(thetas, k, index, step))) for step in (+h, -h))
             gradients[k][index] = (after - before) / (2 * h)
@@ -51,10 +53,23 @@ def _float64(name, part):
     return checks.finite(name, array)
 
 
+def _checked_nudge(h, name, part):
+    # An entry that is far larger than h rounds it away, in part or whole: the quotient would be of another h.
+    with np.errstate(over="ignore"):
+        moved = ((part + h) - (part - h)) / 2
+    lost = ~(abs(moved - h) <= h / 1000)
+    if lost.any():
+        entry = part[lost][0]
+        raise ValueError(
+            f"h: got {h!r}, which float64 cannot add to the {entry:g} in {name} and take from it; "
+            "expected a nudge of its size"
+        )
+
+
 def _nudged(thetas, k, index, step):
-    nudged = thetas[k].copy()
-    nudged[index] += step
-    return (*thetas[:k], nudged, *thetas[k + 1 :])
+    nudged = tuple(part.copy() for part in thetas)  # all: f may write into what it is given
+    nudged[k][index] += step
+    return nudged
 
 
 def _number(value):
@@ -147,7 +162,7 @@ def check_gradient(mlp, x, r, derived=None):
     Raises
     ------
     ValueError
-        x, r or derived does not fit the network.
+        x, r or derived does not fit the network; a weight is too large for a nudge to move.
     """
     mlp = type(mlp)(tuple(np.asarray(W, dtype=np.float64) for W in mlp.weights), mlp.activation)
     mlp.loss(x, r)  # refuses what does not fit

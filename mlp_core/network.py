@@ -42,6 +42,10 @@ class MLP:
         object.__setattr__(self, "weights", tuple(_frozen_copy(W) for W in weights))
         object.__setattr__(self, "activation", checks.known_activation(self.activation))
 
+    def __reduce__(self):
+        """Let a copy and a pickle be made anew, so that theirs cannot be written to either."""
+        return type(self), (self.weights, self.activation)
+
     @classmethod
     def initialize(cls, sizes, activation="tanh", seed=0, dtype=np.float64):
         """Return a network with random weights and biases 0.
@@ -65,11 +69,12 @@ class MLP:
             Fewer than two sizes, a size that is not a whole number from 1, a negative seed, a dtype that
             is not floating.
         """
-        if not isinstance(sizes, (tuple, list, range, np.ndarray)) or len(sizes) < 2:
+        if isinstance(sizes, np.ndarray):
+            sizes = sizes.tolist()
+        if not isinstance(sizes, (tuple, list, range)) or len(sizes) < 2:
             raise ValueError(f"sizes: got {sizes!r}; expected at least two, inputs first and classes last")
         sizes = [checks.whole_number(f"sizes[{k}]", size, least=1) for k, size in enumerate(sizes)]
-        if not np.issubdtype(dtype, np.floating):
-            raise ValueError(f"dtype: got {np.dtype(dtype)}; expected a floating dtype")
+        dtype = _floating_dtype(dtype)
         rng = np.random.default_rng(checks.whole_number("seed", seed, least=0))
         activation = checks.known_activation(activation)
         weights = []
@@ -146,9 +151,18 @@ class MLP:
         Parameters
         ----------
         x : array, shape (D,) or (B, D)
+
+        Raises
+        ------
+        ValueError
+            x does not fit the weights, or is so large that the logits overflow.
         """
-        z_hat = self.forward(x).z_hat
-        return namespace(z_hat).argmax(z_hat, axis=-1)
+        record = self.forward(x)
+        undecided = np.isnan(np.asarray(record.z)).any(axis=-1)
+        if undecided.any():
+            row = f"row {int(np.argmax(undecided))}: " if undecided.ndim else ""
+            raise ValueError(f"x: got {row}logits that overflow; expected an x whose classes can be compared")
+        return namespace(record.z_hat).argmax(record.z_hat, axis=-1)
 
     def accuracy(self, x, labels):
         """Return the part, 0 to 1, of a batch (or of one example) whose label is the predicted class.
@@ -161,7 +175,7 @@ class MLP:
         Raises
         ------
         ValueError
-            A label is not a whole number in 0 .. K-1, or there is not one for each example.
+            As `predict`; a label is not a whole number in 0 .. K-1, or there is not one for each example.
         """
         predicted = np.asarray(self.predict(x))
         labels = checks.class_labels("labels", labels, n_classes=self.weights[-1].shape[0])
@@ -224,6 +238,16 @@ class MLP:
         first = self.weights[0]
         with np.errstate(over="ignore"):
             return namespace(first).asarray(array, dtype=first.dtype)
+
+
+def _floating_dtype(dtype):
+    try:
+        found = np.dtype(dtype)
+    except (TypeError, ValueError):
+        raise ValueError(f"dtype: got {dtype!r}; expected a floating dtype") from None
+    if not np.issubdtype(found, np.floating):
+        raise ValueError(f"dtype: got {found}; expected a floating dtype")
+    return found
 
 
 def _parts(path):

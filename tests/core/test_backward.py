@@ -24,10 +24,8 @@ from mlp_core import (
     output_delta,
 )
 from mlp_core.formulas import layers
+from mlp_core.worked_examples import R, V, W, X
 
-X, R = [2, -1], [0, 1]
-V = [[0.5, 1, 2], [1, -1.5, -1], [-1, 2, 1]]
-W = [[0.5, 2, -1, 1], [-0.5, -1, 1, 1.5]]
 H = 1e-3  # the nudge of the measured derivatives
 
 
@@ -316,7 +314,7 @@ FUNCTIONS = {
     [
         (None, "record", "NoneType", "what forward returned"),
         (tuple(ONE), "record", "tuple", "what forward returned"),
-        (X, "record", "list", "what forward returned"),
+        (X, "record", "tuple", "what forward returned"),
         (DEEPER, "record", "2 hidden layers before and 2 after", "1 as in weights"),
         (NO_HIDDEN, "record", "0 hidden layers before and 0 after", "1 as in weights"),
         (ONE._replace(y=()), "record", "1 hidden layers before and 0 after", "1 as in weights"),

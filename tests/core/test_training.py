@@ -6,6 +6,7 @@ from oracles import error, to_numpy
 from refusals import assert_refused
 
 from mlp_core import MLP, gradient_step, numerical_gradient
+from mlp_core.worked_examples import R, V, W, X
 
 A, B = np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]])
 PULL_A, PULL_B = np.array([[10.0, -20.0]]), np.array([[0.5], [-1.0]])
@@ -52,13 +53,10 @@ def test_what_is_given_is_not_changed():
 
 def test_learning_by_nudging_lowers_the_loss_of_the_worked_example():
     # Chapter 00: one step of 0.1 along all 17 measured derivatives takes E from 2.0299 to 1.4282.
-    weights = (
-        np.array([[0.5, 1, 2], [1, -1.5, -1], [-1, 2, 1]]),
-        np.array([[0.5, 2, -1, 1], [-0.5, -1, 1, 1.5]]),
-    )
+    weights = (np.array(V), np.array(W))
 
     def E(weights):
-        return MLP(weights, "sigmoid").loss([2, -1], [0, 1])
+        return MLP(weights, "sigmoid").loss(X, R)
 
     pulls = tuple(-gradient for gradient in numerical_gradient(E, weights))
     assert E(weights) == pytest.approx(2.0299, abs=5e-5)
