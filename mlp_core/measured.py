@@ -1,16 +1,22 @@
 """Derivatives measured, not derived, and the check of the derived ones (chapters 00 and 04)."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from . import checks
 from .formulas.arrays import as_rows
 from .formulas.layers import forward, negative_gradient
 from .formulas.loss import cross_entropy
+from .network import MLP
 
 
-def numerical_gradient(f, theta, h=1e-5):
+def numerical_gradient(
+    f: Callable[[Any], float], theta: ArrayLike | tuple, h: float = 1e-5
+) -> np.ndarray | tuple[np.ndarray, ...]:
     """Return +df/dtheta, measured by central differences: (f(theta + h) - f(theta - h)) / 2h, entry by entry.
 
     Parameters
@@ -18,20 +24,24 @@ def numerical_gradient(f, theta, h=1e-5):
     f : callable
         Takes what theta is (an array, or a tuple of arrays) and returns one number.
     theta : array or tuple of arrays
-        Where to measure; it is not changed. Computed in float64.
+        Where to measure; it is not changed.
     h : float
-        The nudge, positive.
+        The nudge, positive. All is computed in float64.
 
     Returns
     -------
     array, or tuple of arrays, of theta's shapes, float64
-        In units of f per unit of theta.
 
     Raises
     ------
     ValueError
         f is no function or returns more than one number, theta does not hold finite real numbers, h is not
         positive, or so small beside an entry of theta that the sum of the two is rounded.
+
+    Examples
+    --------
+    >>> numerical_gradient(lambda t: t[0] ** 2 * t[1], [3.0, 2.0]).round(4)
+    array([12.,  9.])
     """
     if not callable(f):
         raise ValueError(f"f: got a {type(f).__name__}; expected a function of theta")
@@ -39,13 +49,17 @@ def numerical_gradient(f, theta, h=1e-5):
     if not isinstance(theta, tuple):
         return numerical_gradient(lambda thetas: f(thetas[0]), (theta,), h)[0]
     thetas = tuple(_float64(f"theta[{k}]", part) for k, part in enumerate(theta))
-    gradients = tuple(np.zeros_like(part) for part in thetas)
     for k, part in enumerate(thetas):
         _checked_nudge(h, f"theta[{k}]", part)
-        for index in np.ndindex(part.shape):
-            after, before = (_number(f(_nudged(thetas, k, index, step))) for step in (+h, -h))
-            gradients[k][index] = (after - before) / (2 * h)
-    return gradients
+    return tuple(_central_differences(f, thetas, k, h) for k in range(len(thetas)))
+
+
+def _central_differences(f, thetas, k, h):
+    gradient = np.zeros_like(thetas[k])
+    for index in np.ndindex(gradient.shape):
+        after, before = (_number(f(_nudged(thetas, k, index, step))) for step in (+h, -h))
+        gradient[index] = (after - before) / (2 * h)
+    return gradient
 
 
 def _float64(name, part):
@@ -98,13 +112,13 @@ class MatrixCheck:
         Derived minus measured, entry by entry.
     """
 
-    shape: tuple
+    shape: tuple[int, int]
     error: float
-    where: tuple
+    where: tuple[int, int]
     difference: np.ndarray = field(repr=False, compare=False)
 
     @property
-    def ok(self):
+    def ok(self) -> bool:
         """Whether the error is below 1e-7."""
         return bool(self.error < CHECK_LIMIT)
 
@@ -118,22 +132,22 @@ class GradientReport:
     checks : tuple of MatrixCheck
     """
 
-    checks: tuple
+    checks: tuple[MatrixCheck, ...]
 
     @property
-    def ok(self):
+    def ok(self) -> bool:
         """Whether every matrix is."""
         return all(check.ok for check in self.checks)
 
-    def __getitem__(self, k):
+    def __getitem__(self, k: int) -> MatrixCheck:
         """Return the check of weights[k]."""
         return self.checks[k]
 
-    def __len__(self):
+    def __len__(self) -> int:
         """Return the number of weight matrices."""
         return len(self.checks)
 
-    def __str__(self):
+    def __str__(self) -> str:
         lines = [f"{'matrix':10s}  {'shape':>10s}  {'error':>7s}  {'at':>9s}"]
         for k, check in enumerate(self.checks):
             shape, where = " x ".join(map(str, check.shape)), "[{}, {}]".format(*check.where)
@@ -142,7 +156,9 @@ class GradientReport:
         return "\n".join(lines)
 
 
-def check_gradient(mlp, x, r, derived=None):
+def check_gradient(
+    mlp: MLP, x: ArrayLike, r: ArrayLike, derived: Sequence[ArrayLike] | None = None
+) -> GradientReport:
     """Return how well the derived gradient of a network agrees with the measured one, matrix by matrix.
 
     Parameters
@@ -163,8 +179,17 @@ def check_gradient(mlp, x, r, derived=None):
     ------
     ValueError
         x, r or derived does not fit the network; a weight is too large for a nudge to move.
+
+    Examples
+    --------
+    >>> network = MLP((V, W), "sigmoid")
+    >>> wrong_V, right_W = network.negative_gradient(network.forward(X), R)
+    >>> print(check_gradient(network, X, R, derived=(wrong_V[::-1], right_W)))
+    matrix           shape    error         at
+    weights[0]       3 x 3    1e+00     [2, 1]  WRONG
+    weights[1]       2 x 4    ...  ok
     """
-    mlp = type(mlp)(tuple(np.asarray(W, dtype=np.float64) for W in mlp.weights), mlp.activation)
+    mlp = MLP(tuple(np.asarray(W, dtype=np.float64) for W in mlp.weights), mlp.activation)
     mlp.loss(x, r)  # refuses what does not fit
     record, r = mlp.forward(x), np.asarray(r, dtype=np.float64)
     if derived is None:

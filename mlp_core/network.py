@@ -1,15 +1,20 @@
 """A multilayer perceptron as a value: its weights, its activation, and what they compute (chapter 00)."""
 
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Self
 
 import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
 
 from . import checks, storage
 from .formulas.activations import ACTIVATIONS, Activation
 from .formulas.arrays import namespace
-from .formulas.layers import forward, negative_gradient
+from .formulas.layers import Forward, forward, negative_gradient
 from .formulas.loss import cross_entropy
+from .formulas.types import Array, Arrays
 
 FORMAT = ("mlp_core.MLP", 1)  # what a saved file is, and the version of how it says so
 
@@ -24,30 +29,46 @@ class MLP:
         From the first hidden layer to the output, (V, W) in the book; column 0 is the bias. They are
         copied, cannot be written to afterwards, and decide the dtype of everything computed.
     activation : str or Activation
-        "sigmoid", "tanh", "relu", or an `Activation` of your own. Not used where there is no hidden layer.
+        A name of `ACTIVATIONS`, or an `Activation` of your own. Not used where there is no hidden layer.
 
     Raises
     ------
     ValueError
         The matrices do not chain, differ in dtype, or hold NaN or infinity; the activation is unknown.
+
+    Examples
+    --------
+    >>> network = MLP((V, W), "sigmoid")
+    >>> network.forward(X).z.round(4)
+    array([0.8687, 0.1313])
+    >>> round(network.loss(X, R), 4)
+    2.0299
+    >>> [W.shape for W in MLP.initialize((64, 32, 10), "relu").weights]
+    [(32, 65), (10, 33)]
     """
 
-    weights: tuple
+    weights: Arrays
     activation: Activation | str = "tanh"
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         weights = checks.checked_weights(self.weights)
         for k, W in enumerate(weights):
             checks.finite(f"weights[{k}]", W)
         object.__setattr__(self, "weights", tuple(_frozen_copy(W) for W in weights))
         object.__setattr__(self, "activation", checks.known_activation(self.activation))
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple:
         """Let a copy and a pickle be made anew, so that theirs cannot be written to either."""
         return type(self), (self.weights, self.activation)
 
     @classmethod
-    def initialize(cls, sizes, activation="tanh", seed=0, dtype=np.float64):
+    def initialize(
+        cls,
+        sizes: Sequence[int],
+        activation: Activation | str = "tanh",
+        seed: int = 0,
+        dtype: DTypeLike = np.float64,
+    ) -> Self:
         """Return a network with random weights and biases 0.
 
         Parameters
@@ -69,12 +90,7 @@ class MLP:
             Fewer than two sizes, a size that is not a whole number from 1, a negative seed, a dtype that
             is not floating.
         """
-        if isinstance(sizes, np.ndarray):
-            sizes = sizes.tolist()
-        if not isinstance(sizes, (tuple, list, range)) or len(sizes) < 2:
-            raise ValueError(f"sizes: got {sizes!r}; expected at least two, inputs first and classes last")
-        sizes = [checks.whole_number(f"sizes[{k}]", size, least=1) for k, size in enumerate(sizes)]
-        dtype = _floating_dtype(dtype)
+        sizes, dtype = _layer_sizes(sizes), _floating_dtype(dtype)
         rng = np.random.default_rng(checks.whole_number("seed", seed, least=0))
         activation = checks.known_activation(activation)
         weights = []
@@ -85,7 +101,7 @@ class MLP:
             weights.append(np.concatenate([np.zeros((n_out, 1)), w], axis=1).astype(dtype))
         return cls(tuple(weights), activation)
 
-    def forward(self, x):
+    def forward(self, x: Array | ArrayLike) -> Forward:
         """Return the `Forward` record of one example or a batch (equations 0.1 to 0.6).
 
         Parameters
@@ -100,7 +116,7 @@ class MLP:
         """
         return forward(self.weights, self.activation, self._input(x))
 
-    def loss(self, x, r):
+    def loss(self, x: Array | ArrayLike, r: Array | ArrayLike) -> float:
         """Return E in nats, the mean over a batch, as a float (equation 0.7).
 
         Parameters
@@ -121,7 +137,7 @@ class MLP:
         r = self._like_weights(checks.distributions("r", r))
         return float(cross_entropy(r, forward(self.weights, self.activation, x).z_hat))
 
-    def negative_gradient(self, record, r):
+    def negative_gradient(self, record: Forward, r: Array | ArrayLike) -> Arrays:
         """Return -dE/dW of every weight matrix, the direction to step in (equations 4.12 and 4.13).
 
         Parameters
@@ -145,7 +161,7 @@ class MLP:
         checks.distributions("r", given)
         return negative_gradient(self.weights, self.activation, record, r)
 
-    def predict(self, x):
+    def predict(self, x: Array | ArrayLike) -> Array:
         """Return the index, from 0, of the most probable class: one for (D,), an array (B,) for a batch.
 
         Parameters
@@ -164,7 +180,7 @@ class MLP:
             raise ValueError(f"x: got {row}logits that overflow; expected an x whose classes can be compared")
         return namespace(record.z_hat).argmax(record.z_hat, axis=-1)
 
-    def accuracy(self, x, labels):
+    def accuracy(self, x: Array | ArrayLike, labels: ArrayLike) -> float:
         """Return the part, 0 to 1, of a batch (or of one example) whose label is the predicted class.
 
         Parameters
@@ -185,7 +201,7 @@ class MLP:
             )
         return float(np.mean(predicted == labels))
 
-    def save(self, path):
+    def save(self, path: str | os.PathLike) -> None:
         """Write the network to one file at exactly ``path``, whole or not at all (NumPy's .npz format).
 
         Parameters
@@ -199,7 +215,7 @@ class MLP:
         storage.write(path, FORMAT, {"activation": np.array(name), "known": known, **weights})
 
     @classmethod
-    def load(cls, path, activation=None):
+    def load(cls, path: str | os.PathLike, activation: Activation | str | None = None) -> Self:
         """Return the network that `save` wrote to ``path``.
 
         Parameters
@@ -238,6 +254,14 @@ class MLP:
         first = self.weights[0]
         with np.errstate(over="ignore"):
             return namespace(first).asarray(array, dtype=first.dtype)
+
+
+def _layer_sizes(sizes):
+    if isinstance(sizes, np.ndarray):
+        sizes = sizes.tolist()
+    if not isinstance(sizes, (tuple, list, range)) or len(sizes) < 2:
+        raise ValueError(f"sizes: got {sizes!r}; expected at least two, inputs first and classes last")
+    return [checks.whole_number(f"sizes[{k}]", size, least=1) for k, size in enumerate(sizes)]
 
 
 def _floating_dtype(dtype):

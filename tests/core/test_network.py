@@ -237,9 +237,10 @@ def test_sizes_that_are_not_whole_numbers_from_1_are_refused(sizes, argument, ca
     assert_refused(lambda: MLP.initialize(sizes), argument, came, "a whole number, at least 1")
 
 
-@pytest.mark.parametrize("sizes", [(2,), (), 64, "ab"])
+@pytest.mark.parametrize("sizes", [(2,), (), 64, "ab", np.array(3), np.array([3])], ids=repr)
 def test_fewer_than_two_sizes_are_refused(sizes):
-    assert_refused(lambda: MLP.initialize(sizes), "sizes", repr(sizes), "at least two")
+    came = repr(np.asarray(sizes).tolist()) if isinstance(sizes, np.ndarray) else repr(sizes)
+    assert_refused(lambda: MLP.initialize(sizes), "sizes", came, "at least two")
 
 
 def test_what_initialize_cannot_use_is_refused():

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from ...data import N_CLASSES, SIDE, digits, moved_digits, one_hot
-from ...formulas.layers import input_negative_gradient
+from ...formulas.layers import carried_back, input_negative_gradient
 from ...formulas.loss import cross_entropy
 from ...formulas.weighted_sums import affine_input_gradient
 from ...network import MLP
@@ -64,10 +64,8 @@ def on_sheet(pixels, place="in the middle"):
 
 def logit_slope(network, record, i):
     """Return how logit i moves with each pixel (equation 5.3), back through every layer."""
-    slope = np.eye(N_CLASSES)[i]
-    for W, y_hat in zip(network.weights[:0:-1], record.y_hat[::-1], strict=True):
-        slope = affine_input_gradient(slope, W) * network.activation.derivative(y_hat)
-    return affine_input_gradient(slope, network.weights[0])
+    slopes = carried_back(network.weights, network.activation, record, [np.eye(N_CLASSES)[i]])
+    return affine_input_gradient(slopes[0], network.weights[0])
 
 
 def numbers_of(state, network):
