@@ -131,7 +131,7 @@ MUTANTS = [
         "sigmoid: branches exchanged", ACTIVATIONS, "t >= 0, xp.ones_like(e), e", "t >= 0, e, xp.ones_like(e)"
     ),
     Mutant("sigmoid: e may overflow", ACTIVATIONS, "xp.exp(xp.where(t >= 0, -t, t))", "xp.exp(t)"),
-    Mutant("tanh: is sigmoid", ACTIVATIONS, 'Activation("tanh", _tanh,', 'Activation("tanh", _sigmoid,'),
+    Mutant("tanh: is sigmoid", ACTIVATIONS, '"tanh",\n    _tanh,', '"tanh",\n    _sigmoid,'),
     Mutant(
         "relu: NaN becomes 0",
         ACTIVATIONS,
@@ -218,14 +218,36 @@ MUTANTS = [
         "activation.weight_variance) / n_out\n",
     ),
     Mutant("initialize: biases 1", "network.py", "np.zeros((n_out, 1))", "np.ones((n_out, 1))"),
-    Mutant("predict: over the first axis", "network.py", "argmax(z_hat, axis=-1)", "argmax(z_hat, axis=0)"),
+    Mutant("predict: over the first axis", "network.py", "z_hat, axis=-1)", "z_hat, axis=0)"),
+    Mutant(
+        "predict: logits that overflowed are compared",
+        "network.py",
+        "if undecided.any():",
+        "if False:",
+        unseen=True,
+    ),
+    Mutant(
+        "MLP: a copy can be written to",
+        "network.py",
+        "def __reduce__(self)",
+        "def reduced(self)",
+        unseen=True,
+    ),
+    Mutant("initialize: any dtype", "network.py", "_floating_dtype(dtype)\n", "dtype\n", unseen=True),
     Mutant("accuracy: the part that is wrong", "network.py", "predicted == labels", "predicted != labels"),
     # the measured derivative
     Mutant("measured: one-sided", "measured.py", "for step in (+h, -h)", "for step in (+h, 0.0)"),
     Mutant("measured: divided by h", "measured.py", "/ (2 * h)", "/ h"),
     Mutant("measured: sign", "measured.py", "(after - before)", "(before - after)"),
     Mutant(
-        "measured: theta nudged in place", "measured.py", "nudged = thetas[k].copy()", "nudged = thetas[k]"
+        "measured: theta nudged in place", "measured.py", "tuple(part.copy() for part in thetas)", "thetas"
+    ),
+    Mutant("measured: ten times the nudge", "measured.py", "h: float = 1e-5", "h: float = 1e-4"),
+    Mutant(
+        "measured: in the dtype of h", "measured.py", "h = checks.positive", "checks.positive", unseen=True
+    ),
+    Mutant(
+        "measured: a nudge that is lost passes", "measured.py", "if lost.any():", "if False:", unseen=True
     ),
     # the step
     Mutant("step: uphill", DESCENT, "w + learning_rate * u", "w - learning_rate * u"),

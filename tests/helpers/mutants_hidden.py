@@ -13,10 +13,7 @@ EARLY = (
     + "        early = (*weights[:-1], weights[-1] + learning_rate * step[-1])\n"
     + "        step = (*negative_gradient(early, activation, record, r_batch)[:-1], step[-1])\n"
 )
-IN_PLACE = (
-    "        os.close(handle)\n        os.unlink(unfinished)\n        unfinished = path\n"
-    '        with open(path, "wb") as file:\n'
-)
+NEW_FILE = "with _new_file(unfinished, 0o666 if rights is None else rights) as file:\n"
 
 WAY_BACK = [
     # slopes
@@ -55,14 +52,14 @@ WAY_BACK = [
     Mutant(
         "slope of relu from y: y itself",
         ACTIVATIONS,
-        "_relu_derivative, _relu_derivative,",
-        "_relu_derivative, _relu,",
+        "_relu_derivative,\n    _relu_derivative,",
+        "_relu_derivative,\n    _relu,",
     ),
     Mutant(
         "slopes of sigmoid: the two arguments exchanged",
         ACTIVATIONS,
-        "_sigmoid_derivative, _sigmoid_derivative_from_output)",
-        "_sigmoid_derivative_from_output, _sigmoid_derivative)",
+        "_sigmoid_derivative,\n    _sigmoid_derivative_from_output,",
+        "_sigmoid_derivative_from_output,\n    _sigmoid_derivative,",
     ),
     # the recursion
     Mutant("recursion: sigma' missing", LAYERS, GATE, "affine_input_gradient(deltas[-1], W)"),
@@ -186,6 +183,13 @@ WAY_BACK = [
         "abs(signal).max()) / B / 10_000",
         "abs(signal).max()) / 10_000",
     ),
+    Mutant(
+        "check: scale without x_0 = 1",
+        "measured.py",
+        "max(1.0, abs(signal).max())",
+        "abs(signal).max()",
+    ),
+    Mutant("check: ten times the nudges", "measured.py", "(2e-4, 1e-4)", "(2e-3, 1e-3)"),
     Mutant("check: what is handed in is not looked at", "measured.py", "if derived is None:", "if True:"),
     Mutant(
         "check: verdicts exchanged",
@@ -321,51 +325,72 @@ TRAINING_AND_FILES = [
     ),
     Mutant("train: rate 0 passes", "checks.py", "or value <= 0:", "or value < 0:", unseen=True),
     # files
+    Mutant("save: .npz appended", "storage.py", "os.path.realpath(path)", 'os.path.realpath(f"{path}.npz")'),
     Mutant(
-        "save: .npz appended", "storage.py", "    path = Path(path)\n", '    path = Path(f"{path}.npz")\n'
+        "save: a link is replaced", "storage.py", "Path(os.path.realpath(path))", "Path(path)", unseen=True
     ),
     Mutant(
         "save: written in place",
         "storage.py",
-        '        with os.fdopen(handle, "wb") as file:\n',
-        IN_PLACE,
+        NEW_FILE,
+        'unfinished = path\n        with open(path, "wb") as file:\n',
         unseen=True,
     ),
     Mutant(
-        "save: not flushed to the disk", "storage.py", "os.fsync(file.fileno())", "file.fileno()", unseen=True
+        "save: not flushed to the disk",
+        "storage.py",
+        "os.fsync(file.fileno())",
+        "file.fileno()",
+        unseen=True,
     ),
     Mutant(
         "save: litter after a failure",
         "storage.py",
-        "        Path(unfinished).unlink(missing_ok=True)\n",
+        "        unfinished.unlink(missing_ok=True)\n",
         "",
         unseen=True,
     ),
     Mutant(
         "save: a private file",
         "storage.py",
-        "os.chmod(unfinished, _permissions(path))",
-        "os.chmod(unfinished, 0o600)",
+        "0o666 if rights is None",
+        "0o600 if rights is None",
         unseen=True,
     ),
     Mutant(
-        "save: the mask of new files stays open", "storage.py", "os.umask(mask)", "os.umask(0)", unseen=True
-    ),
-    Mutant("load: pickles are run", "storage.py", "allow_pickle=False", "allow_pickle=True", unseen=True),
-    Mutant(
-        "load: newer version passes",
+        "save: the rights of what is replaced are lost",
         "storage.py",
-        "version > newest:",
-        "version > newest + 1:",
+        "os.chmod(unfinished, rights)",
+        "os.chmod(unfinished, 0o644)",
         unseen=True,
     ),
     Mutant(
-        "load: another format passes",
+        "load: pickles are run",
         "storage.py",
-        'str(arrays.pop("format", None)) != name',
-        'arrays.pop("format", None) is None',
+        "np.frombuffer(data, dtype, offset=file.tell())",
+        "np.load(io.BytesIO(data), allow_pickle=True)",
         unseen=True,
     ),
+    Mutant("load: what is compressed is unpacked", "storage.py", "if compressed or ", "if ", unseen=True),
+    Mutant(
+        "load: arrays may be longer than the file",
+        "storage.py",
+        "> os.fstat(file.fileno()).st_size",
+        "< 0",
+        unseen=True,
+    ),
+    Mutant(
+        "load: a size is guessed",
+        "storage.py",
+        "if array.size != math.prod(shape):",
+        "if False:",
+        unseen=True,
+    ),
+    Mutant(
+        "load: newer version passes", "storage.py", "version > newest:", "version > newest + 1:", unseen=True
+    ),
+    Mutant("load: version 0 passes", "storage.py", "or version < 1:", "or version < 0:", unseen=True),
+    Mutant("load: another format passes", "storage.py", "found != name or", "not found or", unseen=True),
     Mutant(
         "load: a hidden array is not missed",
         "storage.py",
@@ -373,7 +398,13 @@ TRAINING_AND_FILES = [
         "len(arrays) > count",
         unseen=True,
     ),
-    Mutant("load: a bare array is a TypeError", "storage.py", "    TypeError,\n", "", unseen=True),
+    Mutant(
+        "load: an array by another name is a KeyError",
+        "network.py",
+        " or not set(weights) <= set(arrays):",
+        ":",
+        unseen=True,
+    ),
     Mutant(
         "load: own activation taken for the known one",
         "network.py",
@@ -389,8 +420,8 @@ TRAINING_AND_FILES = [
     Mutant(
         "load: layers in alphabetical order",
         "network.py",
-        'arrays[f"weights_{k}"] for k in range(len(arrays))',
-        "arrays[k] for k in sorted(arrays)",
+        "for key in weights)",
+        "for key in sorted(weights))",
     ),
 ]
 
