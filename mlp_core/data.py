@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import checks
+from . import values
 
 SIDE = 8  # a digit is SIDE x SIDE pixels
 N_CLASSES = 10
@@ -27,8 +27,8 @@ def one_hot(labels, n_classes):
     ValueError
         A label is not whole or out of range; labels are empty.
     """
-    n_classes = checks.whole_number("n_classes", n_classes, least=1)
-    return np.eye(n_classes)[checks.class_labels("labels", labels, n_classes)]
+    n_classes = values.whole_number("n_classes", n_classes, least=1)
+    return np.eye(n_classes)[values.class_labels("labels", labels, n_classes)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,8 +98,8 @@ def moved_digits(seed=0, pixels=2, copies=4):
     ValueError
         seed or pixels is not a whole number from 0, copies not one from 1.
     """
-    pixels = checks.whole_number("pixels", pixels, least=0)
-    copies = checks.whole_number("copies", copies, least=1)
+    pixels = values.whole_number("pixels", pixels, least=0)
+    copies = values.whole_number("copies", copies, least=1)
     parts = _split(seed)
     rng = np.random.default_rng(seed)
     moved = []
@@ -113,7 +113,7 @@ def _split(seed):
     from sklearn.datasets import load_digits
     from sklearn.model_selection import train_test_split
 
-    seed = checks.whole_number("seed", seed, least=0)
+    seed = values.whole_number("seed", seed, least=0)
     x, labels = load_digits(return_X_y=True)
     x = x / 16  # the ink of a pixel is counted from 0 to 16
     x, x_test, labels, labels_test = train_test_split(

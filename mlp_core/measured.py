@@ -5,7 +5,7 @@ from numbers import Real
 
 import numpy as np
 
-from . import checks
+from . import checks, values
 from .formulas.arrays import as_rows
 from .formulas.layers import forward, negative_gradient
 from .formulas.loss import cross_entropy
@@ -48,7 +48,7 @@ def numerical_gradient(f, theta, h=1e-5):
 
 def _float64(name, part):
     array = np.asarray(checks.real_arrays(**{name: part})[name], dtype=np.float64)
-    return checks.finite(name, array)
+    return values.finite(name, array)
 
 
 def _nudged(thetas, k, index, step):

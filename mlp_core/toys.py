@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import checks
+from . import values
 from .data import Examples, one_hot
 
 REACH = 3.0  # every point lies within -REACH .. REACH, in both directions
@@ -33,8 +33,8 @@ def toy(name, n=240, seed=0):
     if not isinstance(name, str) or name not in TOYS:
         raise ValueError(f"name: got {name!r}; expected one of {', '.join(repr(known) for known in TOYS)}")
     n_classes, points = TOYS[name]
-    labels = np.arange(checks.whole_number("n", n, least=6)) % n_classes
-    rng = np.random.default_rng(checks.whole_number("seed", seed, least=0))
+    labels = np.arange(values.whole_number("n", n, least=6)) % n_classes
+    rng = np.random.default_rng(values.whole_number("seed", seed, least=0))
     x = np.clip(points(labels, rng), -REACH, REACH)
     arrays = (x, labels, one_hot(labels, n_classes))
     for array in arrays:

@@ -509,10 +509,10 @@ def test_inputs_that_overflow_in_float32_are_refused(function, problem):
 
 @EACH
 def test_data_are_checked_once_and_not_at_every_step(function, network, problem, monkeypatch):
-    from mlp_core import checks
+    from mlp_core import values
 
     calls = []
-    monkeypatch.setattr(checks, "distributions", lambda name, r: calls.append(name) or r)
+    monkeypatch.setattr(values, "distributions", lambda name, r: calls.append(name) or r)
     given = function(network, problem.x, problem.r, batch_size=1, learning_rate=0.1)
     if function is training_steps:
         list(itertools.islice(given, 30))
