@@ -112,12 +112,10 @@ def training_steps(
     Examples
     --------
     >>> from mlp_core import MLP, training_steps
-    >>> start = MLP([[[0, 0, 0], [0, 0, 0]]])
-    >>> for mlp, loss in training_steps(start, [[1, 2]], [[0, 1]], batch_size=1, learning_rate=0.1):
-    ...     if loss < 0.4:
-    ...         break
-    >>> round(loss, 4)
-    0.3065
+    >>> start = MLP([[[0, 0], [0, 0]]])
+    >>> steps = training_steps(start, [[1]], [[0, 1]], batch_size=1, learning_rate=0.1)
+    >>> [round(loss, 2) for _, (mlp, loss) in zip(range(3), steps)]
+    [0.69, 0.6, 0.52]
     """
     settings = _settings(batch_size, learning_rate, momentum, seed)
     x, r = _data(mlp, "", x, r)

@@ -40,7 +40,6 @@ LEFT_TO_ALL = {"numpy", *sys.stdlib_module_names}
 FOREIGN = {
     "formulas.arrays": {"array_api_compat": "inside a function"},
     "training": {"tqdm": "inside a function"},
-    "data": {"sklearn": "inside a function"},
     "pictures": {"matplotlib": "anywhere", "IPython": "inside a function"},
     "equations": {"lark": "inside a function"},
     "explorers": {
