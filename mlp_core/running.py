@@ -117,7 +117,7 @@ class Run:
     def __init__(self, mlp, sets, settings):
         self.activation, self.sets, self.settings = mlp.activation, sets, settings
         self.n = sets[0][0].shape[0]
-        self.measured = _measured(self.n)
+        self.measured = rows_measured(self.n)
         self.history, self.begun = [], 0  # one row an epoch that was completed; epochs begun
         self.weights, self.velocity = mlp.weights, None  # after the newest epoch
         self.last = None  # the newest step since then
@@ -207,7 +207,7 @@ def _keep_what_is_freed():
     np.empty(3_000_000)
 
 
-def _measured(n):
+def rows_measured(n):
     """Return the rows of n that the history measures, at random but always the same; None: all."""
     return None if n <= MEASURED else np.sort(np.random.default_rng(0).choice(n, MEASURED, replace=False))
 
