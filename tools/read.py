@@ -83,8 +83,9 @@ def main():
         sys.exit(str(refusal))
     # The kernel of this environment, whatever kernels the reader has installed elsewhere.
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
-    import saved_copy  # these two after the checks: they take a second
-    from jupyterlab.labapp import LabApp
+    from jupyterlab.labapp import LabApp  # these two after the checks: they take a second
+
+    from . import saved_copy
 
     server = LabApp.initialize_server(argv=arguments)
     # Bound, but not yet serving. A configuration file in the reader's home may have switched the token off.

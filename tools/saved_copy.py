@@ -4,7 +4,7 @@ A saved view of a widget shows "model not found" once its kernel is gone. So the
 stored as a widget under the view's own id: a live kernel shows the live one, a new kernel the picture.
 """
 
-from execute import METADATA, WIDGET
+from .execute import METADATA, WIDGET
 
 STATE = "application/vnd.jupyter.widget-state+json"
 LAYOUT = "-picture-layout"  # behind a view's id: by it our entries are known again

@@ -5,11 +5,12 @@ import io
 import json
 import shutil
 
-import execute
 import pytest
 from chapter_checks import METADATA, chapter_paths
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, writes
 from PIL import Image, PngImagePlugin
+
+from tools import execute
 
 
 def png(color, comment=None):

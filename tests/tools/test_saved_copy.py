@@ -8,10 +8,10 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
-import read
-import saved_copy
 from chapter_checks import METADATA, chapter_paths
 from jupyterlab.labapp import LabApp
+
+from tools import read, saved_copy
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 PNG = base64.b64encode(b"\x89PNG, or as good as").decode()

@@ -1,6 +1,5 @@
-"""`make read` and `make test`: what they install, what they refuse, and that nothing stays behind."""
+"""`make read`: what it refuses, where it listens, and that nothing stays behind."""
 
-import ast
 import contextlib
 import json
 import os
@@ -18,204 +17,30 @@ import uuid
 
 import psutil
 import pytest
-import read
-import setup_environment
 import websocket
 from chapter_checks import ROOT, chapter_paths, codes, joined
 from chapter_checks import read as read_chapter
 
+from tools import read, setup_environment
+
 MAKE = shutil.which("make")
-needs_make = pytest.mark.skipif(MAKE is None, reason="make is not installed")
 needs_groups = pytest.mark.skipif(
     os.name == "nt", reason="Windows has no process groups to stop as Ctrl-C does"
 )
 
 # What a make above this one hands down is not for the make under test.
 INHERITED = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
-
-
-# Installing
-
-
-@pytest.fixture
-def installer(tmp_path, monkeypatch):
-    """setup_environment in an empty folder, with a log of what it would do instead of doing it."""
-    for name in ("requirements.txt", "pyproject.toml"):
-        shutil.copy(ROOT / name, tmp_path)
-    log = []
-
-    def create():
-        (tmp_path / ".venv").mkdir(exist_ok=True)
-        for left in (tmp_path / ".venv").iterdir():
-            left.unlink()
-        log.append("create")
-
-    monkeypatch.setattr(setup_environment, "ROOT", str(tmp_path))
-    monkeypatch.setattr(setup_environment, "VENV", str(tmp_path / ".venv"))
-    monkeypatch.setattr(setup_environment, "create", create)
-    monkeypatch.setattr(setup_environment, "install", lambda dev: log.append("dev" if dev else "install"))
-    monkeypatch.setattr(setup_environment, "version_in_venv", lambda: "3.11" if log else None)
-
-    def run(*arguments):
-        before = len(log)
-        setup_environment.main(list(arguments))
-        return log[before:]
-
-    run.folder, run.log = tmp_path, log
-    return run
-
-
-def test_a_second_run_installs_nothing(installer):
-    assert installer() == ["create", "install"]
-    assert installer() == []
-
-
-@pytest.mark.parametrize("name", ["requirements.txt", "pyproject.toml"])
-def test_a_changed_file_is_installed_into_the_same_environment(installer, name):
-    installer()
-    with open(installer.folder / name, "a") as file:
-        file.write("# changed\n")
-    assert installer() == ["install"]
-    assert installer() == []
-
-
-def test_a_moved_checkout_is_installed_again(installer, monkeypatch):
-    installer()
-    stamp = str(installer.folder / ".venv" / "installed")
-    assert setup_environment.is_current(stamp)
-    moved = shutil.copytree(installer.folder, installer.folder.with_name("elsewhere"))
-    monkeypatch.setattr(setup_environment, "ROOT", str(moved))
-    assert not setup_environment.is_current(stamp)
-
-
-def test_the_slow_tests_tools_are_installed_once_and_serve_the_reader_too(installer):
-    assert installer("--dev") == ["create", "dev"]
-    assert installer("--dev") == installer() == []
-
-
-def test_the_tools_are_added_to_a_readers_environment(installer):
-    installer()
-    assert installer("--dev") == ["dev"]
-    assert installer("--dev") == []
-
-
-def test_an_interrupted_installation_is_done_anew(installer, monkeypatch):
-    def broken(dev):
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(setup_environment, "install", broken)
-        with pytest.raises(KeyboardInterrupt):
-            installer()
-    assert installer() == ["create", "install"]
-    assert installer() == []
-
-
-def test_an_interrupted_addition_of_the_tools_is_done_anew(installer, monkeypatch):
-    installer()
-    with monkeypatch.context() as patch:
-        patch.setattr(setup_environment, "install", lambda dev: setup_environment.stop("no network"))
-        with pytest.raises(SystemExit):
-            installer("--dev")
-    assert installer("--dev") == ["create", "dev"]
-
-
-def test_a_removed_base_python_makes_the_environment_anew(installer, monkeypatch):
-    installer()
-    monkeypatch.setattr(setup_environment, "version_in_venv", lambda: None)
-    assert installer() == ["create", "install"]
-
-
-def test_a_python_that_was_named_replaces_another(installer, monkeypatch):
-    installer()
-    monkeypatch.setattr(setup_environment, "version_in_venv", lambda: "3.99")
-    assert installer() == []
-    assert installer("--named") == ["create", "install"]
-
-
-def test_an_environment_made_by_hand_is_not_made_anew(installer):
-    (installer.folder / ".venv").mkdir()
-    installer.log.append("by hand")
-    assert installer() == ["install"]
-
-
-def test_an_older_python_ends_in_one_line(monkeypatch, capsys):
-    with monkeypatch.context() as patch:
-        patch.setattr(sys, "version_info", (3, 9, 2, "final", 0))
-        with pytest.raises(SystemExit) as stopped:
-            setup_environment.main([])
-    said = capsys.readouterr()
-    assert stopped.value.code == 1
-    assert said.out == ""
-    assert said.err.startswith("Python 3.11 or newer is needed; ")
-    assert " is 3.9.2. " in said.err
-    assert said.err.count("\n") == 1
-
-
-def test_an_older_python_can_read_the_script_that_refuses_it():
-    source = (ROOT / "tools" / "setup_environment.py").read_text(encoding="utf-8")
-    tree = ast.parse(source, feature_version=(3, 4))
-    novelties = (ast.JoinedStr, ast.NamedExpr, ast.AnnAssign, ast.Match)
-    assert not [node for node in ast.walk(tree) if isinstance(node, novelties)]
-    assert source.isascii()
-
-
-def test_a_python_without_its_venv_module_ends_in_one_line(monkeypatch, capsys):
-    monkeypatch.setitem(sys.modules, "ensurepip", None)
-    with pytest.raises(SystemExit):
-        setup_environment.main([])
-    said = capsys.readouterr().err
-    assert "apt install python3-venv" in said
-    assert said.count("\n") == 1
-
-
-def stub(path, script):
-    path.write_text("#!/bin/sh\n" + script)
-    path.chmod(0o755)
-
-
-OLD = 'case "$1 $2" in "-c ") exit 0;; -c*) exit 1;; esac\necho "started by the old one: $@"\n'
-NEW = 'case "$1" in -c) exit 0;; esac\necho "started by the new one: $@"\n'
-
-
-@needs_make
-@pytest.mark.parametrize(
-    ("pythons", "arguments", "said"),
-    [
-        ({"python3": OLD, "python3.12": NEW}, [], "started by the new one: tools/setup_environment.py"),
-        ({"python3": OLD}, [], "started by the old one: tools/setup_environment.py"),
-        (
-            {"python3": OLD, "mine": NEW},
-            ["PYTHON=mine"],
-            "started by the new one: tools/setup_environment.py --named",
-        ),
-        ({}, [], "Python 3.11 or newer is needed; no Python was found."),
-    ],
-    ids=["the first that is new enough", "an old one says what is needed", "the one named", "none"],
-)
-def test_make_finds_a_python(tmp_path, pythons, arguments, said):
-    shutil.copy(ROOT / "Makefile", tmp_path)
-    (tmp_path / "bin").mkdir()
-    for name, script in pythons.items():
-        stub(tmp_path / "bin" / name, script)
-    (tmp_path / "bin" / "sh").symlink_to(shutil.which("sh"))
-    done = subprocess.run(
-        [MAKE, "environment", *arguments],
-        cwd=tmp_path,
-        env={"PATH": str(tmp_path / "bin")},
-        capture_output=True,
-        text=True,
-    )
-    assert said in (done.stdout + done.stderr).splitlines()
+READ = [sys.executable, "-m", "tools.read"]
 
 
 # Refusing
 
 
 def refusal(**environment):
-    """What read.py says before it ends, as lines."""
-    command = [sys.executable, ROOT / "tools" / "read.py"]
-    done = subprocess.run(command, capture_output=True, text=True, env=INHERITED | environment, timeout=60)
+    """What `make read` says before it ends, as lines."""
+    done = subprocess.run(
+        READ, cwd=ROOT, capture_output=True, text=True, env=INHERITED | environment, timeout=60
+    )
     assert done.returncode == 1
     return (done.stdout + done.stderr).splitlines()
 
@@ -270,19 +95,21 @@ def free_port():
 
 def runs_in_venv():
     """Do these tests run in the .venv that make would use, and would make leave it as it is?"""
-    current = setup_environment.is_current(os.path.join(setup_environment.VENV, "installed"))
+    stamp, *sources = (ROOT / name for name in (".venv/installed", "requirements.txt", "pyproject.toml"))
+    age = stamp.stat().st_mtime if stamp.exists() else 0
+    current = all(source.stat().st_mtime <= age for source in sources)
     return current and os.path.realpath(sys.prefix) == os.path.realpath(setup_environment.VENV)
 
 
 class Server:
-    """`make read`, or its script where the environment is one of the reader's own, under a token of ours."""
+    """`make read`, or what it calls where the environment is a reader's own, under a token of ours."""
 
     def __init__(self, port, mark):
         self.port, self.mark, self.token = port, mark, secrets.token_hex()
         self.url = f"http://127.0.0.1:{port}"
         arguments = f"--no-browser --port={port} --IdentityProvider.token={self.token}"
         environment = INHERITED | {"MLP_CORE_TEST": mark, "JUPYTER_ARGS": arguments}
-        command = [MAKE, "read"] if MAKE and runs_in_venv() else [sys.executable, ROOT / "tools" / "read.py"]
+        command = [MAKE, "read"] if MAKE and runs_in_venv() else READ
         # A terminal as its input: without one Jupyter does not ask whether Ctrl-C is meant.
         self.terminal, stdin = os.openpty()
         self.process = subprocess.Popen(
@@ -447,50 +274,3 @@ def test_stopping_it_leaves_no_process(how):
             assert kernel.run("print(1 + 1)") == ("2\n", "ok")
         assert len(server.processes()) >= 2
         assert server.stop(how) == []
-
-
-# In a fresh clone
-
-
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory):
-    """The last commit in a folder of its own."""
-    if MAKE is None or shutil.which("git") is None:
-        pytest.skip("make and git are needed")
-    folder = tmp_path_factory.mktemp("fresh") / "clone"
-    subprocess.run(["git", "clone", "--quiet", ROOT, folder], check=True)
-    return folder
-
-
-def make(folder, *arguments, **environment):
-    start = time.perf_counter()
-    command = [MAKE, *arguments]
-    env = INHERITED | environment
-    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=900)
-    return done, time.perf_counter() - start
-
-
-@pytest.mark.slow
-def test_no_network_ends_in_one_line_and_is_mended_by_the_next_run(clone, print_table):
-    nowhere = f"http://127.0.0.1:{free_port()}"
-    done, _ = make(clone, "environment", https_proxy=nowhere, http_proxy=nowhere, no_proxy="")
-    said = [line for line in done.stderr.splitlines() if not line.startswith("make")]
-    assert done.returncode != 0
-    assert said == [
-        "Could not reach the package index (is there a network?); pip's words are in .venv/pip.log."
-    ]
-
-    done, _ = make(clone, "environment")
-    assert done.returncode == 0, done.stderr
-    log = clone / ".venv" / "pip.log"
-    written = log.stat().st_mtime_ns
-    done, seconds = make(clone, "environment")
-    assert (done.returncode, done.stdout) == (0, "")
-    assert log.stat().st_mtime_ns == written
-    print_table("make, when there is nothing to install", [f"{seconds:.2f} s"])
-
-    python = clone / ".venv" / "bin" / "python"
-    found = subprocess.check_output(
-        [python, "-c", "import mlp_core; print(mlp_core.__file__)"], cwd="/", text=True
-    )
-    assert found.strip() == str(clone / "mlp_core" / "__init__.py")
