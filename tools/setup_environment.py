@@ -131,6 +131,17 @@ def run_pip(*wanted):
         stop("pip could not install: {} (all of it is in .venv/pip.log)".format(errors[0]))
 
 
+def configure_jupyter():
+    """Let a plain `jupyter lab` of .venv serve the book as `make read` does; what is configured there stays."""
+    folder = os.path.join(VENV, "etc", "jupyter")
+    path = os.path.join(folder, "jupyter_server_config.py")
+    if not os.path.lexists(path):
+        os.makedirs(folder, exist_ok=True)
+        book = os.path.join(ROOT, "tools", "lab", "jupyter_server_config.py")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("load_subconfig({!r})\n".format(book))
+
+
 def main(arguments):
     check_python()
     absent = is_absent()
@@ -148,6 +159,7 @@ def main(arguments):
     for stamp in filter(os.path.exists, stamps):  # what is interrupted from here on is not installed
         os.remove(stamp)
     install(dev)
+    configure_jupyter()
     for stamp in stamps if dev else stamps[:1]:
         open(stamp, "w").close()
 

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import secrets
 import shlex
 import shutil
@@ -18,10 +19,12 @@ import uuid
 import psutil
 import pytest
 import websocket
-from chapter_checks import ROOT, chapter_paths, codes, joined
+from chapter_checks import METADATA, ROOT, chapter_paths, codes, joined
 from chapter_checks import read as read_chapter
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from tools import read, setup_environment
+from tools import read, saved_copy, setup_environment
+from tools.execute import WIDGET
 
 MAKE = shutil.which("make")
 needs_groups = pytest.mark.skipif(
@@ -49,6 +52,13 @@ def refusal(**environment):
 def test_an_empty_token_is_refused(arguments):
     with pytest.raises(ValueError, match="empty token"):
         read.server_arguments(shlex.split(arguments))
+
+
+@pytest.mark.parametrize("text", ["--port='8889", 'say "so'])
+def test_a_quote_that_is_not_closed_ends_in_one_line(text):
+    assert refusal(JUPYTER_ARGS=text) == [
+        f"JUPYTER_ARGS: got {text}; expected every quote in it to be closed."
+    ]
 
 
 @pytest.mark.parametrize("arguments", ["--ip=0.0.0.0", "--ServerApp.ip 0.0.0.0", "--no-browser --ip=*"])
@@ -104,17 +114,20 @@ def runs_in_venv():
 class Server:
     """`make read`, or what it calls where the environment is a reader's own, under a token of ours."""
 
-    def __init__(self, port, mark):
-        self.port, self.mark, self.token = port, mark, secrets.token_hex()
-        self.url = f"http://127.0.0.1:{port}"
-        arguments = f"--no-browser --port={port} --IdentityProvider.token={self.token}"
-        environment = INHERITED | {"MLP_CORE_TEST": mark, "JUPYTER_ARGS": arguments}
+    def __init__(self, plainly=(), folder=ROOT, **environment):
+        """With `plainly`, a command that takes JupyterLab's arguments itself."""
+        self.port, self.mark, self.token = free_port(), uuid.uuid4().hex, secrets.token_hex()
+        self.url = f"http://127.0.0.1:{self.port}"
+        arguments = f"--no-browser --port={self.port} --IdentityProvider.token={self.token}"
+        environment = INHERITED | {"MLP_CORE_TEST": self.mark, "JUPYTER_ARGS": arguments} | environment
         command = [MAKE, "read"] if MAKE and runs_in_venv() else READ
+        if plainly:
+            command = [*plainly, *arguments.split()]
         # A terminal as its input: without one Jupyter does not ask whether Ctrl-C is meant.
         self.terminal, stdin = os.openpty()
         self.process = subprocess.Popen(
             command,
-            cwd=ROOT,
+            cwd=folder,
             env=environment,
             stdin=stdin,
             stdout=subprocess.DEVNULL,
@@ -123,10 +136,10 @@ class Server:
         )
         os.close(stdin)
 
-    def request(self, path, data=None, token=True):
+    def request(self, path, data=None, token=True, method=None):
         headers = {"Authorization": f"token {self.token}"} if token else {}
         body = None if data is None else json.dumps(data).encode()
-        request = urllib.request.Request(self.url + path, body, headers)
+        request = urllib.request.Request(self.url + path, body, headers, method=method)
         with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.url, answer.read()
 
@@ -164,8 +177,8 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving():
-    server = Server(free_port(), uuid.uuid4().hex)
+def serving(*arguments, **environment):
+    server = Server(*arguments, **environment)
     try:
         server.wait()
         yield server
@@ -211,6 +224,9 @@ class Kernel:
         return printed, status
 
 
+OUTPUT = new_output("display_data", {WIDGET: {"model_id": "model-1"}, "image/png": "AAAA"})
+
+
 def printed_in(cell):
     return "".join(joined(output.get("text", "")) for output in cell["outputs"])
 
@@ -251,6 +267,65 @@ def test_it_listens_on_this_machine_only(server):
     listening = [used.laddr for used in sockets if used.status == psutil.CONN_LISTEN]
     assert server.port in {address.port for address in listening}
     assert {address.ip for address in listening} == {"127.0.0.1"}
+
+
+CONFIGURATION = "tools/lab/jupyter_server_config.py"
+
+
+@pytest.fixture
+def book(tmp_path):
+    """What of the book the server needs, and a chapter whose explorer a reader has run."""
+    shutil.copytree(ROOT / "tools", tmp_path / "tools", ignore=shutil.ignore_patterns("benchmarks"))
+    shutil.copytree(ROOT / "figures", tmp_path / "figures", ignore=shutil.ignore_patterns("*.py", "*.gif"))
+    (tmp_path / "README.md").write_text("# the book")
+    (tmp_path / "chapters").mkdir()
+    return tmp_path
+
+
+def by_option(book, monkeypatch):
+    """As the README's plain lines say."""
+    return {"plainly": [*LAB, f"--config={CONFIGURATION}", CHAPTER]}
+
+
+def in_the_environment_that_make_made(book, monkeypatch):
+    """As somebody does who knows Jupyter."""
+    monkeypatch.setattr(setup_environment, "ROOT", str(book))
+    monkeypatch.setattr(setup_environment, "VENV", str(book / ".venv"))
+    setup_environment.configure_jupyter()
+    # Where Jupyter looks by itself, if it is that environment's.
+    return {"plainly": [*LAB, CHAPTER], "JUPYTER_CONFIG_PATH": str(book / ".venv" / "etc" / "jupyter")}
+
+
+LAB = [sys.executable, "-m", "jupyterlab"]
+CHAPTER = f"chapters/{chapter_paths()[0].name}"
+
+
+@needs_groups
+@pytest.mark.parametrize("way", [by_option, in_the_environment_that_make_made])
+def test_a_plain_jupyter_lab_serves_what_make_read_serves(book, monkeypatch, tmp_path, way):
+    shutil.copy(ROOT / CHAPTER, book / CHAPTER)
+    drawings = re.findall(r"\(\.\./(figures/\S+?)\)", (ROOT / CHAPTER).read_text(encoding="utf-8"))
+    assert drawings
+    own = {name: str(tmp_path / "home") for name in ("JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR")}
+    with serving(folder=book, **way(book, monkeypatch), **own) as server:
+        for path in [*drawings, "README.md", CHAPTER]:
+            assert server.request(f"/files/{path}")[1] == (book / path).read_bytes()
+        _, answer = server.request("/lab/api/settings/@jupyterlab/apputils-extension:notification")
+        assert json.loads(answer)["schema"]["properties"]["fetchNews"]["default"] == "false"
+        run = new_notebook(cells=[new_code_cell("x", outputs=[OUTPUT])], metadata=METADATA)
+        model = {"type": "notebook", "format": "json", "content": run}
+        server.request("/api/contents/chapters/run.ipynb", model, method="PUT")
+        assert server.stop(signal.SIGINT) == []
+    saved = json.loads((book / "chapters" / "run.ipynb").read_text(encoding="utf-8"))
+    assert "model-1" in saved["metadata"]["widgets"][saved_copy.STATE]["state"]
+
+
+def test_an_own_configuration_of_the_environment_stays(book, monkeypatch):
+    own = book / ".venv" / "etc" / "jupyter" / "jupyter_server_config.py"
+    own.parent.mkdir(parents=True)
+    own.write_text("# mine")
+    in_the_environment_that_make_made(book, monkeypatch)
+    assert own.read_text() == "# mine"
 
 
 @needs_groups
