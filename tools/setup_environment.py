@@ -108,11 +108,8 @@ def install(dev):
     settings = said_by(venv_python(), "-m", "pip", "config", "list") or ""
     elsewhere = re.search(r"^\S+\.(?:target|prefix|root)=.*", settings, re.MULTILINE)
     if elsewhere:
-        stop(
-            "pip would install elsewhere than into .venv: its configuration says {}".format(
-                elsewhere.group(0)
-            )
-        )
+        setting = elsewhere.group(0)
+        stop("pip would install elsewhere than into .venv: its configuration says {}".format(setting))
     run_pip("-r", "requirements.txt", *(["-e", ".[dev]"] if dev else []))
 
 
@@ -132,7 +129,7 @@ def run_pip(*wanted):
 
 
 def configure_jupyter():
-    """Let a plain `jupyter lab` of .venv serve the book as `make read` does; what is configured there stays."""
+    """Let a plain `jupyter lab` of .venv serve the book as `make read` does; a file there stays."""
     folder = os.path.join(VENV, "etc", "jupyter")
     path = os.path.join(folder, "jupyter_server_config.py")
     if not os.path.lexists(path):
