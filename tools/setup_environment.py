@@ -21,6 +21,10 @@ PIP_INSTALL += ["--retries", "2", "--timeout", "15"]
 # What would make pip write elsewhere than into .venv; a reader's `user = true` in pip.conf is overruled.
 ELSEWHERE = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON")
 PIP_INSTALL += ["--no-user"]
+# Killed while it compiles a package, pip would take it for installed: all but the list of its files is there.
+CUT_SHORT = """from importlib.metadata import distributions
+torn = [p for p in distributions() if p.read_text("METADATA") and not p.read_text("RECORD")]
+print(*(p.name + "==" + p.version for p in torn))"""
 NO_NETWORK = ("connection broken", "Max retries exceeded", "Failed to establish", "name resolution")
 NO_NETWORK += ("timed out", "ConnectionError", "ProxyError", "Network is unreachable")
 
@@ -110,6 +114,9 @@ def install(dev):
     if elsewhere:
         setting = elsewhere.group(0)
         stop("pip would install elsewhere than into .venv: its configuration says {}".format(setting))
+    cut_short = said_by(venv_python(), "-I", "-c", CUT_SHORT)
+    if cut_short:
+        run_pip("--ignore-installed", "--no-deps", *cut_short.split())
     run_pip("-r", "requirements.txt", *(["-e", ".[dev]"] if dev else []))
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import venv
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -379,6 +380,26 @@ def test_where_pip_is_missing_it_is_put_there(pip):
     (pip / "missing").write_text("1")
     setup_environment.install(dev=False)
     assert "-m ensurepip" in (pip / "calls").read_text()
+
+
+def test_packages_that_an_interrupted_pip_left_without_their_list_of_files_are_installed_anew(
+    installer, monkeypatch
+):
+    installer()
+    packages = Path(setup_environment.said_by(setup_environment.venv_python(), "-c", SITE_PACKAGES))
+    for name in ("whole", "torn"):
+        made = packages / f"{name}-1.0.dist-info"
+        made.mkdir()
+        (made / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+    (packages / "whole-1.0.dist-info" / "RECORD").write_text("whole.py,,\n")
+    called = []
+    monkeypatch.setattr(setup_environment, "run_pip", lambda *wanted: called.append(wanted))
+    INSTALL(dev=False)
+    assert called == [("--ignore-installed", "--no-deps", "torn==1.0"), ("-r", "requirements.txt")]
+
+
+SITE_PACKAGES = "import sysconfig; print(sysconfig.get_path('purelib'))"
+INSTALL = setup_environment.install  # itself, where a fixture puts another in its place
 
 
 @needs_sh
