@@ -117,7 +117,9 @@ def install(dev):
     cut_short = said_by(venv_python(), "-I", "-c", CUT_SHORT)
     if cut_short:
         run_pip("--ignore-installed", "--no-deps", *cut_short.split())
-    run_pip("-r", "requirements.txt", *(["-e", ".[dev]"] if dev else []))
+    if dev:  # the pip that Python 3.11 brings knows no groups
+        run_pip("pip>=25.1")
+    run_pip("-r", "requirements.txt", *(["--group", "dev"] if dev else []))
 
 
 def run_pip(*wanted):

@@ -382,6 +382,16 @@ def test_where_pip_is_missing_it_is_put_there(pip):
     assert "-m ensurepip" in (pip / "calls").read_text()
 
 
+@needs_sh
+def test_the_slow_tests_tools_are_a_group_of_pyproject_s(pip):
+    setup_environment.install(dev=True)
+    installed = [call for call in (pip / "calls").read_text().splitlines() if " install " in call]
+    assert [call.partition(" --no-user ")[2] for call in installed] == [
+        "pip>=25.1",
+        "-r requirements.txt --group dev",
+    ]
+
+
 def test_packages_that_an_interrupted_pip_left_without_their_list_of_files_are_installed_anew(
     installer, monkeypatch
 ):
