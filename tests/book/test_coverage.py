@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 AT_LEAST = 95
 # These start other processes, whose lines are not counted, and take most of the time.
-NOT_HERE = ["tests/tools/test_two_commands.py", "tests/book/test_validation_can_fail.py"]
+NOT_HERE = ["tests/tools/test_read.py", "tests/tools/test_setup.py", "tests/book/test_validation_can_fail.py"]
 
 
 @pytest.mark.slow

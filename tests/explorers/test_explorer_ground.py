@@ -12,7 +12,6 @@ import subprocess
 import sys
 from itertools import product
 
-import execute
 import ipywidgets
 import nbconvert
 import nbformat
@@ -29,6 +28,7 @@ from mlp_core.explorers import NudgeExplorer
 from mlp_core.explorers.ground import live_figure
 from mlp_core.explorers.ground.controls import slider
 from mlp_core.explorers.ground.explorer import Explorer
+from tools import execute
 
 # About a minute together, on a quiet machine: more than `make test` may take.
 pytestmark = [pytest.mark.slow, pytest.mark.explorer]

@@ -16,12 +16,12 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 # Before what lies there is imported.
-sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests" / "helpers")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "helpers")]
 
 import browser_lab  # noqa: E402
-from setup_browser import chromium  # noqa: E402
 
 from mlp_core import explorers  # noqa: E402
+from tools.setup_browser import chromium  # noqa: E402
 
 TWINS = {"SoftmaxExplorer": "softmax_twin", "BackpropStepper": "stepper_twin"}
 # The control that is moved, in the kernel and by keys, and how the explorer is prepared.
