@@ -29,7 +29,7 @@ SETUP = $(FIND_PYTHON); "$$found" -m tools.setup_environment $$named
 help:
 	@echo "make read       open chapter 00 in JupyterLab        (make read JUPYTER_ARGS=--no-browser only serves)"
 	@echo "make test       re-run every chapter, compare, and test every function"
-	@echo "make test-slow  all that, the proofs that take longer, JAX beside it, and a real browser"
+	@echo "make test-slow  what make test leaves out: the long proofs, JAX and PyTorch, a real browser"
 	@echo "make execute    run the chapters and store their outputs   (CHAPTER=01 runs one)"
 	@echo "make fresh      put the chapters back as printed, keep what you changed beside them"
 	@echo "make lint       ruff: style and format; and the syntax of GitHub's workflow"
@@ -51,14 +51,21 @@ read: export JUPYTER_ARGS := $(JUPYTER_ARGS)
 read: environment
 	@exec $(VENV_PYTHON) -m tools.read
 
-test: environment
-	@$(VENV_PYTHON) -m pytest
-	@$(VENV_PYTHON) -m pytest --nbval chapters
+# A worker a core, each file on one of them, in the order of tests/conftest.py; four of them are enough.
+WORKERS := -n logical --maxprocesses=4 --dist loadfile --no-loadscope-reorder
 
-# All tests, not the slow ones alone: only here is JAX installed, and much is compared with it.
+# tests/stubs stands in the way of a slow import. The browser's tests, all slow, are not even collected.
+test test-slow: export PYTHONPATH := $(CURDIR)/tests/stubs
+
+test: environment
+	@$(VENV_PYTHON) -m pytest $(WORKERS) --ignore=tests/browser --nbval tests chapters
+
+# What `make test` does not run: what is slow, and what needs JAX or PyTorch, which are installed only here.
+# Last and one after another what looks at the clock or drives a browser.
 test-slow: environment-dev
 	@$(VENV_PYTHON) -m tools.setup_browser
-	@$(VENV_PYTHON) -m pytest -m "slow or not slow"
+	@$(VENV_PYTHON) -m pytest $(WORKERS) --ignore=tests/browser -m "(slow or oracle) and not alone"
+	@$(VENV_PYTHON) -m pytest -m "browser or alone"
 
 execute: environment
 	@$(VENV_PYTHON) -m tools.execute $(CHAPTER)
