@@ -43,6 +43,7 @@ FOREIGN = {
     "training": {"tqdm": "inside a function"},
     "pictures": {"matplotlib": "anywhere", "IPython": "inside a function"},
     "equations": {"lark": "inside a function"},
+    "equations.language.to_tree": {"lark": "anywhere"},  # a room that `parse` enters when it is called
     "explorers": {
         **dict.fromkeys(
             ("anywidget", "contourpy", "ipywidgets", "matplotlib", "PIL", "traitlets"), "anywhere"
