@@ -142,7 +142,7 @@ def test_activations_are_drawn_where_sigma_its_slope_and_every_layer_s_pull_are(
 
 def test_the_stepper_colors_every_edge_by_its_weight_s_pull(moved):
     picture, twin = moved("BackpropStepper", "Last")
-    state, board = twin.state, twin.boards[twin.state.network][0]
+    state, board = twin.state, twin.picture.networks[twin.state.network]
     mlp = mlp_core.MLP((np.array(state.V), np.array(state.W)), state.activation)
     pulls = mlp.negative_gradient(mlp.forward(np.array(state.x)), np.array(state.r))
     scale = symmetric(max(np.abs(pull).max() for pull in pulls))

@@ -4,8 +4,6 @@ from ...formulas.activations import ACTIVATIONS
 from ...pictures.ground.numbers import MINUS, fixed, number
 from ..ground import controls
 from ..ground.explorer import Explorer
-from .lines import Beads, Line, Table, Verdict, verdict
-from .network import NetworkDrawing
 from .numbers import (
     NETWORKS,
     QUANTITIES,
@@ -18,6 +16,7 @@ from .numbers import (
     numbers_of,
     with_value,
 )
+from .picture import HEIGHT, StepperPicture, finding
 from .slips import SLIPS
 
 REACH = 4.0  # of the slider; a field goes further
@@ -37,7 +36,7 @@ class BackpropStepper(Explorer):
     guesses = ("positive", "negative", "zero")
     message = "Backwards: down the columns, then through the gate"
     say = "pull at the head times signal at the tail; backwards is down the columns, then through the gate."
-    height = 7.0
+    height = HEIGHT
 
     def __init__(self, network="2-3-2"):
         if network not in NETWORKS:
@@ -76,23 +75,11 @@ class BackpropStepper(Explorer):
 
     def draw(self):
         """Draw both networks, of which one is shown, the line, the beads and the table."""
-        self.boards = {}
-        for name in NETWORKS:
-            sizes = tuple(map(int, name.split("-")))
-            self.boards[name] = (NetworkDrawing(self.live, sizes), Table(self.live, sizes))
-        self.shown = None
-        self.parts = (Line(self.live), Beads(self.live), Verdict(self.live))
+        self.picture = StepperPicture(self.live)
 
     def place(self, numbers):
         """Fill in the network that is shown, and everything below it."""
-        if self.shown != numbers["network"]:
-            self.shown = numbers["network"]
-            for name, board in self.boards.items():
-                for part in board:
-                    part.set_visible(name == self.shown)
-            self.live.changed()
-        for part in (*self.boards[self.shown], *self.parts):
-            part.place(numbers)
+        self.picture.place(numbers)
 
     def sentence(self, numbers):
         """Say how far the pass is, what the number is, and what the check finds."""
@@ -103,7 +90,10 @@ class BackpropStepper(Explorer):
         slip = "" if numbers["slip"] == "none" else f" Slip: {numbers['slip']}."
         if numbers["slip"] == "sum for mean" and not numbers["two_examples"]:
             slip += " On one example sum and mean are alike; check on two."
-        found = "; ".join(f"{name} {verdict(numbers, name).replace('_', ' ')}" for name in "VW")
+        findings = {name: finding(numbers, name).replace("_", " ") for name in "VW"}
+        found = "; ".join(f"{name} {says}" for name, says in findings.items())
+        if set(findings.values()) == {"not yet"}:
+            found = "not yet"
         return (
             f"Network {numbers['network']}, {numbers['activation']}, step {numbers['step']} of {LAST}. "
             f"{said}.{slip} Gradient check: {found}."

@@ -30,8 +30,12 @@ NETWORKS = {
         "W": ((0.5, 2.0, -1.0, 1.0, -2.0), (-0.5, -1.0, 1.0, 1.5, 0.5), (0.25, 0.5, -2.0, -1.5, 1.0)),
     },
 }
-# x and r of the second example, with which a check sees what a batch of one hides.
-SECOND = {"2-3-2": ((-1.0, 0.5), (1.0, 0.0)), "2-4-3": ((-1.0, 0.5), (0.0, 0.0, 1.0))}
+# x and r of the second example, with which a check sees what a batch of one hides: where the book's example
+# lies, on the other side of 0 and half as far, and of the next class.
+SECOND = {
+    name: (tuple(-x / 2 for x in given["x"]), (given["r"][-1], *given["r"][:-1]))
+    for name, given in NETWORKS.items()
+}
 
 
 @dataclass(frozen=True)
