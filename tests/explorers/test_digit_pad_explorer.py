@@ -291,7 +291,10 @@ def test_the_guess_is_judged_once_it_can_be(pad):
     assert "<b>sure and wrong</b>, and you guessed sure and right" in pad._said.value
     pad.draw_strokes(drawn(0))
     assert pad.values()["z"].max() > 0.9
-    assert "guess" not in pad._said.value
+    assert "guess" not in pad._said.value  # right or wrong: nobody has said what it is meant to be
+    guess.value = "in doubt"
+    assert "<b>sure</b>, and you guessed in doubt." in pad._said.value
+    guess.value = "sure and right"
     pad.controls["clear"].click()
     assert pad.values()["z"].max() < 0.9
     assert "<b>in doubt</b>" in pad._said.value

@@ -23,8 +23,8 @@ from .numbers import (
     numbers_of,
     read_in_the_middle,
     shown_example,
-    test_digits,
     trained_reader,
+    unseen_digits,
 )
 from .picture import PadPicture
 from .strokes import checked_strokes
@@ -78,11 +78,11 @@ class DigitPad(Explorer):
         return numbers_of(state, self.network)
 
     def answer(self, numbers):
-        """Say whether it was read surely, and right; None where what was meant is not known."""
+        """Say whether it was read surely, and right; where what was meant is not known, only the first."""
         if numbers["z"].max() < SURE:
             return "in doubt"
         if self.state.meant == AS_READ:
-            return None
+            return "sure" if self._guess.value == "in doubt" else None
         return "sure and right" if numbers["read"] == int(self.state.meant) else "sure and wrong"
 
     def make_controls(self):
@@ -115,7 +115,7 @@ class DigitPad(Explorer):
         return (
             self.acting("clear", clear, lambda state, numbers: wiped),
             self.acting(
-                "example", example, lambda state, numbers: self._next(state, range(len(test_digits().x)))
+                "example", example, lambda state, numbers: self._next(state, range(len(unseen_digits().x)))
             ),
             self.acting("hard", hard, lambda state, numbers: self._next(state, self.hard)),
             self.acting("reset", reset, lambda state, numbers: vars(self.start)),
@@ -123,7 +123,7 @@ class DigitPad(Explorer):
 
     def _next(self, state, among):
         """Show the next of the given test digits, after the last the first; of all if none are given."""
-        among = list(among) or range(len(test_digits().x))
+        among = list(among) or range(len(unseen_digits().x))
         return shown_example(next((k for k in among if k > state.example), among[0]))
 
     def draw(self):
@@ -137,7 +137,7 @@ class DigitPad(Explorer):
     def _source(self):
         if self.state.drawn:
             return "drawn by hand" if self.state.strokes else "an empty sheet"
-        return f"test digit {self.state.example}, label {test_digits().labels[self.state.example]}"
+        return f"test digit {self.state.example}, label {unseen_digits().labels[self.state.example]}"
 
     def sentence(self, numbers):
         """Say what was read and how surely, E, and where ink would change it most."""

@@ -48,7 +48,7 @@ def trained_reader():
 
 
 @lru_cache(maxsize=1)
-def test_digits():
+def unseen_digits():
     """Return the 450 test digits of `digits(seed=0)`, which no network of the book has learned from."""
     return digits(seed=0).test
 
@@ -75,7 +75,7 @@ def numbers_of(state, network):
     if state.meant not in MEANT:
         raise ValueError(f"meant: got {state.meant!r}; expected one of {', '.join(MEANT)}")
     drawing = checked_strokes(state.strokes)
-    examples = test_digits()
+    examples = unseen_digits()
     pixels = training_like(drawing) if state.drawn else examples.x[state.example].reshape(SIDE, SIDE)
     x = on_sheet(pixels, state.place)
     record = network.forward(x)
@@ -102,7 +102,7 @@ def read_in_the_middle(network):
 
     The slope is rounded up to a whole number: the limit of the map's colors, the same for every digit.
     """
-    examples = test_digits()
+    examples = unseen_digits()
     record = network.forward(on_sheet(examples.x.reshape(-1, SIDE, SIDE)))
     read = record.z.argmax(axis=-1)
     hard = np.flatnonzero((read != examples.labels) | (record.z.max(axis=-1) < SURE))
@@ -111,7 +111,7 @@ def read_in_the_middle(network):
 
 def shown_example(example):
     """Return the changes of the state that show a test digit, meant as its label."""
-    label = str(test_digits().labels[example])
+    label = str(unseen_digits().labels[example])
     return {"strokes": (), "drawn": False, "example": int(example), "meant": label}
 
 

@@ -10,7 +10,7 @@ from ...toys import REACH, TOYS, toy
 from ...training import training_steps
 
 POINTS = 200
-SIDE = 60  # the regions are computed at SIDE x SIDE places
+RESOLUTION = 60  # places along a side of the field: at each of them the regions are computed
 DEEPEST, WIDEST, FASTEST = 3, 16, 5.0
 LONGEST_HISTORY = 400
 FRAME = 10  # steps from one entry of the history to the next
@@ -46,11 +46,15 @@ def points_of(data):
     return toy(data, POINTS)
 
 
+def along_a_side():
+    """Return how far from the middle the places of the regions lie, along either axis."""
+    return np.linspace(-REACH, REACH, RESOLUTION)
+
+
 @lru_cache(maxsize=1)
 def places():
-    """Return the places of the regions, shape (SIDE * SIDE, 2): row by row, from the lower left."""
-    along = np.linspace(-REACH, REACH, SIDE)
-    return np.stack(np.meshgrid(along, along), axis=-1).reshape(-1, 2)
+    """Return the places of the regions, shape (RESOLUTION^2, 2): row by row, from the lower left."""
+    return np.stack(np.meshgrid(along_a_side(), along_a_side()), axis=-1).reshape(-1, 2)
 
 
 @lru_cache(maxsize=8)
@@ -107,8 +111,8 @@ def numbers_of(state):
         "V": mlp.weights[0] if hidden else None,
         "W": mlp.weights[-1],
         "pull": pulls[0] if hidden else None,
-        "z_hat": regions.z_hat.reshape(SIDE, SIDE, -1),
-        "z": regions.z.reshape(SIDE, SIDE, -1),
+        "z_hat": regions.z_hat.reshape(RESOLUTION, RESOLUTION, -1),
+        "z": regions.z.reshape(RESOLUTION, RESOLUTION, -1),
         "history": (*state.history, (state.step, E, accuracy)),
     }
 

@@ -14,13 +14,13 @@ from ...pictures.ground.numbers import fixed, percent
 from ...pictures.ground.style import CARD, CURVE, INK, OUTLINE, PULL_UP, SLATE
 from ...toys import REACH
 from ..ground.stamped_text import stamped_value, stamped_words
-from .numbers import SIDE, points_of, unit_lines
+from .numbers import RESOLUTION, along_a_side, points_of, unit_lines
 
 HEIGHT = 5.0  # inches
 LEFT, BOTTOM, FIELD = 0.4, 0.42, 3.95
 LONGEST_ARROW = 0.75  # inches
 # Classes: the marker, the color of the points, the color of the region.
-CLASSES = (("o", "#8F6A0A", "#EBDFC3"), ("^", "#0B7A75", "#B5D8D5"), ("s", "#3F5F8A", "#C9D3E3"))
+CLASS_LOOKS = (("o", "#8F6A0A", "#EBDFC3"), ("^", "#0B7A75", "#B5D8D5"), ("s", "#3F5F8A", "#C9D3E3"))
 PANEL = {"left": 5.2, "width": 1.35, "height": 1.3}
 FEWEST, LEAST = 200, 0.8  # where the axes of steps and of E end, at the least
 
@@ -34,15 +34,14 @@ def region_colors(z):
         Probabilities: 1/K each is the card's own color, 1 for one class that class's color.
     """
     K = z.shape[-1]
-    of_classes, card = np.array([to_rgb(color) for *_, color in CLASSES[:K]]), np.array(to_rgb(CARD))
+    of_classes, card = np.array([to_rgb(color) for *_, color in CLASS_LOOKS[:K]]), np.array(to_rgb(CARD))
     sure = (z.max(axis=-1, keepdims=True) - 1 / K) / (1 - 1 / K)
     return np.rint(255 * (card + sure * (z @ of_classes - card))).astype(np.uint8)
 
 
 def boundaries(z_hat):
     """Return the lines where the two largest logits are equal, as x and y with NaN between the pieces."""
-    along = np.linspace(-REACH, REACH, SIDE)
-    pieces = []
+    along, pieces = along_a_side(), []
     for k in range(1 if z_hat.shape[-1] == 2 else z_hat.shape[-1]):
         lead = z_hat[..., k] - np.delete(z_hat, k, axis=-1).max(axis=-1)
         pieces += contour_generator(along, along, lead).lines(0.0)
@@ -62,7 +61,7 @@ class Regions(Artist):
         """Enlarge, so that the outer places stand at the field's edges, and stamp."""
         x0, y0, x1, y1 = (round(edge) for edge in self.axes.bbox.extents)
         small = Image.fromarray(self.colors)
-        box = (0.5, 0.5, SIDE - 0.5, SIDE - 0.5)
+        box = (0.5, 0.5, RESOLUTION - 0.5, RESOLUTION - 0.5)
         large = small.resize((x1 - x0, y1 - y0), Image.Resampling.BILINEAR, box=box)
         context = renderer.new_gc()
         renderer.draw_image(context, x0, y0, np.array(large.convert("RGBA")))
@@ -89,7 +88,8 @@ class PlaygroundPicture:
         self.boundary = self._line(INK, 2.0, 2, "boundary")
         self.lines = self._line(SLATE, OUTLINE, 1, "unit-lines")
         self.points = [
-            self._marks(marker, color, 5.5, 3, f"class-{k}") for k, (marker, color, _) in enumerate(CLASSES)
+            self._marks(marker, color, 5.5, 3, f"class-{k}")
+            for k, (marker, color, _) in enumerate(CLASS_LOOKS)
         ]
         self.tails = self._marks("o", PULL_UP, 4.5, 4, "tails")
         arrows = PolyCollection([], facecolor=PULL_UP, edgecolor="none", zorder=5, gid="pulls")
