@@ -12,12 +12,26 @@ from refusals import assert_refused
 
 from mlp_core import MLP, toy
 from mlp_core.explorers import Playground
+from mlp_core.explorers.playground import numbers as playground_numbers
 from mlp_core.explorers.playground.frame_loop import FrameLoop
-from mlp_core.explorers.playground.numbers import Learner, PlaygroundState, numbers_of, unit_lines
+from mlp_core.explorers.playground.numbers import (
+    FRAME,
+    POINTS,
+    Learner,
+    PlaygroundState,
+    numbers_of,
+    unit_lines,
+)
 from mlp_core.explorers.playground.picture import LONGEST_ARROW, boundaries, doubled, region_colors
 
-# About a minute together, on a quiet machine: more than `make test` may take.
-pytestmark = [pytest.mark.slow, pytest.mark.explorer]
+# Slow tests of an explorer count in the coverage too.
+slow = [pytest.mark.slow, pytest.mark.explorer]
+
+
+def slowly(*values):
+    """Return values of a parametrized test, of whose values others are tried by `make test`."""
+    return pytest.param(*values, marks=slow)
+
 
 NAMES = ("moons", "spirals", "rings", "xor", "three clusters")
 SIGMA = {"sigmoid": lambda t: 1 / (1 + np.exp(-t)), "tanh": np.tanh, "relu": lambda t: np.maximum(t, 0)}
@@ -29,17 +43,35 @@ SLOPE = {
 
 
 @pytest.fixture(scope="module")
-def made_once():
-    return Playground()
+def made():
+    """Two playgrounds: making one takes longer than most tests."""
+    made = Playground(), Playground()
+    for explorer in made:
+        explorer.live.set_ratio(1)  # a quarter of the pixels
+    return made
+
+
+def at_its_start(explorer):
+    explorer.reset()
+    explorer.controls["guess"].value = None
+    return explorer
 
 
 @pytest.fixture
-def playground(made_once):
-    """Return a playground at its start; making one anew takes longer than most tests."""
-    made_once.live.ratio = 1
-    made_once.reset()
-    made_once.controls["guess"].value = None
-    return made_once
+def playground(made):
+    return at_its_start(made[0])
+
+
+@pytest.fixture
+def another(made):
+    return at_its_start(made[1])
+
+
+@pytest.fixture
+def undrawn(playground, monkeypatch):
+    """A playground that draws nothing, where numbers alone are asked for."""
+    monkeypatch.setattr(playground.live, "show", lambda: None)
+    return playground
 
 
 # ---------------------------------------------------------------- plain NumPy, written out
@@ -113,8 +145,8 @@ def set_by_controls(explorer, state):
 @pytest.mark.parametrize(
     "state", list(random_states(8, seed=0)), ids=lambda s: f"{s.data}-{s.depth}-{s.activation}"
 )
-def test_values_are_those_of_plain_numpy_before_and_after_steps(state, playground):
-    explorer, points = playground, toy(state.data, 200)
+def test_values_are_those_of_plain_numpy_before_and_after_steps(state, undrawn):
+    explorer, points = undrawn, toy(state.data, POINTS)
     set_by_controls(explorer, state)
     first = explorer.values()["weights"]
     assert [w.shape for w in first] == [
@@ -152,8 +184,9 @@ def test_values_are_those_of_plain_numpy_before_and_after_steps(state, playgroun
             np.testing.assert_allclose(values["z"][row, column], z[0], rtol=1e-9, atol=1e-12)
 
 
-def test_a_new_rate_batch_or_momentum_acts_at_once_and_keeps_what_is_learned(playground):
-    explorer, points = playground, toy("moons", 200)
+def test_a_new_rate_batch_or_momentum_acts_at_once_and_keeps_what_is_learned(undrawn):
+    explorer, points = undrawn, toy("moons", POINTS)
+    explorer.set(data="moons")
     explorer.advance(20)
     weights = explorer.values()["weights"]
     explorer.controls["learning_rate"].value = 0.2
@@ -168,10 +201,10 @@ def test_a_new_rate_batch_or_momentum_acts_at_once_and_keeps_what_is_learned(pla
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("data", "xor"), ("depth", 0), ("width", 9), ("activation", "relu"), ("seed", 2)]
+    ("name", "value"), [("data", "rings"), ("depth", 0), ("width", 9), ("activation", "relu"), ("seed", 2)]
 )
-def test_another_data_set_or_network_begins_again(name, value, playground):
-    explorer = playground
+def test_another_data_set_or_network_begins_again(name, value, undrawn):
+    explorer = undrawn
     explorer.advance(15)
     explorer.controls[name].value = value
     assert explorer.values()["step"] == 0
@@ -183,8 +216,8 @@ def test_another_data_set_or_network_begins_again(name, value, playground):
     assert getattr(explorer.state, name) == value
 
 
-def test_frames_and_one_long_advance_lead_to_the_same_place():
-    by_frames, at_once = Playground(), Playground()
+def test_frames_and_one_long_advance_lead_to_the_same_place(playground, another):
+    by_frames, at_once = playground, another
     for _ in range(5):
         by_frames.advance(10)
     at_once.advance(50)
@@ -194,29 +227,32 @@ def test_frames_and_one_long_advance_lead_to_the_same_place():
         assert np.array_equal(ours, theirs)
 
 
-def test_a_long_history_is_thinned_and_keeps_its_beginning():
+def test_a_long_history_is_thinned_and_keeps_its_beginning(monkeypatch):
+    longest = 40
+    assert longest < playground_numbers.LONGEST_HISTORY
+    monkeypatch.setattr(playground_numbers, "LONGEST_HISTORY", longest)
     learner, state = Learner(), PlaygroundState(width=1)
-    start = numbers_of(state)["E"]
-    state = replace(state, **learner.after(state, 4300))
-    assert len(state.history) < 400
+    start, last = numbers_of(state)["E"], longest * (FRAME + 1)
+    state = replace(state, **learner.after(state, last))
+    assert len(state.history) < longest
     assert state.history[0][:2] == (0, start)
     steps = [step for step, *_ in state.history]
     assert steps == sorted(set(steps))
-    assert numbers_of(state)["history"][-1][0] == 4300
+    assert numbers_of(state)["history"][-1][0] == last
 
 
-def test_two_units_can_part_xor_and_one_cannot():
-    def best(depth, width):
-        found = []
-        for seed in (0, 2, 5):
-            state = PlaygroundState("xor", depth, width, seed=seed, learning_rate=0.1)
-            found.append(Learner().after(state, 400)["history"][-1][2])
-        return max(found)
+def best_on_xor(depth, width, seeds=(0, 2, 5)):
+    """Return the best accuracy that 400 steps lead to."""
+    states = [PlaygroundState("xor", depth, width, seed=seed, learning_rate=0.1) for seed in seeds]
+    return max(Learner().after(state, 400)["history"][-1][2] for state in states)
 
-    assert best(0, 1) < 0.7
-    assert best(1, 1) < 0.8
-    assert best(1, 2) > 0.98
-    explorer = Playground()
+
+def test_two_units_can_part_xor_and_one_cannot(undrawn):
+    assert best_on_xor(0, 1, seeds=(0,)) < 0.7  # one line, wherever it begins
+    assert best_on_xor(1, 1) < 0.8
+    assert best_on_xor(1, 2) > 0.98
+    explorer = undrawn
+    assert explorer.state.data == "xor"  # what the question asks about is what is shown first
     explorer.controls["guess"].value = "1"
     assert "and you guessed 1" in explorer._said.value
     explorer.controls["guess"].value = "2"
@@ -262,19 +298,20 @@ def test_what_is_typed_is_read_or_refused(playground):
     assert explorer.state.learning_rate == explorer.controls["learning_rate"].value == 2.5
 
 
-def diverging():
-    """Return a playground whose next steps leave the finite numbers."""
+@pytest.fixture
+def diverging(playground):
+    """A playground whose next steps leave the finite numbers."""
     rng = np.random.default_rng(0)
     weights = (rng.normal(size=(4, 3)), 1e160 * rng.normal(size=(2, 5)))
-    explorer = Playground()
+    explorer = playground
     explorer.set(mlp=MLP(weights, "relu"), step=10)
     assert np.isfinite(explorer.values()["E"])
     assert "× 10¹⁶⁰" in repr(explorer)
     return explorer
 
 
-def test_weights_that_leave_the_finite_numbers_are_refused_and_the_last_good_ones_stay():
-    explorer = diverging()
+def test_weights_that_leave_the_finite_numbers_are_refused_and_the_last_good_ones_stay(diverging):
+    explorer = diverging
     for _ in range(3):  # again: the steps that failed are not asked for more
         before, picture = explorer.state, explorer.live.image.value
         explorer.advance(100)
@@ -317,8 +354,8 @@ def test_steps_are_a_whole_number(playground):
 # ---------------------------------------------------------------- what is drawn
 
 
-def drawn(data="moons", steps=60, **settings):
-    explorer = Playground()
+def drawn(explorer, data="moons", steps=60, **settings):
+    """Return an explorer after so many steps with these settings."""
     explorer.set(data=data, **settings)
     explorer.advance(steps)
     return explorer
@@ -348,8 +385,8 @@ def test_a_unit_without_a_line_has_none():
     assert np.isnan(between).all()
 
 
-def test_the_lines_and_the_arrows_are_those_of_v_and_its_pull():
-    explorer = drawn(width=7)
+def test_the_lines_and_the_arrows_are_those_of_v_and_its_pull(undrawn):
+    explorer = drawn(undrawn, width=7)
     picture, values = explorer.picture, explorer.values()
     x, y = picture.lines.get_data()
     points = np.stack([x, y], axis=1).reshape(7, 3, 2)
@@ -371,12 +408,24 @@ def test_the_lines_and_the_arrows_are_those_of_v_and_its_pull():
     assert float(picture.texts["pull"].get_text().split()[1]) == pytest.approx(lengths.max(), rel=0.1)
 
 
-def test_without_a_hidden_layer_there_are_no_lines_and_no_arrows():
-    explorer = drawn(depth=0)
+def test_without_a_hidden_layer_there_are_no_lines_and_no_arrows(undrawn):
+    explorer = drawn(undrawn, depth=0)
     assert explorer.picture.lines.get_xdata().size == explorer.picture.tails.get_xdata().size == 0
     assert explorer.picture.arrows.get_paths() == []
     assert explorer.picture.texts["pull"].get_text() == "no hidden unit"
     assert "no hidden layer" in repr(explorer)
+
+
+@pytest.fixture
+def only_regions(playground):
+    """A playground of whose moving parts the regions alone are drawn, at any size."""
+    seen = {artist: artist.get_visible() for artist in playground.live.moving}
+    for artist in seen:
+        artist.set_visible(artist is playground.picture.regions)
+    yield playground
+    playground.live.set_ratio(1)
+    for artist, visible in seen.items():
+        artist.set_visible(visible)
 
 
 def test_colors_mix_the_classes_and_fade_to_the_card_where_nothing_is_sure():
@@ -392,12 +441,12 @@ def test_colors_mix_the_classes_and_fade_to_the_card_where_nothing_is_sure():
     assert abs(halfway - halves - np.array([126, 125.5, 124])).max() <= 0.5 + 1e-9
 
 
-@pytest.mark.parametrize("data", ["moons", "three clusters"])
-@pytest.mark.parametrize("ratio", [1, 2])
-def test_each_place_of_the_field_has_its_color_in_the_picture(data, ratio):
-    explorer = drawn(data, steps=300, learning_rate=0.1)
-    for artist in explorer.live.moving:
-        artist.set_visible(artist is explorer.picture.regions)
+@pytest.mark.parametrize(
+    ("data", "ratio"),
+    [("three clusters", 1), slowly("three clusters", 2), slowly("moons", 1), slowly("moons", 2)],
+)
+def test_each_place_of_the_field_has_its_color_in_the_picture(data, ratio, only_regions):
+    explorer = drawn(only_regions, data, steps=100, learning_rate=0.2)
     explorer.live.set_ratio(ratio)
     picture = np.asarray(Image.open(io.BytesIO(explorer.live.image.value)).convert("RGB")).astype(int)
     colors = region_colors(explorer.values()["z"]).astype(int)
@@ -419,8 +468,8 @@ def test_each_place_of_the_field_has_its_color_in_the_picture(data, ratio):
 
 
 @pytest.mark.parametrize(("data", "depth"), [("moons", 0), ("rings", 2), ("three clusters", 1)])
-def test_on_the_boundary_the_two_largest_logits_are_equal(data, depth):
-    explorer = drawn(data, steps=300, depth=depth, width=8, learning_rate=0.1)
+def test_on_the_boundary_the_two_largest_logits_are_equal(data, depth, undrawn):
+    explorer = drawn(undrawn, data, steps=200, depth=depth, width=8, learning_rate=0.15)
     x, y = explorer.picture.boundary.get_data()
     points = np.stack([x, y], axis=1)
     points = points[np.isfinite(points).all(axis=1)]
@@ -437,9 +486,9 @@ def test_there_may_be_no_boundary():
     assert np.isnan(boundaries(np.tile([1.0, 0.0], (60, 60, 1)))).all()
 
 
-def test_points_curves_and_numbers_are_where_they_belong():
-    explorer = drawn("three clusters", steps=250)
-    picture, points, values = explorer.picture, toy("three clusters", 200), explorer.values()
+def test_points_curves_and_numbers_are_where_they_belong(undrawn):
+    explorer = drawn(undrawn, "three clusters", steps=250)
+    picture, points, values = explorer.picture, toy("three clusters", POINTS), explorer.values()
     for k, marks in enumerate(picture.points):
         assert np.array_equal(np.stack(marks.get_data(), axis=1), points.x[points.labels == k])
     assert [marks.get_marker() for marks in picture.points] == ["o", "^", "s"]
@@ -503,9 +552,9 @@ def frame_tasks():
     return [task for task in asyncio.all_tasks() if task.get_coro().__name__ == "_frames"]
 
 
-def test_it_learns_while_others_run_and_answers():
+def test_it_learns_while_others_run_and_answers(playground):
     async def use():
-        explorer, beats = Playground(), 0
+        explorer, beats = playground, 0
         explorer.controls["run"].click()
         explorer.run()  # a second time changes nothing
         assert len(frame_tasks()) == 1
@@ -534,9 +583,9 @@ def test_it_learns_while_others_run_and_answers():
     asyncio.run(use())
 
 
-def test_pausing_and_running_again_at_once_leaves_one_task():
+def test_pausing_and_running_again_at_once_leaves_one_task(playground):
     async def use():
-        explorer = Playground()
+        explorer = playground
         for _ in range(3):
             explorer.run()
             await asyncio.sleep(0)
@@ -549,23 +598,22 @@ def test_pausing_and_running_again_at_once_leaves_one_task():
     asyncio.run(use())
 
 
-def test_running_and_advancing_lead_to_the_same_place():
+def test_running_and_advancing_lead_to_the_same_place(playground, another):
     async def use():
-        explorer = Playground()
-        explorer.run()
-        await until(lambda: explorer.values()["step"] >= 50)
-        explorer.pause()
-        return explorer
+        playground.run()
+        await until(lambda: playground.values()["step"] >= 50)
+        playground.pause()
 
-    ran, advanced = asyncio.run(use()), Playground()
+    asyncio.run(use())
+    ran, advanced = playground, another
     advanced.advance(ran.values()["step"])
     assert advanced.values()["history"] == ran.values()["history"]
 
 
-def test_two_do_not_disturb_each_other_and_closing_ends_only_its_own():
+def test_two_do_not_disturb_each_other_and_closing_ends_only_its_own(playground):
     async def use():
-        one, two = Playground(), Playground()
-        two.controls["data"].value = "xor"
+        one, two = Playground(), playground
+        two.controls["data"].value = "rings"
         one.run()
         two.run()
         await until(lambda: min(e.values()["step"] for e in (one, two)) >= 30)
@@ -583,14 +631,13 @@ def test_two_do_not_disturb_each_other_and_closing_ends_only_its_own():
         return closed_at, one.values()
 
     step, values = asyncio.run(use())
-    alone = Playground()
-    alone.advance(step)
-    assert alone.values()["history"] == values["history"]
+    playground.advance(step)
+    assert playground.values()["history"] == values["history"]
 
 
-def test_an_error_in_the_task_is_shown_and_ends_it(monkeypatch):
+def test_an_error_in_the_task_is_shown_and_ends_it(playground, monkeypatch):
     async def use():
-        explorer = Playground()
+        explorer = playground
         explorer.run()
         await until(lambda: explorer.values()["step"] >= 10)
 
@@ -605,9 +652,9 @@ def test_an_error_in_the_task_is_shown_and_ends_it(monkeypatch):
     asyncio.run(use())
 
 
-def test_a_run_that_diverges_stops_by_itself_and_says_so():
+def test_a_run_that_diverges_stops_by_itself_and_says_so(diverging):
     async def use():
-        explorer = diverging()
+        explorer = diverging
         explorer.run()
         await until(lambda: not explorer.running)
         assert "Lower the rate" in explorer._refusal.value
@@ -647,10 +694,11 @@ def test_a_frame_may_stop_its_own_loop_and_start_it_again():
 def test_a_network_of_the_book_can_be_set_from_outside(playground):
     mlp = MLP.initialize((2, 4, 2), "tanh", seed=77)
     explorer = playground
+    explorer.set(data="moons")
     explorer.advance(10)
     explorer.set(mlp=mlp, step=0, history=())
     assert explorer.values()["weights"] == mlp.weights
-    points = toy("moons", 200)
+    points = toy("moons", POINTS)
     explorer.advance(3)
     expected = plain_training(mlp.weights, "tanh", points.x, points.r, 3, 0.03, 16, 0.9, seed=0)
     np.testing.assert_allclose(explorer.values()["V"], expected[0], rtol=1e-9, atol=1e-12)

@@ -20,7 +20,7 @@ SPEECH = 0.5  # seconds between two sentences while it runs
 class Playground(Explorer):
     """Choose points and a network, run, and change a setting while it learns."""
 
-    question = "Choose the points called xor. How few hidden units are enough to tell the classes apart?"
+    question = "The points called xor: how few hidden units are enough to tell the classes apart?"
     guesses = ("0", "1", "2", "3")
     message = "A hidden unit draws a line; the output mixes them"
     say = "a unit draws a line; the output mixes them."
@@ -37,8 +37,8 @@ class Playground(Explorer):
         return numbers_of(state)
 
     def answer(self, numbers):
-        """One line cannot part xor; a strip between two can."""
-        return "2"
+        """One line cannot part xor; a strip between two can. The question asks about no other points."""
+        return "2" if numbers["data"] == "xor" else None
 
     # Learning
 

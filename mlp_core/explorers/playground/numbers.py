@@ -24,7 +24,7 @@ class PlaygroundState:
     `history` holds (step, E, accuracy) of the frames before this one.
     """
 
-    data: str = "moons"
+    data: str = "xor"
     depth: int = 1
     width: int = 4
     activation: str = "tanh"
