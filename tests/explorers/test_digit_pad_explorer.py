@@ -27,9 +27,6 @@ from mlp_core.explorers.digit_pad.numbers import (
 from mlp_core.explorers.digit_pad.strokes import training_like
 from mlp_core.pictures.ground.style import PAPER_TO_INK, PICTURES
 
-# About a minute together, on a quiet machine: more than `make test` may take.
-pytestmark = [pytest.mark.slow, pytest.mark.explorer]
-
 ROOT = Path(mlp_core.__file__).resolve().parent.parent
 TEST = digits(seed=0).test
 

@@ -25,9 +25,6 @@ from mlp_core.explorers.stepper.numbers import (
 from mlp_core.explorers.stepper.slips import SLIPS
 from mlp_core.pictures.ground.style import CARD, LINES, SIGNAL, symmetric
 
-# About a minute together, on a quiet machine: more than `make test` may take.
-pytestmark = [pytest.mark.slow, pytest.mark.explorer]
-
 CHAPTERS = Path(__file__).parents[2] / "chapters"
 SIGMAS = {
     "sigmoid": (lambda t: 1 / (1 + np.exp(-t)), lambda t: np.exp(-t) / (1 + np.exp(-t)) ** 2),
@@ -39,12 +36,21 @@ SIGMAS = {
 @pytest.fixture(scope="module")
 def made():
     made = BackpropStepper()
-    made.live.set_ratio(1)  # half the time a picture
+    made.live.set_ratio(1)  # a quarter of the pixels
     return made
 
 
 @pytest.fixture
-def stepper(made):
+def drawn(made):
+    """A stepper at its start, which draws its picture after each move."""
+    made.controls["reset"].click()
+    return made
+
+
+@pytest.fixture
+def stepper(made, monkeypatch):
+    """One that draws nothing: its numbers and where its marks are put are looked at, not its pixels."""
+    monkeypatch.setattr(made.live, "show", lambda: None)
     made.controls["reset"].click()
     return made
 
@@ -510,8 +516,8 @@ def test_beads_are_filled_as_far_as_the_pass_has_come(stepper):
     assert int(np.argmax(beads.get_sizes())) == 3
 
 
-def test_only_the_network_that_is_chosen_is_drawn(stepper):
-    pictures = set()
+def test_only_the_network_that_is_chosen_is_drawn(drawn):
+    stepper, pictures = drawn, set()
     for network in (*NETWORKS, *NETWORKS):
         stepper.controls["network"].value = network
         for name in NETWORKS:
@@ -558,7 +564,8 @@ def test_the_slider_moves_the_number_that_is_chosen_and_no_other(stepper, networ
         ("r", "-1, 2", "r: "),
     ],
 )  # fmt: skip
-def test_a_bad_number_is_refused_beside_the_controls_and_the_last_good_stays(stepper, control, text, said):
+def test_a_bad_number_is_refused_beside_the_controls_and_the_last_good_stays(drawn, control, text, said):
+    stepper = drawn
     before, shown, picture = stepper.state, stepper.controls[control].value, stepper.live.image.value
     stepper.controls[control].value = text
     assert said.replace("'", "&#x27;") in stepper._refusal.value
@@ -590,7 +597,8 @@ def test_an_unknown_network_is_refused():
         BackpropStepper("4-4")
 
 
-def test_reset_goes_back_to_the_first_step_and_the_book_s_numbers(stepper):
+def test_reset_goes_back_to_the_first_step_and_the_book_s_numbers(drawn):
+    stepper = drawn
     first = stepper.live.image.value
     randomize(stepper, 5, "2-4-3", "relu")
     stepper.controls["slip"].value = "minus lost"
