@@ -134,11 +134,11 @@ def test_what_is_no_number_is_refused_in_words_and_the_last_good_state_stays(nam
     for field, typed in product(fields_in(explorer.box), bad):
         before, shown, picture = explorer.state, field.value, explorer.live.image.value
         field.value = typed
-        assert "expected" in explorer._refusal.value
+        assert "expected" in explorer.refusal
         assert (explorer.state, field.value) == (before, shown)
         assert explorer.live.image.value == picture
         explorer.reset()
-        assert explorer._refusal.value == ""
+        assert explorer.refusal == ""
 
 
 @each
@@ -199,7 +199,7 @@ def test_the_screen_s_ratio_sets_how_many_pixels_are_drawn(name):
         assert abs(columns - drawn * width) <= 1
         assert abs(rows - drawn * height) <= 2
         picture = explorer.live.image.value
-        explorer.live.changed()
+        explorer.live.redraw()
         explorer.live.show()
         assert explorer.live.image.value == picture
 
@@ -222,7 +222,7 @@ def test_a_point_of_the_axes_is_found_in_the_picture():
         explorer.live.set_ratio(ratio)
         picture = pixels(explorer.live.image.value)
         values = explorer.values()
-        column, row = explorer.live.pixel_of(explorer.axes, values["at"], values["E"])
+        column, row = explorer.live.pixel_of(explorer.picture.axes, values["at"], values["E"])
         assert picture[row, column, :3].tolist() == [252, 251, 248]  # a hollow ring, card inside
         edge = picture[row, column : column + 8 * ratio, :3].sum(axis=1)
         assert edge.min() < 350

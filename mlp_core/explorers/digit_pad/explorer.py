@@ -88,7 +88,7 @@ class DigitPad(Explorer):
     def make_controls(self):
         """Make the pad and, beside it where there is room, the buttons and the menus."""
         pad = PadCanvas(description="drawing pad", tooltip=HOW_TO_DRAW)
-        drawn = self.bound("strokes", pad, lambda value: drawn_strokes(self.state, value), write=_as_lists)
+        drawn = self.bound("strokes", pad, lambda value: drawn_strokes(self.state, value), _as_lists)
         beside = ipywidgets.VBox(
             [controls.row(*self._buttons()), *self._menus()], layout={"flex": "1 1 190px"}
         )
@@ -154,9 +154,9 @@ class DigitPad(Explorer):
         )
 
 
-def _as_lists(strokes):
-    """Return strokes as the browser holds them."""
-    return [[list(point) for point in stroke] for stroke in strokes]
+def _as_lists(state):
+    """Return the strokes as the browser holds them."""
+    return [[list(point) for point in stroke] for stroke in state.strokes]
 
 
 def _reader_of_sheets(network):

@@ -51,7 +51,8 @@ class NumberSlider(ipywidgets.HBox):
     """
 
     value = traitlets.Float()
-    refusal = traitlets.Unicode()
+    refusal = traitlets.Unicode()  # what was typed and is no number, and why
+    disabled = traitlets.Bool(False)
 
     def __init__(self, label, value, least, most, step, tooltip, decimals=2):
         self._least, self._step, self._decimals = least, step, decimals
@@ -67,6 +68,8 @@ class NumberSlider(ipywidgets.HBox):
         )  # fmt: skip
         super().__init__([self.track, self.typed], value=float(value), layout={"min_height": HIGH})
         self.observe(self._show, "value")
+        for part in (self.track, self.typed):
+            traitlets.dlink((self, "disabled"), (part, "disabled"))
         self.track.observe(self._slid, "value")
         self.typed.observe(self._read, "value")
 

@@ -37,9 +37,9 @@ class LiveCells(Cells):
             boxes, facecolors=[CARD] * len(boxes), edgecolors=HAIRLINE, linewidths=HAIR, zorder=2
         )
         self.boxes.set_transform(live.canvas.transData)
-        live.move(live.canvas.add_collection(self.boxes, autolim=False))
+        live.animate(live.canvas.add_collection(self.boxes, autolim=False))
         self.texts = [
-            live.move(stamped_value(live.canvas, *self.center(i, j), size=text_size or NUMBER, zorder=3))
+            live.animate(stamped_value(live.canvas, *self.center(i, j), size=text_size or NUMBER, zorder=3))
             for i, j in places
         ]
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import ipywidgets
 import matplotlib
 import numpy as np
+from matplotlib.artist import Artist
 
 from ...pictures.ground.card import blank_card
 from ...pictures.ground.style import RC, WIDTH, house_style
@@ -42,7 +43,8 @@ class LiveFigure:
     def __init__(self, height, message):
         with house_style():
             self.figure, self.canvas = blank_card(height, message)
-        self.moving, self.turning = [], []
+        self.moving: list[Artist] = []
+        self.moving_rarely: list[Artist] = []
         self.still = self.background = None
         pixels = round(SHOWN * height / WIDTH)
         self.image = ipywidgets.Image(
@@ -52,28 +54,30 @@ class LiveFigure:
         self.ratio = STORED_RATIO
         self._set_dpi()
 
-    def move(self, *artists):
-        """Take artists for moving parts: they alone are drawn again by `show`; return the first."""
+    def animate(self, *artists: Artist) -> Artist:
+        """Take artists for moving parts: they alone are drawn again by every `show`; return the first."""
         for artist in artists:
             artist.set_animated(True)
             self.moving.append(artist)
-        self.changed()
+        self.redraw()
         return artists[0]
 
-    def turn(self, *artists):
-        """Take artists that change together and rarely: `turned` has them alone drawn again."""
+    def animate_rarely(self, *artists: Artist) -> None:
+        """Take artists that change together and rarely: drawn again after `redraw_rarely`."""
         for artist in artists:
             artist.set_animated(True)
-            self.turning.append(artist)
-        self.changed()
+            self.moving_rarely.append(artist)
+        self.redraw()
 
-    def turned(self):
-        """Say that the artists given to `turn` have changed."""
+    def redraw_rarely(self) -> None:
+        """Have the next `show` draw the artists of `animate_rarely` too: they have changed."""
         self.background = None
 
-    def changed(self):
-        """Say that something that does not move has changed: the next `show` draws everything."""
+    def redraw(self) -> None:
+        """Have the next `show` draw everything: something that does not move has changed."""
         self.still = self.background = None
+
+    move, changed = animate, redraw  # former names
 
     def show(self):
         """Draw the moving parts where they are now, and send the picture."""
@@ -83,11 +87,11 @@ class LiveFigure:
         """Return the picture as it is now, PNG."""
         if self.still is None:
             with house_style():
-                self._surface.draw()  # everything but what moves and turns
+                self._surface.draw()  # everything but what moves, often or rarely
             self.still = self._surface.copy_from_bbox(self.figure.bbox)
         with symbols_of_the_book():
             if self.background is None:
-                self._draw_over(self.still, self.turning)
+                self._draw_over(self.still, self.moving_rarely)
                 self.background = self._surface.copy_from_bbox(self.figure.bbox)
             self._draw_over(self.background, self.moving)
         return png_of(np.asarray(self._surface.buffer_rgba()))
@@ -114,7 +118,7 @@ class LiveFigure:
 
     def _set_dpi(self):
         self.figure.set_dpi(SHOWN / WIDTH * self.ratio)
-        self.changed()
+        self.redraw()
 
     @property
     def _surface(self):

@@ -218,7 +218,7 @@ class BackpropStepper(Explorer):
                 name,
                 controls.field(name, written(getattr(start, name)), f"{tooltip}; Enter takes them."),
                 changes=lambda text, name=name: {name: read(name, text)},
-                write=written,
+                shows=lambda state, name=name: written(getattr(state, name)),
             )
             for name, tooltip in tooltips.items()
         ]
