@@ -2,6 +2,8 @@
 
 import asyncio
 import io
+import math
+import threading
 import time
 from dataclasses import replace
 
@@ -12,6 +14,8 @@ from refusals import assert_refused
 
 from mlp_core import MLP, toy
 from mlp_core.explorers import Playground
+from mlp_core.explorers.ground.fields import changed
+from mlp_core.explorers.ground.turns import TURN
 from mlp_core.explorers.playground import numbers as playground_numbers
 from mlp_core.explorers.playground.frame_loop import FrameLoop
 from mlp_core.explorers.playground.numbers import (
@@ -173,10 +177,10 @@ def test_values_are_those_of_plain_numpy_before_and_after_steps(state, undrawn):
         pulls = plain_pulls(weights, state.activation, points.x, points.r)
         if state.depth:
             np.testing.assert_allclose(values["pull"], pulls[0], rtol=1e-7, atol=1e-12)
-            assert values["V"] is values["weights"][0]
+            assert np.array_equal(values["V"], values["weights"][0])
         else:
             assert values["pull"] is values["V"] is None
-        assert values["W"] is values["weights"][-1]
+        assert np.array_equal(values["W"], values["weights"][-1])
         for row, column in ((0, 0), (0, 59), (59, 0), (17, 42)):
             place = np.array([[-3 + 6 * column / 59, -3 + 6 * row / 59]])
             z_hat, z, _ = plain_forward(weights, state.activation, place)
@@ -188,11 +192,11 @@ def test_a_new_rate_batch_or_momentum_acts_at_once_and_keeps_what_is_learned(und
     explorer, points = undrawn, toy("moons", POINTS)
     explorer.set(data="moons")
     explorer.advance(20)
-    weights = explorer.values()["weights"]
+    weights, learned = explorer.values()["weights"], explorer.state.mlp
     explorer.controls["learning_rate"].value = 0.2
     explorer.controls["batch_size"].value = 4
     explorer.controls["momentum"].value = 0.5
-    assert explorer.values()["weights"] is weights
+    assert explorer.state.mlp is learned
     assert explorer.values()["step"] == 20
     explorer.advance(7)
     expected = plain_training(weights, "tanh", points.x, points.r, 7, 0.2, 4, 0.5, seed=20)
@@ -254,39 +258,61 @@ def test_two_units_can_part_xor_and_one_cannot(undrawn):
     explorer = undrawn
     assert explorer.state.data == "xor"  # what the question asks about is what is shown first
     explorer.controls["guess"].value = "1"
-    assert "and you guessed 1" in explorer._said.value
+    assert "and you guessed 1" in explorer.said
     explorer.controls["guess"].value = "2"
-    assert "as you guessed" in explorer._said.value
+    assert "as you guessed" in explorer.said
 
 
 # ---------------------------------------------------------------- refusals
+
+OTHERS = [  # networks that the first settings do not describe
+    MLP.initialize((2, 5, 2), "tanh"),
+    MLP.initialize((2, 4, 2), "relu"),
+    MLP.initialize((3, 4, 2), "tanh"),
+]
 
 
 @pytest.mark.parametrize(
     ("changes", "argument", "came", "expected"),
     [
-        ({"data": "suns"}, "name", "'suns'", "'moons'"),
+        ({"data": "suns"}, "data", "'suns'", "one of moons, spirals"),
+        ({"data": 3}, "data", "3", "one of moons, spirals"),
         ({"depth": 4}, "depth", "4", "from 0 to 3"),
         ({"width": 0}, "width", "0", "from 1 to 16"),
-        ({"width": 2.0}, "width", "2.0", "a whole number"),
-        ({"batch_size": 201}, "batch_size", "201", "from 1 to 200"),
-        ({"activation": "sine"}, "activation", "'sine'", "'tanh'"),
+        ({"width": 2.0}, "width", "2", "a whole number"),
+        ({"width": "4"}, "width", "'4'", "a whole number"),
+        ({"batch_size": 201}, "batch_size", "201", "one of 1, 4, 16, 64, 200"),
+        ({"batch_size": 32}, "batch_size", "32", "one of 1, 4, 16, 64, 200"),  # no button shows it
+        ({"seed": 50}, "seed", "50", "from 0 to 9"),  # the slider would show 9
+        ({"activation": "sine"}, "activation", "'sine'", "sigmoid, tanh, relu"),
         ({"learning_rate": 0.0}, "learning rate", "0", "more than 0 and at most 5"),
         ({"learning_rate": 6.0}, "learning rate", "6", "more than 0 and at most 5"),
+        ({"learning_rate": "fast"}, "learning rate", "'fast'", "more than 0 and at most 5"),
         ({"momentum": 1.0}, "momentum", "1", "from 0 to less than 1"),
         ({"momentum": -0.1}, "momentum", "-0.1", "from 0 to less than 1"),
+        ({"momentum": math.nan}, "momentum", "nan", "from 0 to less than 1"),
+        ({"step": -1}, "step", "-1", "a whole number"),
+        ({"history": ((1, 2),)}, "history", "((1, 2),)", "(step, E, accuracy)"),
+        ({"history": 3}, "history", "3", "(step, E, accuracy)"),
+        ({"mlp": "mine"}, "mlp", "str", "an MLP"),
+        ({"mlp": OTHERS[0]}, "mlp", "sizes (2, 5, 2)", "(2, 4, 2)"),
+        ({"mlp": OTHERS[1]}, "mlp", "relu", "tanh"),
+        ({"mlp": OTHERS[2]}, "mlp", "sizes (3, 4, 2)", "(2, 4, 2)"),
+        ({"rate": 1}, "rate", "1", "one of the fields data, depth"),
     ],
 )
 def test_a_setting_outside_its_range_is_refused_beside_the_controls(
     changes, argument, came, expected, playground
 ):
-    assert_refused(lambda: numbers_of(PlaygroundState(**changes)), argument, came, expected)
+    assert_refused(lambda: changed(PlaygroundState(), changes), argument, came, expected)
     explorer = playground
     explorer.advance(10)
     before, picture = explorer.state, explorer.live.image.value
     explorer.set(**changes)
-    assert expected in explorer._refusal.value.replace("&#x27;", "'")
+    assert expected in explorer.refusal
     assert (explorer.state, explorer.live.image.value) == (before, picture)
+    explorer.advance(10)  # it goes on as if nothing had been asked
+    assert (explorer.refusal, explorer.values()["step"]) == ("", 20)
 
 
 def test_what_is_typed_is_read_or_refused(playground):
@@ -294,7 +320,7 @@ def test_what_is_typed_is_read_or_refused(playground):
     explorer.controls["learning_rate"].typed.value = "2.5"
     assert explorer.state.learning_rate == 2.5
     explorer.controls["learning_rate"].typed.value = "50"
-    assert "at most 5" in explorer._refusal.value
+    assert "at most 5" in explorer.refusal
     assert explorer.state.learning_rate == explorer.controls["learning_rate"].value == 2.5
 
 
@@ -304,7 +330,7 @@ def diverging(playground):
     rng = np.random.default_rng(0)
     weights = (rng.normal(size=(4, 3)), 1e160 * rng.normal(size=(2, 5)))
     explorer = playground
-    explorer.set(mlp=MLP(weights, "relu"), step=10)
+    explorer.set(activation="relu", mlp=MLP(weights, "relu"), step=10)
     assert np.isfinite(explorer.values()["E"])
     assert "× 10¹⁶⁰" in repr(explorer)
     return explorer
@@ -315,11 +341,11 @@ def test_weights_that_leave_the_finite_numbers_are_refused_and_the_last_good_one
     for _ in range(3):  # again: the steps that failed are not asked for more
         before, picture = explorer.state, explorer.live.image.value
         explorer.advance(100)
-        assert "Stopped after step 10: weights[" in explorer._refusal.value
-        assert "Lower the rate" in explorer._refusal.value
+        assert "Stopped after step 10: weights[" in explorer.refusal
+        assert "Lower the rate" in explorer.refusal
         assert (explorer.state, explorer.live.image.value) == (before, picture)
     explorer.controls["restart"].click()
-    assert explorer._refusal.value == ""
+    assert explorer.refusal == ""
     explorer.advance(10)
     assert explorer.values()["step"] == 10
 
@@ -340,8 +366,9 @@ def test_steps_that_failed_are_not_asked_for_more():
 def test_a_loss_that_is_not_finite_is_refused(playground):
     explorer = playground
     before = explorer.state
-    explorer.set(mlp=MLP((np.full((4, 3), 1e200), np.full((2, 5), 1e200) * [[1], [-1]]), "relu"))
-    assert "expected a finite number" in explorer._refusal.value
+    mlp = MLP((np.full((4, 3), 1e200), np.full((2, 5), 1e200) * [[1], [-1]]), "relu")
+    explorer.set(activation="relu", mlp=mlp)
+    assert "expected a finite number" in explorer.refusal
     assert explorer.state == before
 
 
@@ -538,7 +565,7 @@ def test_without_an_event_loop_run_says_what_to_do(playground):
         explorer.run()
     assert not explorer.running
     explorer.controls["run"].click()
-    assert "call advance" in explorer._refusal.value
+    assert "call advance" in explorer.refusal
 
 
 async def until(condition):
@@ -558,14 +585,14 @@ def test_it_learns_while_others_run_and_answers(playground):
         explorer.controls["run"].click()
         explorer.run()  # a second time changes nothing
         assert len(frame_tasks()) == 1
-        assert "Running" in explorer._said.value
+        assert "Running" in explorer.said
         while explorer.values()["step"] < 50:
             beats += 1
             await asyncio.sleep(0.001)
         assert beats > 5  # the test's own task was served between the frames
-        weights = explorer.values()["weights"]
+        learned = explorer.state.mlp
         explorer.controls["learning_rate"].value = 0.5
-        assert explorer.values()["weights"] is weights
+        assert explorer.state.mlp is learned
         step = explorer.values()["step"]
         await until(lambda: explorer.values()["step"] > step)
         explorer.controls["depth"].value = 2
@@ -574,8 +601,8 @@ def test_it_learns_while_others_run_and_answers(playground):
         assert len(explorer.values()["weights"]) == 3
         explorer.controls["pause"].click()
         state, picture = explorer.state, explorer.live.image.value
-        assert "Paused" in explorer._said.value
-        assert f"After {state.step} steps" in explorer._said.value
+        assert "Paused" in explorer.said
+        assert f"After {state.step} steps" in explorer.said
         await asyncio.sleep(0.1)
         assert (explorer.state, explorer.live.image.value) == (state, picture)
         assert frame_tasks() == []
@@ -635,6 +662,79 @@ def test_two_do_not_disturb_each_other_and_closing_ends_only_its_own(playground)
     assert playground.values()["history"] == values["history"]
 
 
+def test_a_control_moved_in_another_thread_takes_its_turn(playground, monkeypatch):
+    """JupyterLab runs what a control does in a thread of its own, in the middle of the main one's frame."""
+    learn, threads = playground._learner.after, []
+    wider = playground.state.width + 5
+
+    def moved_meanwhile(state, steps):
+        if not threads and state.step >= 2 * FRAME:
+            threads.append(
+                threading.Thread(target=setattr, args=(playground.controls["width"], "value", wider))
+            )
+            threads[0].start()
+            threads[0].join(timeout=0.2)  # longer than it takes by itself
+        return learn(state, steps)
+
+    async def use():
+        playground.run()
+        await until(lambda: threads and not threads[0].is_alive())
+        assert playground.running
+        assert playground.values()["step"] <= FRAME
+        await until(lambda: not playground.running or playground.values()["step"] >= 2 * FRAME)
+        assert playground.running
+        assert playground.state.width == len(playground.values()["V"]) == wider
+        playground.pause()
+
+    monkeypatch.setattr(playground._learner, "after", moved_meanwhile)
+    asyncio.run(use())
+
+
+def test_a_pause_from_another_thread_lets_no_frame_follow(playground):
+    """A frame that has begun to wait for its turn is not taken any more."""
+
+    async def use():
+        playground.run()
+        await until(lambda: playground.values()["step"] >= FRAME)
+        with TURN:
+            pausing = threading.Thread(target=playground.pause)
+            pausing.start()
+        pausing.join()
+        step = playground.values()["step"]
+        assert not playground._frame()
+        assert playground.values()["step"] == step
+
+    asyncio.run(use())
+
+
+def test_the_first_word_is_whether_it_runs(playground):
+    said = []
+    playground._said.observe(lambda change: said.append(change["new"]), "value")
+
+    async def use():
+        playground.run()
+        await until(lambda: playground.values()["step"] >= FRAME)
+        playground.pause()
+
+    asyncio.run(use())
+    assert [sentence.split(".")[0] for sentence in said] == ["<b>Running", "<b>Paused"]
+
+
+def test_a_refusal_while_it_runs_lets_it_go_on(playground):
+    async def use():
+        playground.run()
+        await until(lambda: playground.values()["step"] >= FRAME)
+        playground.set(batch_size=32)
+        assert "expected one of 1, 4" in playground.refusal
+        step = playground.values()["step"]
+        await until(lambda: playground.values()["step"] >= step + 2 * FRAME)
+        assert playground.running
+        assert playground.refusal == ""
+        playground.pause()
+
+    asyncio.run(use())
+
+
 def test_an_error_in_the_task_is_shown_and_ends_it(playground, monkeypatch):
     async def use():
         explorer = playground
@@ -646,7 +746,7 @@ def test_an_error_in_the_task_is_shown_and_ends_it(playground, monkeypatch):
 
         monkeypatch.setattr(explorer, "place", broken)
         await until(lambda: not explorer.running)
-        assert explorer._refusal.value == "TypeError: no such &lt;artist&gt;"
+        assert explorer.refusal == "TypeError: no such <artist>"
         assert frame_tasks() == []
 
     asyncio.run(use())
@@ -657,11 +757,11 @@ def test_a_run_that_diverges_stops_by_itself_and_says_so(diverging):
         explorer = diverging
         explorer.run()
         await until(lambda: not explorer.running)
-        assert "Lower the rate" in explorer._refusal.value
-        assert "Paused" in explorer._said.value
+        assert "Lower the rate" in explorer.refusal
+        assert "Paused" in explorer.said
         assert np.isfinite(explorer.values()["E"])
         explorer.controls["restart"].click()
-        assert explorer._refusal.value == ""
+        assert explorer.refusal == ""
         assert explorer.values()["step"] == 0
 
     asyncio.run(use())
@@ -697,7 +797,8 @@ def test_a_network_of_the_book_can_be_set_from_outside(playground):
     explorer.set(data="moons")
     explorer.advance(10)
     explorer.set(mlp=mlp, step=0, history=())
-    assert explorer.values()["weights"] == mlp.weights
+    for ours, theirs in zip(explorer.values()["weights"], mlp.weights, strict=True):
+        assert np.array_equal(ours, theirs)
     points = toy("moons", POINTS)
     explorer.advance(3)
     expected = plain_training(mlp.weights, "tanh", points.x, points.r, 3, 0.03, 16, 0.9, seed=0)

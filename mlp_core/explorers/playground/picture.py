@@ -84,7 +84,7 @@ class PlaygroundPicture:
         self.field.axis("off")
         self.regions = self.field.add_artist(Regions(self.field))
         self.regions.set(zorder=0, gid="regions")
-        live.move(self.regions)
+        live.animate(self.regions)
         self.boundary = self._line(INK, 2.0, 2, "boundary")
         self.lines = self._line(SLATE, OUTLINE, 1, "unit-lines")
         self.points = [
@@ -93,7 +93,7 @@ class PlaygroundPicture:
         ]
         self.tails = self._marks("o", PULL_UP, 4.5, 4, "tails")
         arrows = PolyCollection([], facecolor=PULL_UP, edgecolor="none", zorder=5, gid="pulls")
-        self.arrows = live.move(canvas.add_collection(arrows))
+        self.arrows = live.animate(canvas.add_collection(arrows))
         arrows.set_clip_box(self.field.bbox)
         self.E, self.E_now = self._curve(2.85, "E")
         self.right, self.right_now = self._curve(0.75, "accuracy")
@@ -137,23 +137,23 @@ class PlaygroundPicture:
             self.E.axes.set(xlim=(0, last), ylim=(0, top), xticks=[0, last], yticks=[0, top])
             self.right.axes.set(xlim=(0, last), ylim=(0, 1), xticks=[0, last], yticks=[0, 0.5, 1])
             self.right.axes.set_yticklabels(["0 %", "50 %", "100 %"])
-            self.live.changed()
+            self.live.redraw()
         for curve, now, values in ((self.E, self.E_now, E), (self.right, self.right_now, right)):
             curve.set_data(steps, values)
             now.set_data(steps[-1:], np.minimum(values[-1:], top if curve is self.E else 1.0))
 
     def _line(self, color, width, zorder, gid):
         made = self.field.plot([], [], color=color, linewidth=width, zorder=zorder, gid=gid)[0]
-        return self.live.move(made)
+        return self.live.animate(made)
 
     def _marks(self, marker, color, size, zorder, gid):
         look = {"markersize": size, "color": color, "markeredgecolor": CARD, "markeredgewidth": 0.8}
-        return self.live.move(self.field.plot([], [], marker, zorder=zorder, gid=gid, **look)[0])
+        return self.live.animate(self.field.plot([], [], marker, zorder=zorder, gid=gid, **look)[0])
 
     def _curve(self, bottom, gid):
         axes = panel(self.live.figure, PANEL["left"], bottom, PANEL["width"], PANEL["height"])
         curve = axes.plot([], [], color=INK, linewidth=CURVE, gid=f"curve-{gid}")[0]
-        return self.live.move(curve), self.live.move(dot(axes, 0, 0))
+        return self.live.animate(curve), self.live.animate(dot(axes, 0, 0))
 
     def _names(self, canvas):
         left = PANEL["left"]
@@ -167,7 +167,7 @@ class PlaygroundPicture:
             "step": stamped_words(canvas, left + PANEL["width"] / 2, 0.42, ha="center"),
             "pull": stamped_words(canvas, LEFT + FIELD, 0.28, ha="right"),
         }
-        self.live.move(*self.texts.values())
+        self.live.animate(*self.texts.values())
 
 
 def doubled(first, least):

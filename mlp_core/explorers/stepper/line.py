@@ -164,12 +164,12 @@ class WrittenLine:
     def __init__(self, live: LiveFigure):
         canvas = live.canvas
         line(canvas, EDGES, [RULE, RULE], color=HAIRLINE, linewidth=HAIR)
-        self.formula = live.move(symbol(canvas, LEFT, FORMULA, "E", ha="left"))
-        self.where = live.move(stamped_words(canvas, RIGHT, FORMULA, ha="right"))
-        self.put_in = live.move(stamped_value(canvas, LEFT, PUT_IN, ha="left"))
-        self.ring = live.move(ring(canvas, 5.16, MEASURED))
-        self.word = live.move(stamped_words(canvas, 5.28, MEASURED, "measured"))
-        self.measured = live.move(stamped_value(canvas, RIGHT, MEASURED, ha="right"))
+        self.formula = live.animate(symbol(canvas, LEFT, FORMULA, "E", ha="left"))
+        self.where = live.animate(stamped_words(canvas, RIGHT, FORMULA, ha="right"))
+        self.put_in = live.animate(stamped_value(canvas, LEFT, PUT_IN, ha="left"))
+        self.ring = live.animate(ring(canvas, 5.16, MEASURED))
+        self.word = live.animate(stamped_words(canvas, 5.28, MEASURED, "measured"))
+        self.measured = live.animate(stamped_value(canvas, RIGHT, MEASURED, ha="right"))
         self.dpi = lambda: live.figure.dpi
 
     def place(self, numbers):

@@ -43,7 +43,7 @@ class StepperPicture:
             for boards in (self.networks, self.tables):
                 for name, board in boards.items():
                     board.set_visible(name == self.shown)
-            self.live.changed()
+            self.live.redraw()
         for part in (self.networks[self.shown], self.tables[self.shown], self.line, self.beads, self.check):
             part.place(numbers)
 
@@ -56,7 +56,7 @@ class Beads:
         xs = [0.5 + 0.34 * k for k in range(len(FORWARD))]
         xs += [xs[-1] + 0.46 + 0.34 * k for k in range(len(BACKWARD))]
         ys = [BEADS] * len(xs)
-        self.beads = live.move(canvas.scatter(xs, ys, s=SMALL, linewidths=OUTLINE, zorder=3, gid="beads"))
+        self.beads = live.animate(canvas.scatter(xs, ys, s=SMALL, linewidths=OUTLINE, zorder=3, gid="beads"))
         for x, name in zip(xs, QUANTITIES, strict=True):
             letter = name.removeprefix("pull_")
             symbol(canvas, x, NAMES, BEAD_NAMES.get(letter, rf"\mathbf{{{letter}}}"), size=11, color=SLATE)
@@ -85,7 +85,7 @@ class Table:
             "V": LiveCells(live, 0.65, TOP, (n_hidden, n_inputs + 1), CELL, GAP, LABEL),
             "W": LiveCells(live, 2.68, TOP, (n_classes, n_hidden + 1), CELL, GAP, LABEL),
         }
-        self.rings = {name: live.move(frame(canvas, 0, 0, *CELL, gid=f"ring-{name}")) for name in "VW"}
+        self.rings = {name: live.animate(frame(canvas, 0, 0, *CELL, gid=f"ring-{name}")) for name in "VW"}
         self.artists = [*letters, *(a for a in canvas.get_children() if a not in before)]
 
     def set_visible(self, visible):
@@ -123,14 +123,14 @@ class CheckPanel:
     def __init__(self, live: LiveFigure):
         canvas = live.canvas
         line(canvas, EDGES, [RULE, RULE], color=HAIRLINE, linewidth=HAIR)
-        self.title = live.move(stamped_words(canvas, LEFT, TITLE))
+        self.title = live.animate(stamped_words(canvas, LEFT, TITLE))
         words(canvas, RIGHT, TITLE, "gradient check: relative error", ha="right")
         self.said = {
-            name: live.move(stamped_value(canvas, RIGHT, TOP - 0.1 - 0.21 * k, ha="right"))
+            name: live.animate(stamped_value(canvas, RIGHT, TOP - 0.1 - 0.21 * k, ha="right"))
             for k, name in enumerate("VW")
         }
-        self.of = live.move(stamped_words(canvas, RIGHT, TOP - 0.54, ha="right"))
-        self.slip = live.move(stamped_words(canvas, RIGHT, TOP - 0.74, ha="right"))
+        self.of = live.animate(stamped_words(canvas, RIGHT, TOP - 0.54, ha="right"))
+        self.slip = live.animate(stamped_words(canvas, RIGHT, TOP - 0.74, ha="right"))
 
     def place(self, numbers):
         """Write the title and the two findings."""
