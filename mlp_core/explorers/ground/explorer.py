@@ -16,6 +16,7 @@ from .fields import Kind, changed, refusal, table
 from .live_figure import SHOWN, LiveFigure
 from .page_side import PageSide
 from .rerun import close_those_of_an_earlier_run
+from .turns import in_turn
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,10 @@ class Explorer:
         """Return which of `guesses` is right for these numbers; None where nothing decides it."""
         return None
 
+    def guessed(self) -> None:
+        """Answer to a guess that has just been made."""
+        self._speak()
+
     def arrange(self, state: Any) -> None:
         """Put the controls that a state has no use for out of reach; it is not yet the explorer's own."""
 
@@ -119,6 +124,7 @@ class Explorer:
 
     # What a reader, a chapter and a test use
 
+    @in_turn
     def values(self) -> dict[str, Any]:
         """Return the numbers now drawn, copies of them."""
         return _copied(self._now)
@@ -133,6 +139,7 @@ class Explorer:
         """What stands beside the picture: the status, the sentence, and the verdict on a guess."""
         return self._said.value
 
+    @in_turn
     def set(self, **changes: Any) -> None:
         """Change the state; a refused one is said beside the controls, and the last good one stays."""
         try:
@@ -148,10 +155,12 @@ class Explorer:
         self._speak()
         self.live.show()
 
+    @in_turn
     def reset(self) -> None:
         """Go back to the start."""
         self.set(**vars(self.start))
 
+    @in_turn
     def close(self) -> None:
         """Close every widget: an explorer whose cell is run again leaves nothing behind."""
         for widget in _all_widgets(self.box):
@@ -187,6 +196,7 @@ class Explorer:
         self.controls[name] = widget
         self._bound.append(Bound(name, widget, kind, shows or (lambda state: getattr(state, name))))
 
+        @in_turn
         def moved(change):
             if not self._following:
                 new = change["new"]
@@ -209,7 +219,7 @@ class Explorer:
         if not self.guesses:
             return None
         guess = controls.choice("my guess", self.guesses, None, "Guess before you move anything.")
-        guess.observe(lambda _: self._speak(), "value")
+        guess.observe(lambda _: self.guessed(), "value")
         return guess
 
     def _layout(self, rows):
@@ -242,6 +252,7 @@ class Explorer:
         box.add_class("mlp-explorer")
         return box
 
+    @in_turn
     def _ask(self, changes):
         """Change the state as `changes()` says; it may refuse too, as a field that holds no number does."""
         try:
@@ -251,6 +262,7 @@ class Explorer:
         else:
             self.set(**asked)
 
+    @in_turn
     def _refuse(self, why):
         self._refusal.value = html.escape(str(why))
         self._follow(self.state)
@@ -267,6 +279,7 @@ class Explorer:
         sliders = {w: told for w in self.controls.values() if (told := controls.spoken(w))}
         self.page.spoken = {getattr(w, "track", w).description: told for w, told in sliders.items()}
 
+    @in_turn
     def _speak(self):
         status = self.status()
         sentence = self.sentence(self._now)
@@ -287,6 +300,7 @@ class Explorer:
     def __repr__(self):
         return f"{self.sentence(self._now)} {self.message}."
 
+    @in_turn
     def _repr_mimebundle_(self, **_):
         """Show the live box where there is a kernel, the picture anywhere else; one in the other's place."""
         width, height = self.live.size

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from ...pictures.ground.card import blank_card
 from ...pictures.ground.style import RC, WIDTH, house_style
 from .quick_png import png_of
+from .turns import in_turn
 
 # Pixels: how wide the picture is shown; it is never enlarged. A window of 1,280 px with its list of files
 # leaves 846 to a cell's output (measured in JupyterLab 4.6): this and 240 of controls stand side by side.
@@ -79,8 +80,6 @@ class LiveFigure:
         """Have the next `show` draw everything: something that does not move has changed."""
         self.still = self.background = None
 
-    move, changed = animate, redraw  # former names
-
     def show(self) -> None:
         """Draw the moving parts where they are now, and send the picture."""
         self.image.value = self.png()
@@ -107,6 +106,7 @@ class LiveFigure:
         self._set_dpi()
         return stored
 
+    @in_turn
     def set_ratio(self, ratio: float) -> None:
         """Draw for a screen of so many device pixels a pixel from now on (a page's zoom changes it too)."""
         self.ratio = min(max(ratio, COARSEST), FINEST)
