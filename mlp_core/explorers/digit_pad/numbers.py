@@ -11,6 +11,7 @@ from ...formulas.loss import cross_entropy
 from ...formulas.weighted_sums import affine_input_gradient
 from ...network import MLP
 from ...training import train
+from ..ground.fields import Menu, Other, State, Switch, Whole, setting
 from .strokes import checked_strokes, training_like
 
 MOVED = 2  # pixels: how far the training digits were moved
@@ -22,16 +23,30 @@ SURER, LOWER_E = "make it surer", "lower E"
 SURE = 0.9  # chapter 05 calls less than this doubtful
 
 
+@lru_cache(maxsize=1)
+def unseen_digits():
+    """Return the 450 test digits of `digits(seed=0)`, which no network of the book has learned from."""
+    return digits(seed=0).test
+
+
 @dataclass(frozen=True)
-class PadState:
+class PadState(State):
     """What was drawn, or which test digit is shown, where on the sheet, and what is asked."""
 
-    strokes: tuple = ()
-    drawn: bool = False  # else the test digit `example` is shown
-    example: int = 0
-    meant: str = "2"
-    place: str = "in the middle"
-    asked: str = SURER
+    strokes: tuple = setting((), Other(lambda strokes, state: checked_strokes(strokes)))
+    drawn: bool = setting(False, Switch("drawn", "The drawing is shown, else the test digit `example`."))
+    example: int = setting(
+        0, Whole("example", 0, lambda state: len(unseen_digits().x) - 1, "Which test digit is shown.")
+    )
+    meant: str = setting(
+        "2", Menu("meant to be", MEANT, "The target r; the network does not see it.", called="meant")
+    )
+    place: str = setting(
+        "in the middle", Menu("lies", PLACES, "Move the digit by two pixels.", called="place")
+    )
+    asked: str = setting(
+        SURER, Menu("what would", (SURER, LOWER_E), "Which derivative the map shows.", called="asked")
+    )
 
 
 @lru_cache(maxsize=1)
@@ -45,12 +60,6 @@ def trained_reader():
     start = MLP.initialize((SHEET**2, 128, N_CLASSES), "relu", seed=0)
     settings = {"epochs": 15, "batch_size": 32, "learning_rate": 0.1, "momentum": 0.9, "seed": 0}
     return train(start, data.train.x, data.train.r, progress=False, **settings).mlp
-
-
-@lru_cache(maxsize=1)
-def test_digits():
-    """Return the 450 test digits of `digits(seed=0)`, which no network of the book has learned from."""
-    return digits(seed=0).test
 
 
 def on_sheet(pixels, place="in the middle"):
@@ -70,11 +79,8 @@ def logit_slope(network, record, i):
 
 def numbers_of(state, network):
     """Return the digit, what the network reads, and how that would change, for a state."""
-    if state.meant not in MEANT:
-        raise ValueError(f"meant: got {state.meant!r}; expected one of {', '.join(MEANT)}")
-    drawing = checked_strokes(state.strokes)
-    examples = test_digits()
-    pixels = training_like(drawing) if state.drawn else examples.x[state.example].reshape(SIDE, SIDE)
+    example = unseen_digits().x[state.example].reshape(SIDE, SIDE)
+    pixels = training_like(state.strokes) if state.drawn else example
     x = on_sheet(pixels, state.place)
     record = network.forward(x)
     read = int(record.z.argmax())
@@ -100,7 +106,7 @@ def read_in_the_middle(network):
 
     The slope is rounded up to a whole number: the limit of the map's colors, the same for every digit.
     """
-    examples = test_digits()
+    examples = unseen_digits()
     record = network.forward(on_sheet(examples.x.reshape(-1, SIDE, SIDE)))
     read = record.z.argmax(axis=-1)
     hard = np.flatnonzero((read != examples.labels) | (record.z.max(axis=-1) < SURE))
@@ -109,11 +115,11 @@ def read_in_the_middle(network):
 
 def shown_example(example):
     """Return the changes of the state that show a test digit, meant as its label."""
-    label = str(test_digits().labels[example])
+    label = str(unseen_digits().labels[example])
     return {"strokes": (), "drawn": False, "example": int(example), "meant": label}
 
 
 def drawn_strokes(state, strokes):
     """Return the changes of the state that a drawing asks for; a new one is not yet meant to be anything."""
     meant = state.meant if state.strokes and strokes else AS_READ
-    return {"strokes": checked_strokes(strokes), "drawn": True, "meant": meant}
+    return {"strokes": strokes, "drawn": True, "meant": meant}
