@@ -113,17 +113,14 @@ def training_steps(
 
     Examples
     --------
-    >>> from mlp_core import MLP, training_steps
     >>> start = MLP([[[0, 0], [0, 0]]])
     >>> steps = training_steps(start, [[1]], [[0, 1]], batch_size=1, learning_rate=0.1)
     >>> [round(loss, 2) for _, (mlp, loss) in zip(range(3), steps)]
     [0.69, 0.6, 0.52]
     """
     settings = _settings(batch_size, learning_rate, momentum, seed)
-    x, r = _data(mlp, "", x, r)
-    return (
-        (MLP(step.weights, mlp.activation), float(step.loss())) for step in endless_steps(mlp, x, r, settings)
-    )
+    steps = endless_steps(mlp, *_data(mlp, "", x, r), settings)
+    return ((MLP(step.weights, mlp.activation), float(step.loss())) for step in steps)
 
 
 def train(

@@ -7,7 +7,7 @@ Each is a folder with its numbers, its picture and its controls, and one line he
 from ..libraries import needed_by
 
 with needed_by("mlp_core.explorers"):
-    import anywidget  # noqa: F401  (and it needs ipywidgets)
+    import anywidget
 
 from .activations.explorer import ActivationExplorer
 from .digit_pad.explorer import DigitPad

@@ -1,13 +1,15 @@
 """The step that learning repeats (chapters 00 and 02)."""
 
+from .types import Arrays
+
 
 def gradient_step(
-    weights: tuple,
-    velocity: tuple | None,
-    negative_gradient: tuple,
+    weights: Arrays,
+    velocity: Arrays | None,
+    negative_gradient: Arrays,
     learning_rate: float,
     momentum: float = 0.0,
-) -> tuple[tuple, tuple]:
+) -> tuple[Arrays, Arrays]:
     """Return the weights one step downhill, and the velocity that took them there.
 
     velocity becomes momentum * velocity + negative_gradient; weights become weights + learning_rate *
@@ -29,12 +31,10 @@ def gradient_step(
     Raises
     ------
     ValueError
-        (Public form) the tuples differ in length, an array in shape or dtype; a rate is not one number, or
-        out of its range. Under ``jax.jit`` a traced rate is taken as it is.
+        (Public form) the tuples do not fit each other; a rate is out of its range, if it is not traced.
 
     Examples
     --------
-    >>> from mlp_core import gradient_step
     >>> weights, velocity = gradient_step(([[1, 2]],), None, ([[10, -20]],), learning_rate=0.1)
     >>> weights
     (array([[2., 0.]]),)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ... import checks
+from ... import values
 from ...formulas.activations import ACTIVATIONS, Activation
 from ...network import MLP
 from ...toys import REACH, TOYS, toy
@@ -91,7 +91,7 @@ class PlaygroundState(State):
         ),
     )  # fmt: skip
     mlp: MLP | None = setting(None, Other(_fitting))  # noqa: RUF009 (an MLP is frozen)
-    step: int = setting(0, Other(lambda step, state: checks.whole_number("step", step, least=0)))
+    step: int = setting(0, Other(lambda step, state: values.whole_number("step", step, least=0)))
     history: tuple = setting((), Other(_measured_before))
 
 
