@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from . import checks
+from . import checks, values
 from .formulas.arrays import as_rows
 from .formulas.layers import forward, negative_gradient
 from .formulas.loss import cross_entropy
@@ -45,7 +45,7 @@ def numerical_gradient(
     """
     if not callable(f):
         raise ValueError(f"f: got a {type(f).__name__}; expected a function of theta")
-    h = checks.positive_number("h", h)
+    h = values.positive_number("h", h)
     if not isinstance(theta, tuple):
         return numerical_gradient(lambda thetas: f(thetas[0]), (theta,), h)[0]
     thetas = tuple(_float64(f"theta[{k}]", part) for k, part in enumerate(theta))
@@ -64,7 +64,7 @@ def _central_differences(f, thetas, k, h):
 
 def _float64(name, part):
     array = np.asarray(checks.real_arrays(**{name: part})[name], dtype=np.float64)
-    return checks.finite(name, array)
+    return values.finite(name, array)
 
 
 def _checked_nudge(h, name, part):

@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from . import checks, storage
+from . import checks, storage, values
 from .formulas.activations import ACTIVATIONS, Activation
 from .formulas.arrays import namespace
 from .formulas.layers import Forward, forward, negative_gradient
@@ -53,7 +53,7 @@ class MLP:
     def __post_init__(self) -> None:
         weights = checks.checked_weights(self.weights)
         for k, W in enumerate(weights):
-            checks.finite(f"weights[{k}]", W)
+            values.finite(f"weights[{k}]", W)
         object.__setattr__(self, "weights", tuple(_frozen_copy(W) for W in weights))
         object.__setattr__(self, "activation", checks.known_activation(self.activation))
 
@@ -91,7 +91,7 @@ class MLP:
             is not floating.
         """
         sizes, dtype = _layer_sizes(sizes), _floating_dtype(dtype)
-        rng = np.random.default_rng(checks.whole_number("seed", seed, least=0))
+        rng = np.random.default_rng(values.whole_number("seed", seed, least=0))
         activation = checks.known_activation(activation)
         weights = []
         for layer, (n, n_out) in enumerate(pairwise(sizes)):
@@ -134,7 +134,7 @@ class MLP:
         r = checks.real_arrays(r=r)["r"]
         sizes = {"K": (self.weights[-1].shape[0], "the last weight matrix")}
         checks.check_shapes({"x": x, "r": r}, {"x": "[B] D", "r": "[B] K"}, sizes)
-        r = self._like_weights(checks.distributions("r", r))
+        r = self._like_weights(values.distributions("r", r))
         return float(cross_entropy(r, forward(self.weights, self.activation, x).z_hat))
 
     def negative_gradient(self, record: Forward, r: Array | ArrayLike) -> Arrays:
@@ -158,7 +158,7 @@ class MLP:
         """
         given = checks.real_arrays(r=r)["r"]
         record, r = checks.checked_record(self.weights, record, self._like_weights(given))
-        checks.distributions("r", given)
+        values.distributions("r", given)
         return negative_gradient(self.weights, self.activation, record, r)
 
     def predict(self, x: Array | ArrayLike) -> Array:
@@ -194,7 +194,7 @@ class MLP:
             As `predict`; a label is not a whole number in 0 .. K-1, or there is not one for each example.
         """
         predicted = np.asarray(self.predict(x))
-        labels = checks.class_labels("labels", labels, n_classes=self.weights[-1].shape[0])
+        labels = values.class_labels("labels", labels, n_classes=self.weights[-1].shape[0])
         if labels.shape != predicted.shape:
             raise ValueError(
                 f"labels: got shape {labels.shape}; expected {predicted.shape}, one for each example"
@@ -244,11 +244,11 @@ class MLP:
         return cls(weights, activation)
 
     def _input(self, x):
-        x = checks.finite("x", checks.real_arrays(x=x)["x"])
+        x = values.finite("x", checks.real_arrays(x=x)["x"])
         first = self.weights[0]
         checks.check_shapes({"x": x}, {"x": "[B] D"}, {"D": (first.shape[1] - 1, "the first weight matrix")})
         # Once more: 1e300 is finite, but not in a float32 network.
-        return checks.finite("x", self._like_weights(x))
+        return values.finite("x", self._like_weights(x))
 
     def _like_weights(self, array):
         first = self.weights[0]
@@ -261,7 +261,7 @@ def _layer_sizes(sizes):
         sizes = sizes.tolist()
     if not isinstance(sizes, (tuple, list, range)) or len(sizes) < 2:
         raise ValueError(f"sizes: got {sizes!r}; expected at least two, inputs first and classes last")
-    return [checks.whole_number(f"sizes[{k}]", size, least=1) for k, size in enumerate(sizes)]
+    return [values.whole_number(f"sizes[{k}]", size, least=1) for k, size in enumerate(sizes)]
 
 
 def _floating_dtype(dtype):

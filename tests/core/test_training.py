@@ -1,5 +1,7 @@
 """gradient_step: the plus, the velocity, dtypes, jit, and tuples that do not fit."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from oracles import error, to_numpy
@@ -113,9 +115,48 @@ def test_tuples_that_do_not_fit_are_refused(weights, velocity, pulls, argument, 
 
 @pytest.mark.parametrize(
     ("rate", "came"),
-    [("0.1", "a str"), (None, "a NoneType"), ([0.1], "a list"), (np.array([0.1, 0.2]), "(2,)")],
+    [
+        ("0.1", "a str"),
+        (None, "a NoneType"),
+        ([0.1], "a list"),
+        (np.array([0.1, 0.2]), "(2,)"),
+        (np.array("0.5"), "<U3"),
+        (np.array(0.5j), "complex128"),
+        (np.complex64(0.5), "complex64"),
+        (np.bool_(True), "bool"),
+    ],
 )
 @pytest.mark.parametrize("name", ["learning_rate", "momentum"])
 def test_a_rate_that_is_not_one_number_is_refused(name, rate, came):
     rates = {"learning_rate": 0.1, "momentum": 0.9, name: rate}
     assert_refused(lambda: gradient_step((A,), (A,), (A,), **rates), name, came, "one number")
+
+
+@pytest.mark.parametrize(
+    ("name", "rate", "expected"),
+    [
+        *(
+            ("learning_rate", rate, "a positive number")
+            for rate in (0, -0.1, np.nan, np.inf, -np.inf, 10**400)
+        ),
+        *(("momentum", rate, "a number in [0, 1)") for rate in (1, 1.5, -0.1, np.nan, np.inf)),
+    ],
+)
+def test_a_rate_out_of_its_range_is_refused(name, rate, expected):
+    rates = {"learning_rate": 0.1, "momentum": 0.9, name: rate}
+    assert_refused(lambda: gradient_step((A,), (A,), (A,), **rates), name, repr(rate), expected)
+
+
+def test_the_rates_of_other_libraries_are_looked_at_too(xp):
+    given = tuple(xp.asarray(array) for array in (A, PULL_A))
+    for rate in (0.0, -1.0, xp.nan):
+        assert_refused(
+            lambda rate=rate: gradient_step(given[:1], None, given[1:], xp.asarray(rate)),
+            "learning_rate", str(rate), "a positive number",
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("rate", [Fraction(1, 10), np.float16(0.1), 1, 10**30])
+def test_a_rate_is_any_real_number(rate):
+    weights, _ = gradient_step((A,), None, (PULL_A,), rate)
+    np.testing.assert_array_equal(weights[0], A + float(rate) * PULL_A)

@@ -159,8 +159,8 @@ WAY_BACK = [
     Mutant(
         "MLP.negative_gradient: targets need not be distributions",
         "network.py",
-        'checks.distributions("r", given)',
-        'checks.finite("r", given)',
+        'values.distributions("r", given)',
+        'values.finite("r", given)',
         unseen=True,
     ),
     # the gradient check

@@ -3,7 +3,7 @@
 import math
 import time
 
-from ... import checks
+from ... import values
 from ...formulas.activations import ACTIVATIONS
 from ...pictures.ground.logarithmic import magnitude
 from ...pictures.ground.numbers import counted, fixed, percent
@@ -59,7 +59,7 @@ class Playground(Explorer):
 
     def advance(self, steps=1):
         """Take so many steps at once, and show where they lead."""
-        steps = checks.whole_number("steps", steps, least=1)
+        steps = values.whole_number("steps", steps, least=1)
         self._ask(lambda: self._learner.after(self.state, steps))
 
     def set(self, **changes):
