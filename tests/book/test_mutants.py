@@ -42,7 +42,9 @@ UNIT_TESTS_FOR = {
     "formulas/layers.py": ["test_layers.py", "test_backward.py"],
     "measured.py": ["test_measured.py", "test_gradient_check.py"],
     "network.py": ["test_network.py", "test_backward.py", "test_storage.py"],
+    "running.py": ["test_train.py"],
     "training.py": ["test_training.py", "test_train.py"],
+    "values.py": ["test_border.py", "test_network.py", "test_data.py", "test_training.py", "test_train.py"],
 }
 EQUATION_TESTS = ["test_equations.py", "test_equation_language.py", "test_cut_passes.py"]
 # Chapter 05 takes longer than the others together. It judges what it alone calls; the rest is left to the

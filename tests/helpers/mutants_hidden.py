@@ -10,7 +10,7 @@ GATE = "affine_input_gradient(deltas[-1], W) * activation.derivative(y_hat)"
 STEP = "        step = negative_gradient(weights, activation, record, r_batch)\n"
 EARLY = (
     STEP
-    + "        early = (*weights[:-1], weights[-1] + learning_rate * step[-1])\n"
+    + "        early = (*weights[:-1], weights[-1] + settings.learning_rate * step[-1])\n"
     + "        step = (*negative_gradient(early, activation, record, r_batch)[:-1], step[-1])\n"
 )
 NEW_FILE = "with _new_file(unfinished, 0o666 if rights is None else rights) as file:\n"
@@ -204,46 +204,47 @@ TRAINING_AND_FILES = [
     # batches and steps
     Mutant(
         "batches: dealt anew at each step",
-        "training.py",
-        "rows = xp.asarray(order[",
-        "order = rng.permutation(n)\n            rows = xp.asarray(order[",
+        "running.py",
+        "        yield _rows(x, r, order[",
+        "        order = np.random.default_rng(start).permutation(order)\n        yield _rows(x, r, order[",
     ),
     Mutant(
         "batches: dealt once for all epochs",
-        "training.py",
-        "    while True:\n        order = rng.permutation(n)\n",
-        "    order = rng.permutation(n)\n    while True:\n",
+        "running.py",
+        "    while True:\n        yield None if settings.batch_size is None else rng.permutation(n)",
+        "    order = rng.permutation(n)\n    while True:\n"
+        "        yield None if settings.batch_size is None else order",
     ),
-    Mutant("batches: never dealt", "training.py", "rng.permutation(n)", "np.arange(n)"),
+    Mutant("batches: never dealt", "running.py", "else rng.permutation(n)", "else np.arange(n)"),
     Mutant(
         "batches: the last short one dropped",
-        "training.py",
-        "range(0, n, batch_size)",
-        "range(0, n // batch_size * batch_size or n, batch_size)",
+        "running.py",
+        "range(0, len(order), batch_size)",
+        "range(0, len(order) // batch_size * batch_size or len(order), batch_size)",
     ),
     Mutant(
         "batches: targets of other rows",
-        "training.py",
+        "running.py",
         "xp.take(r, rows, axis=0)",
-        "r[start : start + batch_size]",
+        "r[: len(rows)]",
     ),
-    Mutant("batches: seed ignored", "training.py", "default_rng(seed)", "default_rng(0)"),
-    Mutant("steps: W stepped before it is used", "training.py", STEP, EARLY),
+    Mutant("batches: seed ignored", "running.py", "default_rng(settings.seed)", "default_rng(0)"),
+    Mutant("steps: W stepped before it is used", "running.py", STEP, EARLY),
     Mutant(
         "steps: loss after instead of before",
-        "training.py",
-        "yield weights, loss\n",
-        "yield weights, cross_entropy(r_batch, forward(weights, activation, x_batch).z_hat)\n",
+        "running.py",
+        "r_batch, record.z_hat)",
+        "r_batch, forward(weights, activation, x_batch).z_hat)",
     ),
-    Mutant("steps: velocity lost", "training.py", "weights, velocity = descent.", "weights, _ = descent."),
+    Mutant("steps: velocity lost", "running.py", "weights, velocity = descent.", "weights, _ = descent."),
     Mutant(
         "steps: momentum left out",
-        "training.py",
-        "learning_rate, momentum)\n        yield",
-        "learning_rate)\n        yield",
+        "running.py",
+        "settings.learning_rate, settings.momentum\n",
+        "settings.learning_rate\n",
     ),
     # the run
-    Mutant("train: index 0 missing", "training.py", "                self.measure()\n", ""),
+    Mutant("train: index 0 missing", "running.py", "                self.measure()\n", ""),
     Mutant(
         "train: one epoch more",
         "training.py",
@@ -251,39 +252,67 @@ TRAINING_AND_FILES = [
         "contextlib.nullcontext(range(epochs + 1))",
     ),
     Mutant(
-        "train: the short batch not counted", "training.py", "math.ceil(n / batch_size)", "n // batch_size"
-    ),
-    Mutant(
         "train: validation measured on the training set",
-        "training.py",
-        "for x, r in self.sets:",
-        "for x, r in self.sets[:1] * len(self.sets):",
+        "running.py",
+        "in zip(self.sets, (self.measured,",
+        "in zip(self.sets[:1] * len(self.sets), (self.measured,",
     ),
     Mutant(
         "train: part that is wrong",
-        "training.py",
+        "running.py",
         "xp.argmax(z_hat, axis=-1) ==",
         "xp.argmax(z_hat, axis=-1) !=",
     ),
-    Mutant("train: an infinite weight passes", "training.py", "(loss, *self.weights))", "(loss,))"),
     Mutant(
-        "train: the result holds the newest weights", "training.py", "MLP(self.vouched,", "MLP(self.weights,"
+        "train: blocks weigh alike",
+        "running.py",
+        "* (x_block.shape[0] / n)",
+        "/ -(-n // BLOCK)",
+    ),
+    Mutant(
+        "train: the first ten thousand rows are measured",
+        "running.py",
+        "np.sort(np.random.default_rng(0).choice(n, MEASURED, replace=False))",
+        "np.arange(MEASURED)",
+        unseen=True,
+    ),
+    Mutant("train: measured in one piece", "running.py", "BLOCK = 1024", "BLOCK = 10**9", unseen=True),
+    Mutant("train: an infinite weight passes", "running.py", "(loss, *weights))", "(loss,))"),
+    Mutant(
+        "train: an infinite loss between two epochs passes",
+        "running.py",
+        "in _glanced_at(self.steps(order)):",
+        "in self.steps(order):",
+        unseen=True,
+    ),
+    Mutant(
+        "train: the validation loss vouches for the weights",
+        "running.py",
+        "self.vouch(newest, row[0])",
+        "self.vouch(newest, row[-2])",
+        unseen=True,
+    ),
+    Mutant(
+        "train: the result holds the newest weights",
+        "training.py",
+        "MLP(run.vouched,",
+        "MLP((run.last or run).weights,",
     ),
     Mutant(
         "train: a loss vouches for the weights after it",
-        "training.py",
-        "            self.vouch(loss)\n            self.weights = weights\n",
-        "            self.weights = weights\n            self.vouch(loss)\n",
+        "running.py",
+        "self.vouch(step.before, step.loss())",
+        "self.vouch(step.weights, step.loss())",
     ),
     Mutant(
         "train: NumPy's warnings leak",
-        "training.py",
-        'np.errstate(over="ignore", invalid="ignore"):\n                self',
-        "np.errstate():\n                self",
+        "running.py",
+        'with bar as counted, np.errstate(over="ignore", invalid="ignore"):',
+        "with bar as counted, np.errstate():",
     ),
     Mutant(
         "train: an interrupt passes for an end",
-        "training.py",
+        "running.py",
         'return "interrupted"',
         'return "finished"',
         unseen=True,
@@ -298,22 +327,22 @@ TRAINING_AND_FILES = [
     Mutant(
         "train: targets need not be distributions",
         "training.py",
-        "checks.distributions(f",
-        "checks.finite(f",
+        "values.distributions(f",
+        "values.finite(f",
         unseen=True,
     ),
     Mutant(
         "train: momentum 1 passes",
-        "training.py",
-        "not 0 <= momentum < 1",
-        "not 0 <= momentum <= 1",
+        "values.py",
+        "not 0 <= number < 1:",
+        "not 0 <= number <= 1:",
         unseen=True,
     ),
     Mutant(
         "train: negative momentum passes",
-        "training.py",
-        "not 0 <= momentum < 1",
-        "not momentum < 1",
+        "values.py",
+        "not 0 <= number < 1:",
+        "not number < 1:",
         unseen=True,
     ),
     Mutant(
@@ -323,7 +352,13 @@ TRAINING_AND_FILES = [
         "batch_size, least=0)",
         unseen=True,
     ),
-    Mutant("train: rate 0 passes", "checks.py", "or value <= 0:", "or value < 0:", unseen=True),
+    Mutant(
+        "train: rate 0 passes",
+        "values.py",
+        "not 0 < number < math.inf",
+        "not 0 <= number < math.inf",
+        unseen=True,
+    ),
     # files
     Mutant("save: .npz appended", "storage.py", "os.path.realpath(path)", 'os.path.realpath(f"{path}.npz")'),
     Mutant(
