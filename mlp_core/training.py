@@ -219,12 +219,15 @@ def _sets(mlp, x, r, validation):
 
 
 def _bar(epochs, progress):
-    if not progress:
-        return contextlib.nullcontext(range(epochs))
+    tqdm = _tqdm() if progress else None
+    return tqdm(range(epochs), unit="epoch") if tqdm else contextlib.nullcontext(range(epochs))
+
+
+def _tqdm():
     try:
         with needed_by("progress: the bar"):
             from tqdm.auto import tqdm
-    except ModuleNotFoundError as missing:  # a bar is no reason not to train
+    except ModuleNotFoundError as missing:  # no reason not to train
         print(missing, file=sys.stderr)
-        return contextlib.nullcontext(range(epochs))
-    return tqdm(range(epochs), unit="epoch")
+        return None
+    return tqdm

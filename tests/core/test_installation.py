@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from mlp_core import digits
+
 ROOT = Path(__file__).parents[2]
 REMEDY = 'pip install "mlp-core[book]" brings it'
 TRAIN = """
@@ -104,6 +106,9 @@ def test_a_plain_installation_holds_numpy_and_the_mathematics(python):
     names = {line.partition("==")[0].lower().replace("_", "-") for line in listed.splitlines()}
     assert names - {"pip", "setuptools"} == {"numpy", "mlp-core"}
     assert run(python, TRAIN)[0] == "Finished 3 epochs.\n"
+    assert run(python, "import mlp_core; print(mlp_core.digits().train.x.shape)")[0] == (
+        f"{digits().train.x.shape}\n"
+    )
     for _, script, words in CALLS.values():
         assert words in run(python, script)[1]
         assert REMEDY in run(python, script)[1]

@@ -289,7 +289,7 @@ MUTANTS = [
     ),
     Mutant("measured: ten times the nudge", "measured.py", "h: float = 1e-5", "h: float = 1e-4"),
     Mutant(
-        "measured: in the dtype of h", "measured.py", "h = checks.positive", "checks.positive", unseen=True
+        "measured: in the dtype of h", "measured.py", "h = values.positive", "values.positive", unseen=True
     ),
     Mutant(
         "measured: a nudge that is lost passes", "measured.py", "if lost.any():", "if False:", unseen=True

@@ -184,6 +184,10 @@ def torch_gradient(problem):
     return tuple(-W.grad.numpy() for W in weights)
 
 
+# The activations that scikit-learn has too, and its names for them.
+SKLEARN_NAMES = {"sigmoid": "logistic", "tanh": "tanh", "relu": "relu"}
+
+
 def sklearn_gradient(problem):
     """Return -dE/dW of every layer as scikit-learn's MLPClassifier computes it while it learns.
 
@@ -193,9 +197,8 @@ def sklearn_gradient(problem):
     """
     from sklearn.neural_network import MLPClassifier
 
-    names = {"sigmoid": "logistic", "tanh": "tanh", "relu": "relu"}
     x, r = np.atleast_2d(problem.x), np.atleast_2d(problem.r)
-    classifier = MLPClassifier(activation=names[problem.activation.name], alpha=0.0)
+    classifier = MLPClassifier(activation=SKLEARN_NAMES[problem.activation.name], alpha=0.0)
     classifier.coefs_ = [W[:, 1:].T.copy() for W in problem.weights]
     classifier.intercepts_ = [W[:, 0].copy() for W in problem.weights]
     classifier.n_layers_ = len(problem.weights) + 1
