@@ -290,6 +290,7 @@ def makefile(tmp_path):
 
 
 @needs_make
+@needs_links
 @pytest.mark.parametrize(
     ("pythons", "arguments", "said"),
     [
@@ -312,6 +313,7 @@ def test_make_finds_a_python(makefile, pythons, arguments, said):
 
 
 @needs_make
+@needs_links
 def test_make_installs_once_and_again_when_a_file_has_changed(makefile):
     install, check = (f"started by the new one: {SETUP}{ending}" for ending in ("", " --check"))
     python = {"python3": NEW}
