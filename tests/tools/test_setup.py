@@ -13,6 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 from chapter_checks import ROOT
+from traitlets.config import PyFileConfigLoader
 
 from tools import setup_browser, setup_environment
 
@@ -85,6 +86,31 @@ def test_an_interrupted_installation_is_no_installation_and_the_next_one_goes_on
             installer(*arguments)
     assert stamps(installer.folder) == []
     assert len(installer(*arguments)) == 1
+
+
+def jupyter_says(folder):
+    return PyFileConfigLoader("jupyter_server_config.py", path=str(folder)).load_config()
+
+
+def test_a_plain_jupyter_lab_of_it_is_configured_as_make_read_is(installer, monkeypatch):
+    shutil.copytree(ROOT / "tools" / "lab", installer.folder / "tools" / "lab")
+    installer()
+    monkeypatch.setattr(sys, "path", [*sys.path])  # to which the configuration adds the book
+    monkeypatch.chdir(installer.folder / "tools")
+    says = jupyter_says(installer.folder / ".venv" / "etc" / "jupyter")
+    assert says == jupyter_says(installer.folder / "tools" / "lab")
+    assert says.ServerApp.root_dir == str(installer.folder)
+    monkeypatch.chdir("/")  # the same .venv serves another's notebooks there
+    assert "root_dir" not in jupyter_says(installer.folder / ".venv" / "etc" / "jupyter").ServerApp
+
+
+def test_what_it_is_configured_with_already_stays(installer):
+    own = installer.folder / ".venv" / "etc" / "jupyter" / "jupyter_server_config.py"
+    own.parent.mkdir(parents=True)
+    environment(installer.folder / ".venv")
+    own.write_text("# mine")
+    installer()
+    assert own.read_text() == "# mine"
 
 
 # What is there stays: each of these is a .venv that make finds, and what it says, or None where it goes on
