@@ -209,13 +209,11 @@ def everything(folder):
 
 
 @needs_links
-@pytest.mark.parametrize("arguments", [[], ["--dev"], ["--check"]], ids=["install", "dev", "check"])
 @pytest.mark.parametrize("found", FOUND, ids=lambda make: make.__name__)
-def test_no_file_that_is_there_is_lost(installer, capsys, found, arguments):
+def test_no_file_that_is_there_is_lost(installer, capsys, found):
     found(installer.folder)
     before, reason = everything(installer.folder), FOUND[found]
-    if found is another_python_is_named:
-        arguments = [*arguments, "--named"]
+    arguments = ["--named"] if found is another_python_is_named else []
     if reason is None:
         installer(*arguments)
     else:
@@ -226,6 +224,18 @@ def test_no_file_that_is_there_is_lost(installer, capsys, found, arguments):
         assert capsys.readouterr().err == expected
     after = everything(installer.folder)
     assert {path: after.get(path) for path in before} == before
+
+
+@needs_links
+@pytest.mark.parametrize("found", [with_a_package, moved], ids=lambda make: make.__name__)
+def test_a_look_at_it_refuses_the_same_and_installs_nothing(installer, found):
+    found(installer.folder)
+    if FOUND[found]:
+        with pytest.raises(SystemExit):
+            installer("--check")
+    else:
+        assert installer("--check") == []
+    assert stamps(installer.folder) == []
 
 
 @needs_links
@@ -430,7 +440,8 @@ def test_packages_that_an_interrupted_pip_left_without_their_list_of_files_are_i
         made.mkdir()
         (made / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
     (packages / "whole-1.0.dist-info" / "RECORD").write_text("whole.py,,\n")
-    called = []
+    called, ask = [], setup_environment.said_by
+    monkeypatch.setattr(setup_environment, "said_by", lambda *it: "" if "pip" in it else ask(*it))
     monkeypatch.setattr(setup_environment, "run_pip", lambda *wanted: called.append(wanted))
     INSTALL(dev=False)
     assert called == [("--ignore-installed", "--no-deps", "torn==1.0"), ("-r", "requirements.txt")]
