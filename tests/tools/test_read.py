@@ -282,32 +282,17 @@ def book(tmp_path):
     return tmp_path
 
 
-def by_option(book, monkeypatch):
-    """As the README's plain lines say."""
-    return {"plainly": [*LAB, f"--config={CONFIGURATION}", CHAPTER]}
-
-
-def in_the_environment_that_make_made(book, monkeypatch):
-    """As somebody does who knows Jupyter."""
-    monkeypatch.setattr(setup_environment, "ROOT", str(book))
-    monkeypatch.setattr(setup_environment, "VENV", str(book / ".venv"))
-    setup_environment.configure_jupyter()
-    # Where Jupyter looks by itself, if it is that environment's.
-    return {"plainly": [*LAB, CHAPTER], "JUPYTER_CONFIG_PATH": str(book / ".venv" / "etc" / "jupyter")}
-
-
 LAB = [sys.executable, "-m", "jupyterlab"]
 CHAPTER = f"chapters/{chapter_paths()[0].name}"
 
 
 @needs_groups
-@pytest.mark.parametrize("way", [by_option, in_the_environment_that_make_made])
-def test_a_plain_jupyter_lab_serves_what_make_read_serves(book, monkeypatch, tmp_path, way):
+def test_the_readmes_plain_line_serves_what_make_read_serves(book, tmp_path):
     shutil.copy(ROOT / CHAPTER, book / CHAPTER)
     drawings = re.findall(r"\(\.\./(figures/\S+?)\)", (ROOT / CHAPTER).read_text(encoding="utf-8"))
     assert drawings
     own = {name: str(tmp_path / "home") for name in ("JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR")}
-    with serving(folder=book, **way(book, monkeypatch), **own) as server:
+    with serving([*LAB, f"--config={CONFIGURATION}", CHAPTER], book, **own) as server:
         for path in [*drawings, "README.md", CHAPTER]:
             assert server.request(f"/files/{path}")[1] == (book / path).read_bytes()
         _, answer = server.request("/lab/api/settings/@jupyterlab/apputils-extension:notification")
@@ -318,14 +303,6 @@ def test_a_plain_jupyter_lab_serves_what_make_read_serves(book, monkeypatch, tmp
         assert server.stop(signal.SIGINT) == []
     saved = json.loads((book / "chapters" / "run.ipynb").read_text(encoding="utf-8"))
     assert "model-1" in saved["metadata"]["widgets"][saved_copy.STATE]["state"]
-
-
-def test_an_own_configuration_of_the_environment_stays(book, monkeypatch):
-    own = book / ".venv" / "etc" / "jupyter" / "jupyter_server_config.py"
-    own.parent.mkdir(parents=True)
-    own.write_text("# mine")
-    in_the_environment_that_make_made(book, monkeypatch)
-    assert own.read_text() == "# mine"
 
 
 @needs_groups

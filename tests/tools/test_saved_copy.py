@@ -3,6 +3,7 @@
 import base64
 import copy
 import json
+import sys
 from types import SimpleNamespace
 
 import nbformat
@@ -124,7 +125,8 @@ def test_a_file_that_is_no_notebook_is_left_alone():
     assert model == {"type": "file", "format": "text", "content": "x = 1"}
 
 
-def test_the_server_of_the_book_calls_it_before_every_save():
+def test_the_server_of_the_book_calls_it_before_every_save(monkeypatch):
+    monkeypatch.setattr(sys, "path", [*sys.path])  # to which the configuration adds the book
     configuration = PyFileConfigLoader("jupyter_server_config.py", path=str(read.CONFIGURATION)).load_config()
     assert configuration.ServerApp.jpserver_extensions == {saved_copy.__name__: True}
     assert saved_copy._jupyter_server_extension_points() == [{"module": saved_copy.__name__}]

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 from chapter_checks import ROOT
+from traitlets.config import PyFileConfigLoader
 
 from tools import setup_browser, setup_environment
 
@@ -85,6 +86,31 @@ def test_an_interrupted_installation_is_no_installation_and_the_next_one_goes_on
             installer(*arguments)
     assert stamps(installer.folder) == []
     assert len(installer(*arguments)) == 1
+
+
+def jupyter_says(folder):
+    return PyFileConfigLoader("jupyter_server_config.py", path=str(folder)).load_config()
+
+
+def test_a_plain_jupyter_lab_of_it_is_configured_as_make_read_is(installer, monkeypatch):
+    shutil.copytree(ROOT / "tools" / "lab", installer.folder / "tools" / "lab")
+    installer()
+    monkeypatch.setattr(sys, "path", [*sys.path])  # to which the configuration adds the book
+    monkeypatch.chdir(installer.folder / "tools")
+    says = jupyter_says(installer.folder / ".venv" / "etc" / "jupyter")
+    assert says == jupyter_says(installer.folder / "tools" / "lab")
+    assert says.ServerApp.root_dir == str(installer.folder)
+    monkeypatch.chdir("/")  # the same .venv serves another's notebooks there
+    assert "root_dir" not in jupyter_says(installer.folder / ".venv" / "etc" / "jupyter").ServerApp
+
+
+def test_what_it_is_configured_with_already_stays(installer):
+    own = installer.folder / ".venv" / "etc" / "jupyter" / "jupyter_server_config.py"
+    own.parent.mkdir(parents=True)
+    environment(installer.folder / ".venv")
+    own.write_text("# mine")
+    installer()
+    assert own.read_text() == "# mine"
 
 
 # What is there stays: each of these is a .venv that make finds, and what it says, or None where it goes on
@@ -183,13 +209,11 @@ def everything(folder):
 
 
 @needs_links
-@pytest.mark.parametrize("arguments", [[], ["--dev"], ["--check"]], ids=["install", "dev", "check"])
 @pytest.mark.parametrize("found", FOUND, ids=lambda make: make.__name__)
-def test_no_file_that_is_there_is_lost(installer, capsys, found, arguments):
+def test_no_file_that_is_there_is_lost(installer, capsys, found):
     found(installer.folder)
     before, reason = everything(installer.folder), FOUND[found]
-    if found is another_python_is_named:
-        arguments = [*arguments, "--named"]
+    arguments = ["--named"] if found is another_python_is_named else []
     if reason is None:
         installer(*arguments)
     else:
@@ -200,6 +224,18 @@ def test_no_file_that_is_there_is_lost(installer, capsys, found, arguments):
         assert capsys.readouterr().err == expected
     after = everything(installer.folder)
     assert {path: after.get(path) for path in before} == before
+
+
+@needs_links
+@pytest.mark.parametrize("found", [with_a_package, moved], ids=lambda make: make.__name__)
+def test_a_look_at_it_refuses_the_same_and_installs_nothing(installer, found):
+    found(installer.folder)
+    if FOUND[found]:
+        with pytest.raises(SystemExit):
+            installer("--check")
+    else:
+        assert installer("--check") == []
+    assert stamps(installer.folder) == []
 
 
 @needs_links
@@ -290,6 +326,7 @@ def makefile(tmp_path):
 
 
 @needs_make
+@needs_links
 @pytest.mark.parametrize(
     ("pythons", "arguments", "said"),
     [
@@ -312,6 +349,7 @@ def test_make_finds_a_python(makefile, pythons, arguments, said):
 
 
 @needs_make
+@needs_links
 def test_make_installs_once_and_again_when_a_file_has_changed(makefile):
     install, check = (f"started by the new one: {SETUP}{ending}" for ending in ("", " --check"))
     python = {"python3": NEW}
@@ -402,7 +440,8 @@ def test_packages_that_an_interrupted_pip_left_without_their_list_of_files_are_i
         made.mkdir()
         (made / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
     (packages / "whole-1.0.dist-info" / "RECORD").write_text("whole.py,,\n")
-    called = []
+    called, ask = [], setup_environment.said_by
+    monkeypatch.setattr(setup_environment, "said_by", lambda *it: "" if "pip" in it else ask(*it))
     monkeypatch.setattr(setup_environment, "run_pip", lambda *wanted: called.append(wanted))
     INSTALL(dev=False)
     assert called == [("--ignore-installed", "--no-deps", "torn==1.0"), ("-r", "requirements.txt")]
