@@ -26,6 +26,8 @@ TABLES = pytest.StashKey[list]()
 LONGEST = (
     "test_mutants.py",
     "test_second_environment.py",
+    "test_coverage.py",
+    "test_equation_slips.py",
     "05_training_on_digits.ipynb",
     "test_figures.py",
     "test_oracles.py",
