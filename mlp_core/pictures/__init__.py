@@ -4,6 +4,11 @@ A `Picture` shows itself in a notebook with its alternative text, and saves itse
 `import mlp_core` never imports this module.
 """
 
+from ..libraries import needed_by
+
+with needed_by("mlp_core.pictures"):
+    import matplotlib  # noqa: F401
+
 from .accuracy import accuracy_over_width, grouped_accuracy_bars
 from .activations import bell_and_parabola, diagonal_jacobian, slope_curves, subgradient_fan
 from .depth import cost_of_depth, depth_curves

@@ -36,14 +36,9 @@ def test_a_slip_outside_of_a_body_is_seen_by_all(old, monkeypatch, tmp_path):
     assert planted.function_of(Mutant("", "a.py", old, "")) is None
 
 
-@pytest.mark.parametrize(
-    ("file", "folder"), [("formulas/loss.py", "core"), ("equations/verdict.py", "equations")]
-)
-def test_the_tests_of_its_room_judge_a_slip_and_those_of_its_name_first(file, folder):
-    slip = next(mutant for mutant in MUTANTS if mutant.file == file)
-    tests = planted.unit_tests_for(slip)
-    assert sorted(tests) == sorted(
-        path.relative_to(ROOT).as_posix() for path in (ROOT / "tests" / folder).glob("test_*.py")
-    )
-    if folder == "core":
-        assert tests[0] == "tests/core/test_loss.py"
+@pytest.mark.parametrize(("room", "folder"), [("formulas/loss", "core"), ("equations/", "equations")])
+def test_the_tests_of_its_room_judge_a_slip(room, folder):
+    tests = planted.unit_tests_for(next(mutant for mutant in MUTANTS if mutant.file.startswith(room)))
+    there = [path.relative_to(ROOT).as_posix() for path in (ROOT / "tests" / folder).glob("test_*.py")]
+    assert sorted(tests) == sorted(there)
+    assert folder != "core" or tests[0] == "tests/core/test_loss.py"

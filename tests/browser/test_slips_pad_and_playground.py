@@ -65,7 +65,7 @@ def lit_as_it_should_be(shown, twin, two):
     differences = left_behind(twin.state, twin.state.slip, two)
     limit = max(np.abs(part).max() for part in differences)
     for name, part in zip("VW", differences, strict=True):
-        cells = twin.boards[twin.state.network][1].cells[name]
+        cells = twin.picture.tables[twin.state.network].cells[name]
         for i, j in np.ndindex(part.shape):
             x, y = cells.corner(i, j)
             place = twin.live.pixel_of(twin.live.canvas, x + 0.06, y + 0.155)

@@ -9,7 +9,7 @@ import planted
 import pytest
 from book_equations import CHAPTER_OF, NAMES, chapter, copy_with, equations
 
-from mlp_core.equations import verdict
+from mlp_core.equations.measuring import compare
 from mlp_core.equations.slips.edits import edits
 from mlp_core.equations.slips.report import mutation_report
 
@@ -98,10 +98,10 @@ def test_each_kind_of_slip_is_made():
 
 def test_verdicts_do_not_hang_on_the_limit(reports, monkeypatch):
     """True lines stay below 1e-7; no slip that a value shows is below 1e-4. The limit stands between."""
-    monkeypatch.setattr(verdict, "MEASURED_LIMIT", 1e-7)
+    monkeypatch.setattr(compare, "MEASURED_LIMIT", 1e-7)
     assert [found.tag for found in equations() if not found.check().holds] == []
-    monkeypatch.setattr(verdict, "MEASURED_LIMIT", 1e-4)
-    monkeypatch.setattr(verdict, "EXACT_LIMIT", 1e-4)
+    monkeypatch.setattr(compare, "MEASURED_LIMIT", 1e-4)
+    monkeypatch.setattr(compare, "EXACT_LIMIT", 1e-4)
     for name, report in reports.items():
         again = mutation_report(chapter(name))
         assert again.by_value == report.by_value

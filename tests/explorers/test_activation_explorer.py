@@ -185,7 +185,7 @@ def test_the_curves_are_those_of_the_activation(explorer, name):
 
 
 def test_the_curves_of_many_layers_are_the_sizes(explorer, state):
-    numbers, depth = explorer.values(), explorer.depth
+    numbers, depth = explorer.values(), explorer.layers
     for kind, limits in (("signals", SIGNAL_SIZES), ("pulls", PULL_SIZES)):
         layer, sizes = depth.curves[kind].get_data()
         np.testing.assert_array_equal(layer, np.arange(1, state["layers"] + 1))
@@ -196,12 +196,12 @@ def test_the_curves_of_many_layers_are_the_sizes(explorer, state):
 
 def test_a_curve_that_leaves_its_axes_is_marked_where_it_leaves(explorer):
     move_to(explorer, {"activation": "relu", "scale": 6.0, "layers": 20})
-    mark, signals = explorer.depth.leaving["signals"], explorer.values()["signals"]
+    mark, signals = explorer.layers.leaving["signals"], explorer.values()["signals"]
     assert mark.get_marker() == "^"
     (layer,), (edge,) = mark.get_data()
     assert signals[layer - 2] < 1e8 == edge < signals[layer - 1]
     move_to(explorer, {"activation": "sigmoid", "scale": 0.3})
-    mark, pulls = explorer.depth.leaving["pulls"], explorer.values()["pulls"]
+    mark, pulls = explorer.layers.leaving["pulls"], explorer.values()["pulls"]
     assert mark.get_marker() == "v"
     (layer,), (edge,) = mark.get_data()
     assert pulls[layer - 1] < 1e-16 == edge < pulls[layer]
@@ -216,7 +216,7 @@ def test_the_numbers_are_printed(explorer):
         "derivative_at_y": "0.2072",
         "derivative_from_output": "0.1050",
     }
-    depth = explorer.depth
+    depth = explorer.layers
     assert depth.expected.get_text() == "scale 1 × gates 0.23 = 0.23"
     assert (depth.measured.get_text(), depth.does.get_text()) == ("0.24", "weaker")
     assert depth.ends["signals"].get_text() == "layer 20: 0.52"
@@ -280,7 +280,7 @@ def test_the_panels_leave_each_other_room():
 def test_a_state_that_cannot_be_is_refused(explorer, name, value, said):
     before, picture = explorer.values(), explorer.live.image.value
     explorer.set(**{name: value})
-    assert said in explorer._refusal.value
+    assert said in explorer.refusal
     np.testing.assert_equal(explorer.values(), before)
     assert explorer.live.image.value == picture
     with pytest.raises(ValueError, match=said.split(";")[0].replace("(", r"\(")):
@@ -290,10 +290,10 @@ def test_a_state_that_cannot_be_is_refused(explorer, name, value, said):
 def test_a_typed_value_that_is_too_large_is_refused_and_the_field_returns(explorer):
     explorer.controls["reset"].click()
     explorer.controls["scale"].typed.value = "12"
-    assert "scale: got 12; expected a number from 0.1 to 10" in explorer._refusal.value
+    assert "scale: got 12; expected a number from 0.1 to 10" in explorer.refusal
     assert explorer.controls["scale"].typed.value == "1"
     explorer.controls["scale"].typed.value = "1.4"
-    assert explorer._refusal.value == ""
+    assert explorer.refusal == ""
     assert explorer.values()["scale"] == 1.4
 
 
@@ -330,4 +330,4 @@ def test_a_guess_is_answered(explorer, moved, right):
     for guess in GUESSES:
         explorer.controls["guess"].value = guess
         verdict = "as you guessed" if guess == right else f"and you guessed {guess}"
-        assert f"<b>{right}</b>, {verdict}." in explorer._said.value
+        assert f"<b>{right}</b>, {verdict}." in explorer.said

@@ -11,12 +11,11 @@ import pytest
 from matplotlib.colors import to_rgba
 
 from mlp_core.explorers import BackpropStepper
-from mlp_core.explorers.stepper.equations import EQUATIONS, formula, numbers_put_in
+from mlp_core.explorers.stepper.line import EQUATIONS, formula, numbers_put_in
 from mlp_core.explorers.stepper.numbers import (
     BACKWARD,
     NETWORKS,
     QUANTITIES,
-    SECOND,
     StepperState,
     at_step,
     entries,
@@ -25,9 +24,6 @@ from mlp_core.explorers.stepper.numbers import (
 )
 from mlp_core.explorers.stepper.slips import SLIPS
 from mlp_core.pictures.ground.style import CARD, LINES, SIGNAL, symmetric
-
-# About a minute together, on a quiet machine: more than `make test` may take.
-pytestmark = [pytest.mark.slow, pytest.mark.explorer]
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
 SIGMAS = {
@@ -40,12 +36,21 @@ SIGMAS = {
 @pytest.fixture(scope="module")
 def made():
     made = BackpropStepper()
-    made.live.set_ratio(1)  # half the time a picture
+    made.live.set_ratio(1)  # a quarter of the pixels
     return made
 
 
 @pytest.fixture
-def stepper(made):
+def drawn(made):
+    """A stepper at its start, which draws its picture after each move."""
+    made.controls["reset"].click()
+    return made
+
+
+@pytest.fixture
+def stepper(made, monkeypatch):
+    """One that draws nothing: its numbers and where its marks are put are looked at, not its pixels."""
+    monkeypatch.setattr(made.live, "show", lambda: None)
     made.controls["reset"].click()
     return made
 
@@ -122,8 +127,9 @@ def test_every_number_is_that_of_numpy(stepper, seed, network, activation):
 
 
 def second_of(given, network):
-    x, r = SECOND[network]
-    return given | {"x": np.array(x), "r": np.array(r)}
+    """Return the second example: opposite to the book's, half as far from 0, and of the next class."""
+    books = NETWORKS[network]
+    return given | {"x": -np.array(books["x"]) / 2, "r": np.roll(books["r"], 1)}
 
 
 @pytest.mark.parametrize("two", [False, True])
@@ -283,7 +289,7 @@ def test_the_numbers_put_in_give_the_number(network, slip):
 def test_the_line_on_the_card_is_that_of_what_is_spoken_of(stepper):
     stepper.controls["step"].value = 9
     stepper.controls["entry"].value = "y_2"
-    line = stepper.parts[0]
+    line = stepper.picture.line
     assert line.put_in.get_text() == "= (−0.8687) · (−1) + 0.8687 · 1 = +1.7373"
     assert line.formula.get_text() == r"$-\partial E/\partial y_2 = {\sum}_l\,(r_l - z_l)\,w_{l2}$"
     assert line.measured.get_text() == "+1.7373"
@@ -334,7 +340,7 @@ def test_the_line_cites_its_equation_or_the_slip(stepper):
 
 def test_a_line_too_long_for_the_card_takes_fewer_decimals(stepper):
     stepper.controls["network"].value = "2-4-3"
-    line = stepper.parts[0]
+    line = stepper.picture.line
     stepper.controls["W"].value = "; ".join(["-3.1415, -9.2653, -5.8979, -3.2384, -6.2643"] * 3)
     stepper.controls["step"].value = 4
     assert line.put_in.get_text().startswith("= (−3.1) · 1 + (−9.3) · 0.6 + ")
@@ -350,7 +356,7 @@ def test_a_line_too_long_for_the_card_takes_fewer_decimals(stepper):
 @pytest.mark.parametrize("network", NETWORKS)
 def test_edges_wear_their_weight_and_once_known_their_pull(stepper, network):
     given = randomize(stepper, 11, network, "sigmoid")
-    edges = stepper.boards[network][0].edges
+    edges = stepper.picture.networks[network].edges
     expected = way_back(given, "sigmoid")
     flat = [given["V"].ravel(), given["W"].ravel()]
     widths = np.concatenate([0.7 + 2.5 * abs(w) / abs(w).max() for w in flat])
@@ -374,7 +380,7 @@ def test_edges_wear_their_weight_and_once_known_their_pull(stepper, network):
 @pytest.mark.parametrize("network", NETWORKS)
 def test_edges_join_the_units_that_their_indices_name(stepper, network):
     stepper.controls["network"].value = network
-    board = stepper.boards[network][0]
+    board = stepper.picture.networks[network]
     tails = [board.places.input_bias, *board.places.inputs]
     segments = iter(board.edges.get_segments())
     for columns, heads in ((tails, board.places.hidden), (None, board.places.outputs)):
@@ -387,7 +393,7 @@ def test_edges_join_the_units_that_their_indices_name(stepper, network):
 
 
 def test_numbers_appear_when_the_pass_has_come_to_them(stepper):
-    board = stepper.boards["2-3-2"][0]
+    board = stepper.picture.networks["2-3-2"]
     for step in range(1, 12):
         stepper.controls["step"].value = step
         for texts, prefix in ((board.texts, ""), (board.pulls, "pull_")):
@@ -407,7 +413,7 @@ def test_numbers_appear_when_the_pass_has_come_to_them(stepper):
 
 
 def test_the_frame_is_around_what_is_spoken_of(stepper):
-    board = stepper.boards["2-3-2"][0]
+    board = stepper.picture.networks["2-3-2"]
     for step, quantity in enumerate(QUANTITIES, start=1):
         stepper.controls["step"].value = step
         entry = stepper.controls["entry"].options[-1]
@@ -428,7 +434,7 @@ def test_the_frame_is_around_what_is_spoken_of(stepper):
 
 
 def test_chips_carry_what_the_line_multiplies_by(stepper):
-    board = stepper.boards["2-3-2"][0]
+    board = stepper.picture.networks["2-3-2"]
 
     def chips():
         return [text.get_text() for text in board.on_chips if text.get_visible()]
@@ -451,7 +457,7 @@ def test_chips_carry_what_the_line_multiplies_by(stepper):
 
 
 def test_the_table_shows_pulls_as_they_become_known_and_then_the_check(stepper):
-    table = stepper.boards["2-3-2"][1]
+    table = stepper.picture.tables["2-3-2"]
 
     def texts(name):
         return [text.get_text() for text in table.cells[name].texts]
@@ -484,8 +490,25 @@ def test_the_table_shows_pulls_as_they_become_known_and_then_the_check(stepper):
     assert np.allclose(table.cells["V"].boxes.get_facecolor(), to_rgba(CARD), atol=0.01)
 
 
+def test_the_check_says_nothing_of_pulls_that_are_still_to_come(stepper):
+    def said():
+        panel = [stepper.picture.check.said[name].get_text() for name in "VW"]
+        return [text.partition(": ")[2] for text in panel], repr(stepper)
+
+    for step, quantity in enumerate(QUANTITIES, start=1):
+        stepper.controls["step"].value = step
+        known = [f"pull_{name}" in QUANTITIES[:step] for name in "VW"]
+        panel, sentence = said()
+        assert panel == ["right" if each else "not yet" for each in known], quantity
+        assert ("check: not yet." in sentence) is not any(known)
+        assert sentence.count(" right") == sum(known)
+    stepper.controls["first"].click()
+    stepper.controls["table"].value = "check"  # asked for, it is made
+    assert said()[0] == ["right", "right"]
+
+
 def test_beads_are_filled_as_far_as_the_pass_has_come(stepper):
-    beads = stepper.parts[1].beads
+    beads = stepper.picture.beads.beads
     stepper.controls["step"].value = 4
     faces = beads.get_facecolor()
     assert np.allclose(faces[:4], to_rgba(SIGNAL))
@@ -493,13 +516,14 @@ def test_beads_are_filled_as_far_as_the_pass_has_come(stepper):
     assert int(np.argmax(beads.get_sizes())) == 3
 
 
-def test_only_the_network_that_is_chosen_is_drawn(stepper):
-    pictures = set()
+def test_only_the_network_that_is_chosen_is_drawn(drawn):
+    stepper, pictures = drawn, set()
     for network in (*NETWORKS, *NETWORKS):
         stepper.controls["network"].value = network
-        for name, parts in stepper.boards.items():
-            assert {text.get_visible() for text in parts[0].texts["y"]} == {name == network}
-            assert parts[1].cells["V"].boxes.get_visible() is (name == network)
+        for name in NETWORKS:
+            texts = stepper.picture.networks[name].texts["y"]
+            assert {text.get_visible() for text in texts} == {name == network}
+            assert stepper.picture.tables[name].cells["V"].boxes.get_visible() is (name == network)
         pictures.add(stepper.live.png())
     assert len(pictures) == 2
 
@@ -540,7 +564,8 @@ def test_the_slider_moves_the_number_that_is_chosen_and_no_other(stepper, networ
         ("r", "-1, 2", "r: "),
     ],
 )  # fmt: skip
-def test_a_bad_number_is_refused_beside_the_controls_and_the_last_good_stays(stepper, control, text, said):
+def test_a_bad_number_is_refused_beside_the_controls_and_the_last_good_stays(drawn, control, text, said):
+    stepper = drawn
     before, shown, picture = stepper.state, stepper.controls[control].value, stepper.live.image.value
     stepper.controls[control].value = text
     assert said.replace("'", "&#x27;") in stepper._refusal.value
@@ -572,7 +597,8 @@ def test_an_unknown_network_is_refused():
         BackpropStepper("4-4")
 
 
-def test_reset_goes_back_to_the_first_step_and_the_book_s_numbers(stepper):
+def test_reset_goes_back_to_the_first_step_and_the_book_s_numbers(drawn):
+    stepper = drawn
     first = stepper.live.image.value
     randomize(stepper, 5, "2-4-3", "relu")
     stepper.controls["slip"].value = "minus lost"
@@ -592,7 +618,7 @@ def test_every_sentence_is_short_and_has_its_numbers(stepper):
             numbers = numbers_of(replace(state, **at_step(state, 11)))
             assert len(f"{stepper.sentence(numbers)} {stepper.message}.".split()) <= 60
     stepper.controls["step"].value = 9
-    assert "Pull on y 1: −2.6060, measured −2.6060. Gradient check: V right; W right." in repr(stepper)
+    assert "Pull on y 1: −2.6060, measured −2.6060. Gradient check: V not yet; W right." in repr(stepper)
 
 
 def test_entries_name_every_number_once():

@@ -63,7 +63,7 @@ class Lab:
             "--LabApp.expose_app_in_browser=True",
         }
         self.process = subprocess.Popen(
-            [sys.executable, self.folder / "tools" / "read.py"],
+            [sys.executable, "-m", "tools.read"],
             cwd=self.folder,
             env=self.environment,
             stdin=subprocess.DEVNULL,

@@ -44,7 +44,7 @@ COMPUTES = {
     "slopes_before": {"dy/dy_hat", "sigma'"},
     "pulls": {"dE/dz_hat", "dE/dW", "dE/dy", "dE/dy_hat"},
     "logit_slope": {"dz_hat/dx"},
-    "stepper.equations.formula": {"dE/dy"},  # an example in its docstring
+    "stepper.line.formula": {"dE/dy"},  # an example in its docstring
     "slips.normal_form": {"dz_hat/dW", "dy/dy_hat", "dy/dV"},  # its table DELTAS
 }
 

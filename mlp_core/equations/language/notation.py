@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from ...formulas.activations import ACTIVATIONS
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -91,6 +93,16 @@ def find(symbol):
     return None
 
 
+def activation_labelled(label):
+    """Return the `Activation` that equations write so (\\tanh, \\operatorname{ReLU}), or None."""
+    return next((known for known in ACTIVATIONS.values() if known.label == label), None)
+
+
+def has_one_slope(activation):
+    """Return whether an activation's slope is the same function of y_hat and of y, as that of ReLU is."""
+    return activation.derivative is activation.derivative_from_output
+
+
 def moved_by(name, flow=FLOW):
     """Return the names of all that moves when a quantity does, itself included."""
     moved = {name}
@@ -100,10 +112,16 @@ def moved_by(name, flow=FLOW):
     return moved
 
 
-def notation_table():
+def notation_table() -> str:
     """Return the table as text, one line a quantity: letters, name in code, shape, indices, meaning.
 
     The batch's capitals share a line, and so do the layers.
+
+    Examples
+    --------
+    >>> from mlp_core.equations import notation_table
+    >>> print(notation_table().splitlines()[1])
+    x_i, x          x      D           i = 0..D            input, x_0 = 1
     """
     rows = [("letters", "code", "shape", "indices", "what it is")]
     for row in NOTATION:
