@@ -5,8 +5,8 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
+import planted
 import pytest
-import test_mutants as mutants
 from book_equations import CHAPTER_OF, NAMES, chapter, copy_with, equations
 
 from mlp_core.equations.measuring import compare
@@ -109,12 +109,12 @@ def test_verdicts_do_not_hang_on_the_limit(reports, monkeypatch):
 
 
 def test_one_sign_in_one_chapter_fails_make_test_with_the_equation_s_number(tmp_path):
-    book = mutants.copy_with(mutants.UNMUTATED, tmp_path / "book")
+    book = planted.copy_of_the_book(tmp_path.resolve() / "book")
     name = CHAPTER_OF["2.10"]
     copy_with(name, r"= r_j - z_j \tag{2.10}", r"= r_j + z_j \tag{2.10}", book / "chapters")
-    failed = mutants.run(
-        book, *mutants.WITHOUT_NBVAL, "--maxfail=1000", "tests/equations/test_equations.py", "-k", "holds["
-    )
+    asked = ("--maxfail=1000", "tests/equations/test_equations.py", "-k", "holds[")
+    with planted.WarmInterpreter(tmp_path) as interpreter:
+        failed = interpreter.run(book, *planted.WITHOUT_NBVAL, *asked)
     found = re.findall(r"^FAILED tests/equations/(\S+)", failed.output, re.M)
     assert found == ["test_equations.py::test_equation_holds[2.10]"]
     assert "equation (2.10) in cell-17: value: the equals sign is false at j = 1" in failed.output

@@ -223,6 +223,7 @@ def as_jupyterlab_saves_it(text):
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 @pytest.mark.parametrize("path", chapter_paths(), ids=lambda path: path.stem)
 def test_a_second_run_changes_no_byte(path, tmp_path, monkeypatch, print_table):
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")  # as make sets it

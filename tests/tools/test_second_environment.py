@@ -84,7 +84,7 @@ def test_the_stored_outputs_pass(environment, print_table):
 
 
 def test_the_unit_tests_pass(environment, print_table):
-    done = run(environment, "-m", "pytest", "-p", "no:cacheprovider", "-q")
+    done = run(environment, "-m", "pytest", "-p", "no:cacheprovider", "-q", "--ignore=tests/browser")
     assert done.returncode == 0, done.stdout + done.stderr
     print_table(f"unit tests, lowest versions, one thread, {BLAS_KERNEL}", done.stdout.splitlines()[-1:])
 
