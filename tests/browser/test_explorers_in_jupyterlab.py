@@ -95,7 +95,7 @@ def test_every_control_is_moved_by_keys_and_the_picture_follows(live, name):
             assert picture_arrives(shown, twin), at
         at = shown.next()
     assert moved >= 4
-    assert live.ask(f"{name.lower()}._said.value") == twin._said.value
+    assert live.ask(f"{name.lower()}.said") == twin.said
 
 
 @each

@@ -83,38 +83,39 @@ class Explorer:
 
     # What a subclass says
 
-    def numbers(self, state):
+    def numbers(self, state: Any) -> dict[str, Any]:
         """Return the numbers that are drawn, by the book's letters; ValueError refuses the state."""
         raise NotImplementedError
 
-    def make_controls(self):
+    def make_controls(self) -> list[ipywidgets.Widget]:
         """Return the rows of controls, each made with `self.bound` or `self.acting`."""
         raise NotImplementedError
 
-    def draw(self):
+    def draw(self) -> None:
         """Draw what stays on `self.live.canvas`, and make the artists that move."""
         raise NotImplementedError
 
-    def place(self, numbers):
+    def place(self, numbers: dict[str, Any]) -> None:
         """Put the moving artists where the numbers say."""
         raise NotImplementedError
 
-    def sentence(self, numbers):
+    def sentence(self, numbers: dict[str, Any]) -> str:
         """Return in one sentence what is drawn, with its numbers."""
         raise NotImplementedError
 
-    def answer(self, numbers):
+    def answer(self, numbers: dict[str, Any]) -> str | None:
         """Return which of `guesses` is right for these numbers; None where nothing decides it."""
         return None
 
-    def guessed(self):
+    @in_turn
+    def guessed(self) -> None:
         """Answer to a guess that has just been made."""
         self._speak()
 
-    def arrange(self, state):
-        """Hide the controls that this state has no use for, and set the limits of the others."""
+    def arrange(self, state: Any) -> None:
+        """Put the controls that a state has no use for out of reach; it is not yet the explorer's own."""
 
-    def further_controls(self):
+    def further_controls(self) -> list[ipywidgets.Widget]:
         """Return rows of controls that stand below the picture: those that are moved less often."""
         return []
 
@@ -276,15 +277,20 @@ class Explorer:
                 each.show(state)
         finally:
             self._following = False
+        sliders = {w: told for w in self.controls.values() if (told := controls.spoken(w))}
+        self.page.spoken = {getattr(w, "track", w).description: told for w, told in sliders.items()}
 
     @in_turn
     def _speak(self):
         status = self.status()
+        sentence = self.sentence(self._now)
         said = f"<b>{html.escape(status)}.</b> " if status else ""
-        said += html.escape(self.sentence(self._now))
+        said += html.escape(sentence)
         if self._guess is not None and self._guess.value is not None:
             said += self._verdict(self.answer(self._now))
         self._said.value = said
+        with self.page.hold_sync():
+            self.page.alt, self.page.hushed = sentence, self.running
 
     def _verdict(self, right):
         if right is None:  # nothing to judge the guess by

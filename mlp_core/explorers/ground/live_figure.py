@@ -1,11 +1,13 @@
 """A picture that answers quickly: a kept figure whose moving parts alone are drawn again, sent as one PNG."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import ipywidgets
 import matplotlib
 import numpy as np
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 
 from ...pictures.ground.card import blank_card
 from ...pictures.ground.style import RC, WIDTH, house_style
@@ -20,7 +22,7 @@ COARSEST, FINEST = 1, 3  # below, text breaks up; above, a frame takes long and 
 
 
 @contextmanager
-def symbols_of_the_book():
+def symbols_of_the_book() -> Iterator[None]:
     """Set the one setting that drawn text still asks for; the whole `house_style` costs 20 ms a frame."""
     before = matplotlib.rcParams["mathtext.fontset"]
     matplotlib.rcParams["mathtext.fontset"] = RC["mathtext.fontset"]
@@ -41,7 +43,7 @@ class LiveFigure:
         The line at the top.
     """
 
-    def __init__(self, height, message):
+    def __init__(self, height: float, message: str):
         with house_style():
             self.figure, self.canvas = blank_card(height, message)
         self.moving: list[Artist] = []
@@ -80,11 +82,11 @@ class LiveFigure:
 
     move, changed = animate, redraw  # former names
 
-    def show(self):
+    def show(self) -> None:
         """Draw the moving parts where they are now, and send the picture."""
         self.image.value = self.png()
 
-    def png(self):
+    def png(self) -> bytes:
         """Return the picture as it is now, PNG."""
         if self.still is None:
             with house_style():
@@ -97,7 +99,7 @@ class LiveFigure:
             self._draw_over(self.background, self.moving)
         return png_of(np.asarray(self._surface.buffer_rgba()))
 
-    def stored_png(self):
+    def stored_png(self) -> bytes:
         """Return the picture as a chapter stores it, sharp on every screen."""
         ratio, self.ratio = self.ratio, STORED_RATIO
         self._set_dpi()
@@ -107,13 +109,13 @@ class LiveFigure:
         return stored
 
     @in_turn
-    def set_ratio(self, ratio):
+    def set_ratio(self, ratio: float) -> None:
         """Draw for a screen of so many device pixels a pixel from now on (a page's zoom changes it too)."""
         self.ratio = min(max(ratio, COARSEST), FINEST)
         self._set_dpi()
         self.show()
 
-    def pixel_of(self, axes, x, y):
+    def pixel_of(self, axes: Axes, x: float, y: float) -> tuple[int, int]:
         """Return column and row, from the top left, of the picture's pixel that shows a point of `axes`."""
         across, up = axes.transData.transform((x, y))
         return int(across), int(self._surface.get_width_height(physical=True)[1] - up)
