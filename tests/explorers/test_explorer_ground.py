@@ -1,9 +1,11 @@
 """What holds for every explorer: it starts alone, refuses, returns, tells, stores a picture, leaks nothing.
 
-The explorers are those of `mlp_core.explorers.__all__`; a new one is tested here without a line.
+The explorers are those of `mlp_core.explorers.__all__`; a new one is tested here without a line. Every test
+but those in a kernel runs with the fast ones; where a picture is drawn again and again, on one explorer only.
 """
 
 import base64
+import dataclasses
 import hashlib
 import io
 import math
@@ -25,20 +27,53 @@ from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image
 
 from mlp_core import explorers
-from mlp_core.explorers import NudgeExplorer
-from mlp_core.explorers.ground import live_figure
+from mlp_core.explorers import NudgeExplorer, SoftmaxExplorer
+from mlp_core.explorers.ground import live_figure, rerun
 from mlp_core.explorers.ground.controls import slider
 from mlp_core.explorers.ground.explorer import Explorer
-
-# About a minute together, on a quiet machine: more than `make test` may take.
-pytestmark = [pytest.mark.slow, pytest.mark.explorer]
+from mlp_core.explorers.ground.fields import (
+    Choice,
+    Entries,
+    Menu,
+    Number,
+    State,
+    Switch,
+    Whole,
+    setting,
+    table,
+)
+from mlp_core.explorers.ground.live_figure import LiveFigure
 
 NAMES = sorted(explorers.__all__)
 each = pytest.mark.parametrize("name", NAMES)
+slowly = (pytest.mark.slow, pytest.mark.explorer)
+# The one to read first stands for all in `make test`.
+each_slowly = pytest.mark.parametrize(
+    "name", ["NudgeExplorer", *(pytest.param(n, marks=slowly) for n in NAMES if n != "NudgeExplorer")]
+)
+MADE = {}  # one of each: most tests leave an explorer as they found it
 
 
 def new(name):
     return getattr(explorers, name)()
+
+
+@pytest.fixture
+def explorer(name):
+    """An explorer at its start, drawn for a screen of ratio 1."""
+    if name not in MADE:
+        MADE[name] = new(name)
+        MADE[name].page.ratio = 1.0
+    yield MADE[name]
+    MADE[name].reset()
+    if "guess" in MADE[name].controls:
+        MADE[name].controls["guess"].value = None
+
+
+@pytest.fixture
+def undrawn(monkeypatch):
+    """Pictures are not drawn: the test looks at numbers, words and controls."""
+    monkeypatch.setattr(LiveFigure, "png", lambda self: b"")
 
 
 def shown_in(explorer):
@@ -52,31 +87,30 @@ def pixels(png):
 
 
 @each
-def test_it_begins_with_a_question_a_picture_and_numbers(name):
-    explorer = new(name)
+def test_it_begins_with_a_question_a_picture_and_numbers(name, explorer):
     assert explorer.question.endswith("?")
     assert explorer.say.endswith(".")
     assert explorer.values()
+    assert explorer.main_control in explorer.controls
     picture = pixels(explorer.live.image.value)
-    width, height = explorer.live.size
-    assert picture.shape[1] == width * live_figure.STORED_RATIO
-    assert abs(picture.shape[0] - height * live_figure.STORED_RATIO) <= 1
     assert len(np.unique(np.ascontiguousarray(picture).view(np.uint32))) > 50
 
 
 @each
-def test_what_moves_is_in_the_picture(name):
-    explorer = new(name)
-    assert explorer.live.moving
-    whole = pixels(explorer.live.stored_png())
-    for artist in explorer.live.moving:
+def test_what_moves_is_in_the_picture(name, explorer):
+    moving = [artist for artist in explorer.live.moving if artist.get_visible()]
+    assert moving
+    whole = explorer.live.png()
+    for artist in moving:
         artist.set_visible(False)
-    assert not np.array_equal(pixels(explorer.live.stored_png()), whole)
+    without = explorer.live.png()
+    for artist in moving:
+        artist.set_visible(True)
+    assert without != whole == explorer.live.png()
 
 
 @each
-def test_every_control_has_a_label_and_a_tooltip(name):
-    explorer = new(name)
+def test_every_control_has_a_label_and_a_tooltip(name, explorer):
     found = interactive_in(explorer.box)
     assert found
     for control, label in found:
@@ -89,31 +123,23 @@ def test_every_control_has_a_label_and_a_tooltip(name):
 
 
 @each
-def test_reset_returns_to_the_first_values_and_the_first_picture(name):
-    explorer = new(name)
-    first, picture = explorer.values(), explorer.live.image.value
-    moved = False
-    for move in moves(explorer, seed=1):
-        move()
-        moved = moved or not same(explorer.values(), first)
-    assert moved
-    explorer.reset()
-    assert same(explorer.values(), first)
-    assert np.array_equal(pixels(explorer.live.image.value), pixels(picture))
-    assert shown_in(explorer) == shown_in(new(name))
+def test_reset_returns_to_the_first_values_and_the_first_picture(name, explorer, monkeypatch):
+    first, picture, shown = explorer.values(), explorer.live.image.value, shown_in(explorer)
+    for reset in (explorer.reset, explorer.controls["reset"].click):
+        moved = False
+        with monkeypatch.context() as patch:
+            patch.setattr(LiveFigure, "png", lambda self: b"")
+            for move in moves(explorer, seed=1):
+                move()
+                moved = moved or not same(explorer.values(), first)
+        assert moved
+        reset()
+        assert same(explorer.values(), first)
+        assert explorer.live.image.value == picture
+        assert shown_in(explorer) == shown
 
 
-@each
-def test_the_reset_button_does_so_too(name):
-    explorer = new(name)
-    first = explorer.values()
-    for move in moves(explorer, seed=2):
-        move()
-    explorer.controls["reset"].click()
-    assert same(explorer.values(), first)
-
-
-@each
+@each_slowly
 def test_nothing_lags_behind(name, monkeypatch):
     """After every move the picture is that of an explorer that begins there: no artist is late."""
     explorer, begin = new(name), Explorer.__init__
@@ -128,26 +154,76 @@ def test_nothing_lags_behind(name, monkeypatch):
 
 
 @each
-def test_what_is_no_number_is_refused_in_words_and_the_last_good_state_stays(name):
-    explorer = new(name)
+def test_what_is_no_number_is_refused_in_words_and_the_last_good_state_stays(name, explorer, undrawn):
     bad = ("abc", "nan", "inf", "", "1e999")
     for field, typed in product(fields_in(explorer.box), bad):
-        before, shown, picture = explorer.state, field.value, explorer.live.image.value
+        before, shown, values = explorer.state, field.value, explorer.values()
         field.value = typed
         assert "expected" in explorer.refusal
         assert (explorer.state, field.value) == (before, shown)
-        assert explorer.live.image.value == picture
+        assert same(explorer.values(), values)
         explorer.reset()
         assert explorer.refusal == ""
 
 
+HOSTILE = (
+    None, "no such thing", "", b"1", True, 0.1234567, -7, 10**30, -1e300, math.nan, math.inf, 1j, 2 + 1e-9,
+    (), (1.0, 2.0), [[1.0], [2.0, 3.0]], {"a": 1}, np.zeros(3), np.full((2, 2), np.nan), object(),
+    np.int64(2),
+)  # fmt: skip
+
+
 @each
-def test_its_words_are_few_and_have_numbers_without_noise(name):
-    explorer = new(name)
+def test_no_value_of_a_field_breaks_it(name, explorer, undrawn):
+    """What `set` does not take it refuses in a sentence, and controls, numbers and state stay together."""
+    for field, value in product([f.name for f in dataclasses.fields(explorer.state)], HOSTILE):
+        before, values = explorer.state, explorer.values()
+        explorer.set(**{field: value})
+        if explorer.refusal:
+            assert re.fullmatch(r"[^:]+: got .+; expected .+", explorer.refusal, re.S), explorer.refusal
+            assert explorer.state is before
+            assert same(explorer.values(), values)
+        else:
+            assert getattr(explorer.state, field) is not None or value is None, (field, value)
+        for bound in explorer._bound:
+            assert bound.widget.value == bound.shows(explorer.state), (field, value, bound.name)
+    explorer.reset()
+    assert explorer.refusal == ""
+
+
+@each
+def test_a_field_that_it_does_not_have_is_refused(name, explorer, undrawn):
+    before = explorer.state
+    explorer.set(no_such_field=1)
+    assert explorer.refusal.startswith("no_such_field: got 1; expected one of the fields ")
+    assert explorer.state is before
+
+
+@each
+def test_what_a_control_cannot_show_is_refused_before_anything_is_changed(name, explorer, undrawn):
+    """Also where the table forgot to refuse it."""
+    before, values, bound = explorer.state, explorer.values(), explorer._bound[-1]
+    stubborn = dataclasses.replace(bound, shows=lambda state: object())
+    explorer._bound.append(stubborn)
+    explorer._follow, follow = lambda state: state is before or follow(state), explorer._follow
+    try:
+        explorer.set(**{f: getattr(before, f) for f in before.__dataclass_fields__})
+        assert "expected what its control can show" in explorer.refusal
+        assert explorer.state is before
+        assert same(explorer.values(), values)
+    finally:
+        explorer._bound.pop()
+        del explorer._follow
+
+
+@each
+def test_its_words_are_few_and_have_numbers_without_noise(name, explorer, undrawn):
     texts = [repr(explorer)]
     for move in moves(explorer, seed=4):
         move()
         texts.append(repr(explorer))
+        assert explorer.page.alt == explorer.sentence(explorer.values())  # what a screen reader is told
+        assert explorer.page.alt in re.sub(r"&#x27;", "'", explorer.said)
     for text in texts:
         assert len(text.split()) <= 60, text
         assert any(character.isdigit() for character in text)
@@ -158,9 +234,19 @@ def test_its_words_are_few_and_have_numbers_without_noise(name):
 
 
 @each
-def test_being_shown_changes_nothing(name):
-    explorer = new(name)
-    explorer.live.set_ratio(1)
+def test_every_slider_says_the_number_that_it_stands_for(name, explorer, undrawn):
+    for move in moves(explorer, seed=5):
+        move()
+        said = explorer.page.spoken
+        for control in explorer.controls.values():
+            if hasattr(control, "track"):
+                assert said[control.track.description][:2] == (control.track.value, control.typed.value)
+            elif isinstance(control, ipywidgets.IntSlider):
+                assert said[control.description][:2] == (control.value, str(control.value))
+
+
+@each_slowly
+def test_being_shown_changes_nothing(name, explorer):
     values, state, picture = explorer.values(), explorer.state, explorer.live.image.value
     data, metadata = explorer._repr_mimebundle_()
     assert (explorer.state, explorer.live.ratio, explorer.live.image.value) == (state, 1, picture)
@@ -172,28 +258,41 @@ def test_being_shown_changes_nothing(name):
     assert explorer.live.image.value == picture
 
 
-@each
-def test_the_values_are_copies(name):
-    explorer = new(name)
-    explorer.values().clear()
-    assert explorer.values()
+def arrays_in(value):
+    """Yield the arrays among numbers that may lie in dictionaries and tuples."""
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, dict | tuple | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from arrays_in(part)
 
 
 @each
-def test_a_stored_picture_is_the_same_bytes_on_every_screen(name):
-    explorer = new(name)
+def test_the_values_are_copies(name, explorer):
+    before, values = explorer.values(), explorer.values()
+    for array in arrays_in(values):
+        array[...] = array == 0  # another number in every place
+    values.clear()
+    assert same(explorer.values(), before)
+
+
+@each_slowly
+def test_a_stored_picture_is_the_same_bytes_on_every_screen(name, explorer):
     stored = explorer.live.stored_png()
-    for ratio in (1, 1.5):
-        explorer.page.ratio = ratio
-        assert explorer.live.stored_png() == stored
-    assert new(name).live.stored_png() == stored
+    explorer.page.ratio = 1.5
+    assert explorer.live.stored_png() == stored
+    explorer.page.ratio = 1.0
+    again = new(name).live
+    assert again.stored_png() == stored
+    picture, (width, height) = pixels(stored), again.size
+    assert picture.shape[1] == width * live_figure.STORED_RATIO
+    assert abs(picture.shape[0] - height * live_figure.STORED_RATIO) <= 1
 
 
-@each
-def test_the_screen_s_ratio_sets_how_many_pixels_are_drawn(name):
-    explorer = new(name)
+@each_slowly
+def test_the_screen_s_ratio_sets_how_many_pixels_are_drawn(name, explorer):
     width, height = explorer.live.size
-    for ratio, drawn in ((1.0, 1), (1.5, 1.5), (2.0, 2), (0.5, 1), (9.0, 3)):
+    for ratio, drawn in ((1.5, 1.5), (2.0, 2), (9.0, 3), (0.5, 1), (1.0, 1)):
         explorer.page.ratio = ratio
         rows, columns = pixels(explorer.live.image.value).shape[:2]
         assert abs(columns - drawn * width) <= 1
@@ -205,7 +304,7 @@ def test_the_screen_s_ratio_sets_how_many_pixels_are_drawn(name):
 
 
 @each
-def test_closing_closes_every_widget(name):
+def test_closing_closes_every_widget(name, undrawn):
     before = set(ipywidgets.widgets.widget._instances)
     explorer = new(name)
     assert len(set(ipywidgets.widgets.widget._instances) - before) > 10
@@ -213,7 +312,96 @@ def test_closing_closes_every_widget(name):
     assert set(ipywidgets.widgets.widget._instances) - before == set()
 
 
-# One class at a time
+def test_a_cell_s_earlier_run_is_closed_and_no_other(monkeypatch, undrawn):
+    monkeypatch.setattr(rerun, "CELLS", type(rerun.CELLS)())
+
+    def run(cell, message):
+        monkeypatch.setattr(rerun, "_running", lambda: (cell, message))
+        return NudgeExplorer()
+
+    def open_(*explorers):
+        return [explorer.box.comm is not None for explorer in explorers]
+
+    first, second, other = run("a", "1"), run("a", "1"), run("b", "2")
+    assert open_(first, second, other) == [True, True, True]
+    again = run("a", "3")
+    assert open_(first, second, other, again) == [False, False, True, True]
+    outside = run(None, None)  # no notebook
+    assert open_(outside, run("a", "4"), again) == [True, True, False]
+
+
+# The table of fields, and one class at a time
+
+
+@dataclasses.dataclass(frozen=True)
+class Fields(State):
+    """One field of each kind."""
+
+    size: int = setting(3, Whole("size", 1, 9, "How many."))
+    rate: float = setting(0.5, Number("rate", 0, 5, 0.5, "How fast.", above_least=True))
+    rest: float = setting(0.0, Number("rest", 0, 1, 0.5, "What stays.", below_most=True, called="momentum"))
+    share: float = setting(0.5, Number("share", 0, 1, 0.5, "Between.", above_least=True, below_most=True))
+    way: str = setting("up", Choice("way", ("up", "down"), "Which way."))
+    place: int = setting(1, Menu("place", lambda state: range(1, state.size + 1), "Where."))
+    fast: bool = setting(False, Switch("fast", "How."))
+    marks: tuple = setting((1.0, 2.0), Entries(Number("mark", 0, 6, 1, "Mark {}."), 2))
+    free: str = "not in the table"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("size", 10, "size: got 10; expected a whole number from 1 to 9"),
+        ("size", 2.0, "size: got 2; expected a whole number from 1 to 9"),
+        ("size", True, "size: got True; expected a whole number from 1 to 9"),
+        ("rate", 0, "rate: got 0; expected a number more than 0 and at most 5"),
+        ("rate", 5.5, "rate: got 5.5; expected a number more than 0 and at most 5"),
+        ("rate", math.nan, "rate: got nan; expected a number more than 0 and at most 5"),
+        ("rate", "1", "rate: got '1'; expected a number more than 0 and at most 5"),
+        ("rest", 1, "momentum: got 1; expected a number from 0 to less than 1"),
+        ("share", 1, "share: got 1; expected a number more than 0 and less than 1"),
+        ("way", "left", "way: got 'left'; expected one of up, down"),
+        ("way", 1, "way: got 1; expected one of up, down"),
+        ("place", 4, "place: got 4; expected one of 1, 2, 3"),
+        ("place", 1.0, "place: got 1; expected one of 1, 2, 3"),
+        ("place", True, "place: got True; expected one of 1, 2, 3"),
+        ("fast", 1, "fast: got 1; expected true or false"),
+        ("marks", (1.0,), "marks: got (1.0,); expected 2 numbers"),
+        ("marks", (1.0, 7.0), "mark 2: got 7; expected a number from 0 to 6"),
+        ("marks", "12", "marks: got '12'; expected 2 numbers"),
+    ],
+)
+def test_the_table_refuses_in_words(field, value, said):
+    with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
+        Fields(**{field: value})
+
+
+def test_the_table_makes_plain_what_it_takes():
+    state = Fields(size=np.int64(4), rate=np.float32(0.5), place=np.int8(4), fast=np.True_, marks=[0, 6])
+    assert state == Fields(4, 0.5, place=4, fast=True, marks=(0.0, 6.0))
+    assert [type(getattr(state, f)) for f in ("size", "rate", "place", "fast", "marks")] == [
+        int, float, int, bool, tuple,
+    ]  # fmt: skip
+    assert "free" not in table(state)
+
+
+def test_what_came_is_not_repeated_at_length():
+    with pytest.raises(ValueError, match="way: got ") as refused:
+        Fields(way="x" * 100_000)
+    assert len(str(refused.value)) < 200
+
+
+@each
+def test_every_field_stands_in_the_table(name, explorer):
+    assert isinstance(explorer.state, State)
+    assert list(table(explorer.state)) == [field.name for field in dataclasses.fields(explorer.state)]
+
+
+def test_a_control_ends_and_offers_what_the_state_allows(undrawn):
+    explorer = SoftmaxExplorer()
+    for classes in (6, 3):
+        explorer.set(classes=classes, i=1)
+        assert {explorer.controls[name].max for name in ("i", "j")} == {classes}
 
 
 def test_a_point_of_the_axes_is_found_in_the_picture():
@@ -245,7 +433,13 @@ def test_a_slider_s_value_does_not_go_through_its_grid():
     assert control.value == math.pi / 10
 
 
-def test_a_moved_slider_asks_once():
+def test_a_slider_out_of_reach_takes_its_parts_along():
+    control = slider("rate", 0.5, 0.0, 1.0, 0.25, "How fast.")
+    control.disabled = True
+    assert (control.track.disabled, control.typed.disabled) == (True, True)
+
+
+def test_a_moved_slider_asks_once(undrawn):
     explorer = NudgeExplorer()
     asked = []
     explorer.set = lambda **changes: asked.append(changes)
@@ -254,6 +448,9 @@ def test_a_moved_slider_asks_once():
 
 
 # In a kernel, as a chapter's cell
+
+
+in_a_kernel = pytest.mark.parametrize("name", [pytest.param(name, marks=slowly) for name in NAMES])
 
 
 @pytest.fixture(scope="module")
@@ -279,12 +476,14 @@ def counted_over_runs(kernel, source):
     return counts
 
 
-@each
+@in_a_kernel
 def test_a_cell_that_is_run_again_leaves_no_model_and_no_comm(kernel, name):
     counts = counted_over_runs(kernel, f"explorer = {name}()\nexplorer")
     assert counts == counts[:1] * 5
 
 
+@pytest.mark.slow
+@pytest.mark.explorer
 def test_neither_do_two_explorers_in_one_cell(kernel):
     source = "pair = NudgeExplorer(), NudgeExplorer('v_10')\ndisplay(*pair)"
     counts = counted_over_runs(kernel, source)
@@ -293,6 +492,8 @@ def test_neither_do_two_explorers_in_one_cell(kernel):
     assert kernel("print([e.box.comm is not None for e in pair])", "a third") == "[True, True]"
 
 
+@pytest.mark.slow
+@pytest.mark.explorer
 def test_two_cells_leave_each_other_alone(kernel):
     kernel("one = NudgeExplorer()", "cell one")
     kernel("two = NudgeExplorer()", "cell two")
@@ -301,12 +502,14 @@ def test_two_cells_leave_each_other_alone(kernel):
     assert kernel("print(one.box.comm is not None, two.box.comm is not None)", "x") == "True True"
 
 
+@pytest.mark.slow
+@pytest.mark.explorer
 def test_this_count_sees_a_leak(kernel):
     counts = counted_over_runs(kernel, "import IPython\nipywidgets.HTML('left behind')")
     assert len(set(counts)) == 5
 
 
-@each
+@in_a_kernel
 def test_another_process_draws_the_same_bytes(kernel, name):
     digest = hashlib.sha256(new(name).live.stored_png()).hexdigest()
     source = f"print(hashlib.sha256({name}().live.stored_png()).hexdigest())"
@@ -328,6 +531,7 @@ def chapter(tmp_path_factory):
 
 
 @pytest.mark.slow
+@pytest.mark.explorer
 def test_a_chapter_stores_pictures_and_no_view(chapter):
     notebook = nbformat.read(chapter, as_version=4)
     outputs = [output for cell in notebook.cells[1:] for output in cell.outputs]
@@ -338,6 +542,7 @@ def test_a_chapter_stores_pictures_and_no_view(chapter):
 
 
 @pytest.mark.slow
+@pytest.mark.explorer
 def test_a_second_run_of_the_chapter_changes_no_byte(chapter):
     before = chapter.read_bytes()
     execute.run(chapter)
@@ -345,6 +550,7 @@ def test_a_second_run_of_the_chapter_changes_no_byte(chapter):
 
 
 @pytest.mark.slow
+@pytest.mark.explorer
 def test_nbval_passes_on_the_chapter(chapter):
     config = ["-c", ROOT / "pyproject.toml", "--rootdir", chapter.parent, "-p", "no:cacheprovider"]
     command = [sys.executable, "-m", "pytest", *config, "--nbval", chapter]
@@ -354,6 +560,7 @@ def test_nbval_passes_on_the_chapter(chapter):
 
 
 @pytest.mark.slow
+@pytest.mark.explorer
 def test_a_page_made_of_the_chapter_holds_the_pictures(chapter):
     page, _ = nbconvert.HTMLExporter().from_filename(str(chapter))
     pictures = re.findall(r'<img[^>]*src="data:image/png;base64,[^>]*>', page)

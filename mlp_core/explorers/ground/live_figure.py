@@ -80,8 +80,6 @@ class LiveFigure:
         """Have the next `show` draw everything: something that does not move has changed."""
         self.still = self.background = None
 
-    move, changed = animate, redraw  # former names
-
     def show(self) -> None:
         """Draw the moving parts where they are now, and send the picture."""
         self.image.value = self.png()
