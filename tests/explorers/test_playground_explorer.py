@@ -261,6 +261,8 @@ def test_two_units_can_part_xor_and_one_cannot(undrawn):
     assert "and you guessed 1" in explorer.said
     explorer.controls["guess"].value = "2"
     assert "as you guessed" in explorer.said
+    explorer.controls["data"].value = "moons"  # about which nothing was asked
+    assert "guess" not in explorer.said
 
 
 # ---------------------------------------------------------------- refusals

@@ -110,12 +110,6 @@ SLIPS = [
         "history[1::2]",
     ),
     Mutant(
-        "playground: success is a step that has grown",
-        PLAYGROUND + "explorer.py",
-        "        self.advance(FRAME)\n        return not self.refusal\n",
-        "        was = self.state.step\n        self.advance(FRAME)\n        return self.state.step > was\n",
-    ),
-    Mutant(
         "playground: a frame after the pause",
         PLAYGROUND + "explorer.py",
         "        if not self.running:\n            return False\n        self.advance",
