@@ -27,6 +27,8 @@ from mlp_core.explorers.playground.numbers import (
     unit_lines,
 )
 from mlp_core.explorers.playground.picture import LONGEST_ARROW, boundaries, doubled, region_colors
+from mlp_core.formulas import activations
+from mlp_core.formulas.activations import Activation
 
 # Slow tests of an explorer count in the coverage too.
 slow = [pytest.mark.slow, pytest.mark.explorer]
@@ -188,6 +190,23 @@ def test_values_are_those_of_plain_numpy_before_and_after_steps(state, undrawn):
             np.testing.assert_allclose(values["z"][row, column], z[0], rtol=1e-9, atol=1e-12)
 
 
+def test_an_activation_added_to_the_table_is_offered_and_learns(monkeypatch):
+    softplus = Activation("softplus", lambda t: np.log1p(np.exp(t)), lambda t: 1 / (1 + np.exp(-t)))
+    monkeypatch.setitem(activations._KNOWN, softplus.name, softplus)
+    monkeypatch.setitem(SIGMA, softplus.name, lambda t: np.log(1 + np.exp(t)))
+    monkeypatch.setitem(SLOPE, softplus.name, lambda t: 1 / (1 + np.exp(-t)))
+    explorer, points = Playground(), toy("xor", POINTS)
+    explorer.controls["activation"].value = softplus.name
+    first = explorer.values()["weights"]
+    explorer.advance(13)
+    state = explorer.state
+    of_run = (state.learning_rate, state.batch_size, state.momentum, 0)
+    expected = plain_training(first, softplus.name, points.x, points.r, 13, *of_run)
+    for ours, theirs in zip(explorer.values()["weights"], expected, strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-9, atol=1e-12)
+    assert "4 softplus units" in repr(explorer)
+
+
 def test_a_new_rate_batch_or_momentum_acts_at_once_and_keeps_what_is_learned(undrawn):
     explorer, points = undrawn, toy("moons", POINTS)
     explorer.set(data="moons")
@@ -261,6 +280,8 @@ def test_two_units_can_part_xor_and_one_cannot(undrawn):
     assert "and you guessed 1" in explorer.said
     explorer.controls["guess"].value = "2"
     assert "as you guessed" in explorer.said
+    explorer.controls["data"].value = "moons"  # about which nothing was asked
+    assert "guess" not in explorer.said
 
 
 # ---------------------------------------------------------------- refusals

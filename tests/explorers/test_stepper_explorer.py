@@ -11,6 +11,7 @@ import pytest
 from matplotlib.colors import to_rgba
 
 from mlp_core.explorers import BackpropStepper
+from mlp_core.explorers.ground.fields import changed
 from mlp_core.explorers.stepper.line import EQUATIONS, formula, numbers_put_in
 from mlp_core.explorers.stepper.numbers import (
     BACKWARD,
@@ -23,6 +24,8 @@ from mlp_core.explorers.stepper.numbers import (
     numbers_of,
 )
 from mlp_core.explorers.stepper.slips import SLIPS
+from mlp_core.formulas import activations
+from mlp_core.formulas.activations import ACTIVATIONS, Activation
 from mlp_core.pictures.ground.style import CARD, LINES, SIGNAL, symmetric
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
@@ -30,6 +33,7 @@ SIGMAS = {
     "sigmoid": (lambda t: 1 / (1 + np.exp(-t)), lambda t: np.exp(-t) / (1 + np.exp(-t)) ** 2),
     "tanh": (np.tanh, lambda t: 1 / np.cosh(t) ** 2),
     "relu": (lambda t: t * (t > 0), lambda t: 1.0 * (t > 0)),
+    "softplus": (lambda t: np.log(1 + np.exp(t)), lambda t: 1 / (1 + np.exp(-t))),
 }
 
 
@@ -73,7 +77,7 @@ def randomize(stepper, seed, network, activation):
     }  # fmt: skip
     for name, array in given.items():
         stepper.controls[name].value = typed(array)
-        assert not stepper._refusal.value
+        assert not stepper.refusal
     return given
 
 
@@ -112,7 +116,7 @@ def way_back(given, activation, slip="none", second=None):
     return passes[0] | {"pull_W": pull_W, "pull_V": pull_V}
 
 
-CASES = [(k, list(NETWORKS)[k % 2], list(SIGMAS)[k % 3]) for k in range(6)]
+CASES = [(k, list(NETWORKS)[k % 2], list(ACTIVATIONS)[k % 3]) for k in range(6)]
 
 
 @pytest.mark.parametrize(("seed", "network", "activation"), CASES)
@@ -124,6 +128,25 @@ def test_every_number_is_that_of_numpy(stepper, seed, network, activation):
         assert np.allclose(values[name], expected[name], rtol=0, atol=1e-12), name
     assert values["ok_V"]
     assert values["ok_W"]
+
+
+def test_an_activation_added_to_the_table_is_offered_computed_and_written(monkeypatch):
+    softplus = Activation("softplus", lambda t: np.log1p(np.exp(t)), lambda t: 1 / (1 + np.exp(-t)))
+    monkeypatch.setitem(activations._KNOWN, softplus.name, softplus)
+    stepper = BackpropStepper()
+    assert softplus.name in dict(stepper.controls["activation"].options).values()
+    given = randomize(stepper, 3, "2-4-3", softplus.name)
+    expected = way_back(given, softplus.name)
+    for name in QUANTITIES:
+        assert np.allclose(stepper.values()[name], expected[name], rtol=0, atol=1e-12), name
+    assert stepper.values()["ok_V"]
+    stepper.controls["step"].value = QUANTITIES.index("y") + 1
+    line = "".join(text for text, _ in numbers_put_in(stepper.values()))
+    assert line.startswith("= softplus(")
+    left, right = value_of(line)
+    assert left == pytest.approx(right, abs=6e-4)
+    stepper.controls["last"].click()
+    assert "2-4-3, softplus, step 11" in repr(stepper)
 
 
 def second_of(given, network):
@@ -229,7 +252,7 @@ def test_what_is_spoken_of_stays_with_its_unit(stepper):
 
 @pytest.mark.parametrize("network", NETWORKS)
 def test_each_number_can_be_spoken_of_and_measured(network):
-    state = replace(StepperState(activation="tanh"), **in_network(StepperState(), network))
+    state = changed(StepperState(activation="tanh"), in_network(StepperState(), network))
     expected = way_back({name: np.array(getattr(state, name)) for name in "xrVW"}, "tanh")
     for step, quantity in enumerate(QUANTITIES, start=1):
         state = replace(state, **at_step(state, step))
@@ -247,14 +270,17 @@ def test_each_number_can_be_spoken_of_and_measured(network):
 def test_a_verdict_comes_with_the_next_step_and_not_before(stepper):
     stepper.controls["step"].value = 6
     stepper.controls["guess"].value = "positive"
-    assert "guess" not in stepper._said.value
+    assert "guess" not in stepper.said
     stepper.controls["next"].click()
-    assert "<b>negative</b>, and you guessed positive." in stepper._said.value
+    assert "<b>negative</b>, and you guessed positive." in stepper.said
     stepper.controls["next"].click()
     assert stepper.controls["guess"].value is None
+    spoken = []
+    stepper._said.observe(spoken.append, "value")
     stepper.controls["guess"].value = "negative"
+    assert spoken == []  # not even for a moment: a screen reader would read it
     stepper.controls["next"].click()
-    assert "<b>negative</b>, as you guessed." in stepper._said.value
+    assert "<b>negative</b>, as you guessed." in stepper.said
 
 
 # ---------------------------------------------------------------- the line and its equation
@@ -267,6 +293,7 @@ def value_of(line):
     names = {
         "log": math.log, "exp": math.exp, "tanh": math.tanh,
         "sigmoid": lambda t: float(SIGMAS["sigmoid"][0](t)), "ReLU": lambda t: max(t, 0.0),
+        "softplus": lambda t: float(SIGMAS["softplus"][0](t)),
     }  # fmt: skip
     return eval(left, {"__builtins__": {}}, names), float(right.replace(" ", ""))
 
@@ -416,8 +443,7 @@ def test_the_frame_is_around_what_is_spoken_of(stepper):
     board = stepper.picture.networks["2-3-2"]
     for step, quantity in enumerate(QUANTITIES, start=1):
         stepper.controls["step"].value = step
-        entry = stepper.controls["entry"].options[-1]
-        stepper.controls["entry"].value = entry
+        stepper.controls["entry"].index = len(entries(quantity, "2-3-2")) - 1
         name = quantity.removeprefix("pull_")
         if name in "VW":
             x, y = board.on_chips[0].get_position()
@@ -568,28 +594,38 @@ def test_a_bad_number_is_refused_beside_the_controls_and_the_last_good_stays(dra
     stepper = drawn
     before, shown, picture = stepper.state, stepper.controls[control].value, stepper.live.image.value
     stepper.controls[control].value = text
-    assert said.replace("'", "&#x27;") in stepper._refusal.value
+    assert said in stepper.refusal
     assert stepper.state == before
     assert stepper.controls[control].value == shown
     assert stepper.live.image.value == picture
     stepper.controls["next"].click()
-    assert not stepper._refusal.value
+    assert not stepper.refusal
 
 
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
         ({"step": 12}, "step: got 12; expected a whole number from 1 to 11"),
-        ({"network": "3-3-3"}, "network: got &#x27;3-3-3&#x27;; expected one of 2-3-2, 2-4-3"),
-        ({"slip": "typo"}, "slip: got &#x27;typo&#x27;; expected one of none, minus lost"),
-        ({"entry": "y_1"}, "entry: got &#x27;y_1&#x27;; expected one of x_1, x_2"),
-        ({"which": "w_14"}, "which: got &#x27;w_14&#x27;; expected one of x_1"),
+        ({"step": True}, "step: got True; expected a whole number"),
+        ({"network": "3-3-3"}, "network: got '3-3-3'; expected one of 2-3-2, 2-4-3"),
+        ({"activation": "sine"}, "activation: got 'sine'; expected one of sigmoid, tanh, relu"),
+        ({"slip": "typo"}, "slip: got 'typo'; expected one of none, minus lost"),
+        ({"table": "all"}, "table: got 'all'; expected one of pulls, check"),
+        ({"two_examples": 2}, "two_examples: got 2; expected true or false"),
+        ({"entry": "y_1"}, "entry: got 'y_1'; expected one of x_1, x_2"),
+        ({"which": "w_14"}, "which: got 'w_14'; expected one of x_1"),
+        ({"x": 3}, "x: got 3; expected 2 numbers"),
+        ({"V": None}, "V: got None; expected 3 rows of 3 numbers"),
+        ({"r": (0.5, 0.6)}, "r: got a row (row 0) of sum 1.1; expected rows that sum to 1"),
+        ({"w": 1}, "w: got 1; expected one of the fields step, network"),
     ],
 )
 def test_a_state_that_is_none_is_refused(stepper, changes, said):
     stepper.set(**changes)
-    assert said in stepper._refusal.value
+    assert said in stepper.refusal
     assert stepper.state == stepper.start
+    stepper.controls["next"].click()  # it goes on as if nothing had been asked
+    assert (stepper.refusal, stepper.values()["step"]) == ("", 2)
 
 
 def test_an_unknown_network_is_refused():

@@ -107,6 +107,7 @@ class Explorer:
         """Return which of `guesses` is right for these numbers; None where nothing decides it."""
         return None
 
+    @in_turn
     def guessed(self) -> None:
         """Answer to a guess that has just been made."""
         self._speak()
