@@ -1,10 +1,7 @@
 """Activations (chapter 03): the gate at one unit, and what scale and gates leave of a pull in 20 layers."""
 
 from ...formulas.activations import ACTIVATIONS
-from ...pictures.activations import told
-from ...pictures.forward_pass import PRINTED_NAMES
-from ...pictures.ground.logarithmic import magnitude
-from ...pictures.ground.numbers import fixed, number
+from ...pictures.ground.numbers import fixed, magnitude, number, number_or_power
 from ..ground import controls
 from ..ground.explorer import Explorer
 from .depth import MOST_LAYERS
@@ -23,7 +20,7 @@ from .picture import ManyLayers, OneUnit
 
 def printed(activation):
     """Return the activation's name as the text writes it."""
-    return PRINTED_NAMES.get(activation, activation)
+    return ACTIVATIONS[activation].label
 
 
 class ActivationExplorer(Explorer):
@@ -102,7 +99,7 @@ class ActivationExplorer(Explorer):
         name = printed(numbers["activation"])
         return (
             f"Curves of {name}, its slope twice, and the sizes of signal and pull in every layer. "
-            f"At y hat {number(numbers['y_hat'])} the gate is {told(numbers['derivative'])}. "
+            f"At y hat {number(numbers['y_hat'])} the gate is {number_or_power(numbers['derivative'])}. "
             f"At scale {number(numbers['scale'])} a layer back multiplies the pull by "
             f"{fixed(numbers['factor'])}: {magnitude(numbers['pulls'][0])} is left in layer 1."
         )

@@ -3,11 +3,10 @@
 import numpy as np
 
 from ...formulas.activations import ACTIVATIONS
-from ...pictures.activations import OUTPUT_FORMS, PRIME, SAMPLES, broken_at_jumps, short_number, told
-from ...pictures.ground.card import panel
-from ...pictures.ground.logarithmic import log_panel, magnitude
-from ...pictures.ground.marks import dot, line, ring, symbol, words
-from ...pictures.ground.numbers import fixed, number
+from ...pictures.activations import SAMPLES, broken_at_jumps
+from ...pictures.ground.card import log_panel, panel
+from ...pictures.ground.marks import PRIME, dot, line, ring, symbol, words
+from ...pictures.ground.numbers import fixed, magnitude, number, number_or_power, short_tick
 from ...pictures.ground.style import INK, OUTLINE, PULL_UP, SIGNAL, SLATE
 from ..ground.stamped_text import stamped_value, stamped_words
 from .depth import MOST_LAYERS
@@ -114,7 +113,7 @@ class OneUnit:
         self.drop.set_data([y, y], [0, numbers["derivative_from_output"]])
         self.sums.set_xdata(np.clip(numbers["nine_in_ten"], -REACH, REACH))
         for name, mark in self.printed.items():
-            mark.set_text(told(numbers[name]))
+            mark.set_text(number_or_power(numbers[name]))
 
     @staticmethod
     def _inches_across(y_hat):
@@ -175,8 +174,8 @@ class OneUnit:
         steepest = float(slopes.max())
         for axes in (self.bell, self.form):
             axes.set_ylim(0, 1.14 * steepest)
-            axes.set_yticks([0, short_number(steepest)])
-        self.name.set_text(f"${OUTPUT_FORMS[name]}$")
+            axes.set_yticks([0, short_tick(steepest)])
+        self.name.set_text(f"${ACTIVATIONS[name].output_form}$")
         self.live.turned()
 
 

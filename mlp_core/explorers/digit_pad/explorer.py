@@ -5,8 +5,7 @@ import numpy as np
 
 from ...data import N_CLASSES
 from ...network import MLP
-from ...pictures.ground.logarithmic import magnitude
-from ...pictures.ground.numbers import fixed
+from ...pictures.ground.numbers import fixed, magnitude
 from ..ground import controls
 from ..ground.explorer import Explorer
 from .canvas import PadCanvas

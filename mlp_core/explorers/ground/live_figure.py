@@ -41,7 +41,8 @@ class LiveFigure:
 
     def __init__(self, height, message):
         with house_style():
-            self.figure, self.canvas = blank_card(height, message)
+            self.canvas = blank_card(height, message)
+            self.figure = self.canvas.figure
         self.moving, self.turning = [], []
         self.still = self.background = None
         pixels = round(SHOWN * height / WIDTH)

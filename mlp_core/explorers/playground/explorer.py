@@ -5,8 +5,7 @@ import time
 
 from ... import checks
 from ...formulas.activations import ACTIVATIONS
-from ...pictures.ground.logarithmic import magnitude
-from ...pictures.ground.numbers import counted, fixed, percent
+from ...pictures.ground.numbers import counted, fixed, magnitude, percent
 from ...toys import TOYS
 from ..ground import controls
 from ..ground.explorer import Explorer

@@ -27,6 +27,7 @@ from .style import (
 )
 
 POINT = 1 / 72  # inch
+PRIME = r"\sigma^{\,\prime}"  # a thin space keeps the prime off its letter
 
 
 def words(axes, x, y, text, **properties):
@@ -69,6 +70,11 @@ def run(axes, x, y, *pieces, space=0.06):
 def line(axes, xs, ys, **properties):
     """Draw a thin line: a guide unless told otherwise."""
     return axes.plot(xs, ys, **{"color": GREY, "linewidth": GUIDE, "zorder": 1, **properties})[0]
+
+
+def hairline(card, y):
+    """Draw the hairline across the card that parts what stands above it from what stands below."""
+    return line(card, [card.left, card.right], [y, y], color=HAIRLINE, linewidth=HAIR)
 
 
 def ring(axes, x, y, size=6):
