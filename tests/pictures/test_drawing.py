@@ -15,6 +15,7 @@ from PIL import Image
 from refusals import assert_refused
 
 import mlp_core
+from mlp_core import pictures
 from mlp_core.pictures.ground import marks, networks, style
 from mlp_core.pictures.ground import numbers as printed
 from mlp_core.pictures.ground.card import blank_card, finished
@@ -159,6 +160,11 @@ def test_lists_shares_and_symbols_in_words():
     assert printed.percent(0.97222) == "97.2 %"
     assert printed.in_words(r"$E$ hears of $\hat{z}_2$ and $\mathbf{W}$") == "E hears of z hat 2 and W"
     assert printed.in_words(r"$w_{11}$, $\sigma'$") == "w 11, sigma prime"
+
+
+def test_no_module_bears_the_name_of_a_picture():
+    rooms = Path(pictures.__file__).parent.rglob("*.py")
+    assert not {path.stem for path in rooms} & {name for name in pictures.__all__}
 
 
 @house_style()

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from dataclasses import replace
 from itertools import combinations
 
 import matplotlib
@@ -57,6 +58,7 @@ from picture_examples import (
     W_B,
     WEIGHTS,
     J,
+    R,
     V,
     W,
     X,
@@ -79,6 +81,8 @@ from training_picture_examples import (
 )
 
 from mlp_core import ACTIVATIONS, RELU, SIGMOID, TANH, Activation, forward, negative_gradient, pictures
+from mlp_core.formulas import activations
+from mlp_core.pictures import worksheet
 from mlp_core.pictures.ground import style
 from mlp_core.pictures.ground.labels import spread_out
 from mlp_core.pictures.ground.numbers import bare_power, magnitude, ten_to
@@ -159,6 +163,36 @@ def test_numbers_wear_the_true_minus_and_zero_has_no_sign(drawn):
         if "$" not in text:
             assert not re.search(r"(?<!\w)-\d", text), text
         assert not re.search(r"[−+]0(\.0+)?$", text), text
+
+
+def test_an_activation_added_at_run_time_is_drawn_like_any_other(monkeypatch):
+    new = replace(
+        SOFTPLUS, label="soft plus", output_form="1 - e^{-y}", bounds=(0.0, np.inf), slope_equation="9.9"
+    )
+    monkeypatch.setitem(activations._KNOWN, "softplus", new)
+    drawn = pictures.activation_curves(ACTIVATIONS.values())
+    t, y = data(drawn, "curve-softplus")
+    np.testing.assert_allclose(y, np.log1p(np.exp(t)))
+    assert "soft plus 0.13 and 2.13" in drawn.alternative_text
+    drawn = pictures.slope_curves("softplus", 1)
+    t, slope = data(drawn, "curve-slope")
+    np.testing.assert_allclose(slope, 1 / (1 + np.exp(-t)))
+    assert {"soft plus", "$1 - e^{-y}$", "0.7311"} <= set(words_of(drawn))
+    for picture_of in (pictures.network_with_numbers, pictures.network_backwards):
+        drawn = picture_of((V, W), "softplus", X, R)
+        assert "with soft plus" in drawn.alternative_text
+        assert "0.97" in words_of(drawn)  # log(1 + e^0.5)
+    page = worksheet.worksheet((V, W), "softplus", X, R, solved=True)
+    assert {"is soft plus", "(9.9)", "0.9741"} <= set(words_of(page))
+    with pytest.raises(ValueError, match="activation: got softplus; expected one with two bounds"):
+        pictures.bell_and_parabola("softplus", 1)
+    bounded = replace(
+        SIGMOID, label="half", function=lambda t: SIGMOID(t) - 0.5, output_form="q", bounds=(-0.5, 0.5)
+    )
+    monkeypatch.setitem(activations._KNOWN, "half", bounded)
+    drawn = pictures.bell_and_parabola("half", 1)
+    assert data(drawn, "curve-parabola")[0][[0, -1]].tolist() == [-0.5, 0.5]
+    assert "$q$" in words_of(drawn)
 
 
 def test_a_picture_leaves_the_readers_settings_alone():
@@ -261,6 +295,9 @@ def test_the_step_follows_its_tangent_only_at_first():
 def test_the_overshoot_says_where_it_began_and_each_marked_loss():
     drawn = picture("overshoot")
     began = f"{CLIMB[0]:.4f}"
+    np.testing.assert_array_equal(data(drawn, "before")[1], [CLIMB[0], CLIMB[0]])
+    level = on_card(drawn, "before")[1]
+    assert place(drawn, f"before the step: {began}").y0 == pytest.approx(level, abs=0.06)
     assert f"before the step: {began}" in words(drawn)
     for rate, loss in zip(("0.1", "0.5", "1", "2"), np.interp(MARKED, OVER, CLIMB), strict=True):
         assert f"{loss:.4f} at {rate}" in words(drawn)
@@ -331,6 +368,7 @@ def test_two_classes_have_slope_a_quarter():
     drawn = picture("two_class_sigmoid")
     (x0, y0), (x1, y1) = marked(drawn, "tangent").get_xydata()
     assert (y1 - y0) / (x1 - x0) == pytest.approx(0.25)
+    np.testing.assert_allclose(data(drawn, "triangle"), [[0, 0, 2], [0.5, 1, 1]])
     assert {"= 0.5", "= 0.25", "2", "0.5"} <= set(words(drawn))
 
 

@@ -237,7 +237,8 @@ def ribbon(axes, start, end, width, color, gid=None):
 
 def slope_triangle(axes, x, y, across, up):
     """Draw the two sides under a rising (over a falling) tangent with their numbers; data units."""
-    axes.plot([x, x, x + across], [y, y + up, y + up], color=PULL_UP, linewidth=OUTLINE, zorder=3)
+    corners = ([x, x, x + across], [y, y + up, y + up])
+    axes.plot(*corners, color=PULL_UP, linewidth=OUTLINE, zorder=3, gid="triangle")
     side = {"color": PULL_UP, "size": LABEL}
     note(axes, (x + across / 2, y + up), (0, 8 if up > 0 else -8), number(across), ha="center", **side)
     note(axes, (x, y + up / 2), (-4, 0), number(up), ha="right", **side)
