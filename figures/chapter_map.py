@@ -22,21 +22,21 @@ STRETCHES = (
 def chapter_map():
     """Return the picture."""
     message = "Computed left to right, derived right to left"
-    figure, canvas = blank_card(5.1, message)
+    card = blank_card(5.1, message)
     places = networks.geometry((2, 3, 2), middle=3.0, pitch=0.86, bias_y=1.62)
-    networks.network_of_symbols(canvas, places)
-    pull_arrow(canvas, (0.36, 4.3), (6.68, 4.3), SIGNAL)
-    words(canvas, 6.68, 4.45, "00 computes it", color=SIGNAL, ha="right")
+    networks.network_of_symbols(card, places)
+    pull_arrow(card, (0.36, 4.3), (6.68, 4.3), SIGNAL)
+    words(card, 6.68, 4.45, "00 computes it", color=SIGNAL, ha="right")
     for chapter, subject, left, right in STRETCHES:
-        line(canvas, [left, left, right, right], [1.02, 0.95, 0.95, 1.02], color=SLATE, linewidth=1.1)
-        value(canvas, (left + right) / 2, 0.8, chapter, weight="bold", color=INK)
-        words(canvas, (left + right) / 2, 0.62, subject, ha="center")
-    pull_arrow(canvas, (6.68, 0.38), (0.36, 0.38), PULL_UP)
+        line(card, [left, left, right, right], [1.02, 0.95, 0.95, 1.02], color=SLATE, linewidth=1.1)
+        value(card, (left + right) / 2, 0.8, chapter, weight="bold", color=INK)
+        words(card, (left + right) / 2, 0.62, subject, ha="center")
+    pull_arrow(card, (6.68, 0.38), (0.36, 0.38), PULL_UP)
     description = (
         "Network drawing, 2-3-2, with a chapter under each stretch. From the right: 00 the loss E, "
         "01 softmax, 02 the output layer, 03 the activations, 04 the hidden layer, 05 the digits."
     )
-    return finished(figure, message, description)
+    return finished(card, description)
 
 
 if __name__ == "__main__":

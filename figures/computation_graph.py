@@ -17,46 +17,46 @@ Y_HAT, Y, Z_HAT, Z, LOSS = (FIRST + PITCH * k for k in range(1, 6))
 def computation_graph():
     """Return the picture."""
     message = "Signals run forward; the pulls come back by the same road"
-    figure, canvas = blank_card(4.3, message)
-    _forward(canvas)
-    _given(canvas)
-    _backward(canvas)
-    _results(canvas)
+    card = blank_card(4.3, message)
+    _forward(card)
+    _given(card)
+    _backward(card)
+    _results(card)
     description = (
         "Graph. Forward, x and V give y hat, sigma gives y, with W z hat, softmax gives z, with the target r "
         "the loss E. Beneath, the pulls run from E back to y hat; pull times signal gives those on W and V."
     )
-    return finished(figure, message, description)
+    return finished(card, description)
 
 
-def _forward(canvas):
+def _forward(card):
     """Draw the row of signals, left to right."""
     for k, name in enumerate(NODES):
         x = FIRST + PITCH * k
         disc = networks.hatted_disc if "hat" in name else networks.disc
-        disc(canvas, (x, LEVEL), f"${name}$")
+        disc(card, (x, LEVEL), f"${name}$")
         reach = networks.SQUARE / 2 if k == 4 else networks.DISC
         start, end = x + networks.DISC + 0.03, x + PITCH - reach - 0.03
-        pull_arrow(canvas, (start, LEVEL), (end, LEVEL), SIGNAL, gid=f"forward-{k}", width=1.6)
-    networks.loss_square(canvas, (LOSS, LEVEL), "$E$")
-    symbol(canvas, (Y_HAT + Y) / 2, LEVEL + 0.18, r"\sigma", color=SIGNAL)
-    words(canvas, (Z_HAT + Z) / 2, LEVEL + 0.17, "softmax", color=SIGNAL, ha="center")
+        pull_arrow(card, (start, LEVEL), (end, LEVEL), SIGNAL, gid=f"forward-{k}", width=1.6)
+    networks.loss_square(card, (LOSS, LEVEL), "$E$")
+    symbol(card, (Y_HAT + Y) / 2, LEVEL + 0.18, r"\sigma", color=SIGNAL)
+    words(card, (Z_HAT + Z) / 2, LEVEL + 0.17, "softmax", color=SIGNAL, ha="center")
 
 
-def _given(canvas):
+def _given(card):
     """Draw what enters from outside: the weights and the target."""
     for x, name in ((Y_HAT, r"\mathbf{V}"), (Z_HAT, r"\mathbf{W}")):
-        rounded_box(canvas, x - 0.19, LEVEL + 0.62, 0.38, 0.36, edgecolor=INK, linewidth=OUTLINE)
-        symbol(canvas, x, LEVEL + 0.8, name, zorder=4)
-        pull_arrow(canvas, (x, LEVEL + 0.6), (x, LEVEL + networks.DISC + 0.03), GREY, width=1.4)
-    networks.disc(canvas, (LOSS, LEVEL + 0.8), r"$\mathbf{r}$", networks.TARGET, tinted=False)
-    pull_arrow(canvas, (LOSS, LEVEL + 0.59), (LOSS, LEVEL + 0.24), GREY, width=1.4)
-    words(canvas, Y_HAT + 0.28, LEVEL + 0.8, "weights")
-    words(canvas, Z_HAT + 0.28, LEVEL + 0.8, "weights")
-    words(canvas, LOSS - 0.28, LEVEL + 0.8, "target", ha="right")
+        rounded_box(card, x - 0.19, LEVEL + 0.62, 0.38, 0.36, edgecolor=INK, linewidth=OUTLINE)
+        symbol(card, x, LEVEL + 0.8, name, zorder=4)
+        pull_arrow(card, (x, LEVEL + 0.6), (x, LEVEL + networks.DISC + 0.03), GREY, width=1.4)
+    networks.disc(card, (LOSS, LEVEL + 0.8), r"$\mathbf{r}$", networks.TARGET, tinted=False)
+    pull_arrow(card, (LOSS, LEVEL + 0.59), (LOSS, LEVEL + 0.24), GREY, width=1.4)
+    words(card, Y_HAT + 0.28, LEVEL + 0.8, "weights")
+    words(card, Z_HAT + 0.28, LEVEL + 0.8, "weights")
+    words(card, LOSS - 0.28, LEVEL + 0.8, "target", ha="right")
 
 
-def _backward(canvas):
+def _backward(card):
     """Draw the row of pulls, right to left, each under the signal it belongs to."""
     pulls = (
         (Z, r"\mathbf{z}", ""),
@@ -65,25 +65,25 @@ def _backward(canvas):
         (Y_HAT, r"\hat{\mathbf{y}}", r"\odot\,\sigma\,'"),
     )
     for k, (x, name, factor) in enumerate(pulls):
-        symbol(canvas, x, BACK, rf"-\nabla_{{{name}}}E", color=PULL_UP)
+        symbol(card, x, BACK, rf"-\nabla_{{{name}}}E", color=PULL_UP)
         start = LOSS if k == 0 else x + PITCH - 0.36
         if factor:
-            symbol(canvas, (start + x + 0.36) / 2, BACK + 0.18, factor, color=SLATE)
-        line(canvas, [x, x], [BACK + 0.2, LEVEL - networks.DISC - 0.05], linestyle=":")
-        pull_arrow(canvas, (start, BACK), (x + 0.36, BACK), PULL_UP, gid=f"back-{k}", width=1.6)
-    line(canvas, [LOSS, LOSS], [BACK, LEVEL - 0.24], color=PULL_UP, linewidth=1.6)
-    words(canvas, LOSS, BACK - 0.16, "pulls", color=PULL_UP, ha="center")
-    words(canvas, FIRST, BACK, "x is given", ha="center", color=SLATE)
+            symbol(card, (start + x + 0.36) / 2, BACK + 0.18, factor, color=SLATE)
+        line(card, [x, x], [BACK + 0.2, LEVEL - networks.DISC - 0.05], linestyle=":")
+        pull_arrow(card, (start, BACK), (x + 0.36, BACK), PULL_UP, gid=f"back-{k}", width=1.6)
+    line(card, [LOSS, LOSS], [BACK, LEVEL - 0.24], color=PULL_UP, linewidth=1.6)
+    words(card, LOSS, BACK - 0.16, "pulls", color=PULL_UP, ha="center")
+    words(card, FIRST, BACK, "x is given", ha="center", color=SLATE)
 
 
-def _results(canvas):
+def _results(card):
     """Draw what the pulls are for: pull times signal, for W and for V."""
     for x, weights, pull, signal in (
         (Z_HAT, r"\mathbf{W}", r"(\mathbf{r} - \mathbf{z})", r"\mathbf{y}"),
         (Y_HAT, r"\mathbf{V}", r"(-\nabla_{\hat{\mathbf{y}}}E)", r"\mathbf{x}"),
     ):
-        pull_arrow(canvas, (x, BACK - 0.2), (x, RESULT + 0.2), PULL_UP, width=1.6)
-        symbol(canvas, x, RESULT, rf"-\nabla_{{{weights}}}E = {pull}\,[1, {signal}^T]")
+        pull_arrow(card, (x, BACK - 0.2), (x, RESULT + 0.2), PULL_UP, width=1.6)
+        symbol(card, x, RESULT, rf"-\nabla_{{{weights}}}E = {pull}\,[1, {signal}^T]")
 
 
 if __name__ == "__main__":

@@ -12,9 +12,9 @@ from mlp_core.pictures.ground.style import INK, PULL_UP, SIGNAL, SLATE, house_st
 def network():
     """Return the picture."""
     message = "A weight joins the signal at its tail to the pull at its head"
-    figure, canvas = blank_card(4.2, message)
+    card = blank_card(4.2, message)
     places = networks.geometry((2, 3, 2))
-    networks.network_of_symbols(canvas, places, spoken_of=(1, 2))
+    networks.network_of_symbols(card, places, spoken_of=(1, 2))
     for x, y, text, color in (
         (0.82, 3.2, "inputs", SLATE),
         (4.86, 3.24, "softmax", SIGNAL),
@@ -22,25 +22,25 @@ def network():
         (4.55, 2.43, "pull", PULL_UP),
         (3.0, 1.96, "signal", SIGNAL),
     ):
-        words(canvas, x, y, text, color=color, ha="center")
-    words(canvas, 2.63, 3.62, "before", ha="right")
-    symbol(canvas, 2.72, 3.62, r"\sigma", color=SIGNAL)
-    words(canvas, 2.82, 3.62, "after")
-    symbol(canvas, 1.6, 3.2, r"\mathbf{V}")
-    symbol(canvas, 3.79, 3.2, r"\mathbf{W}")
-    symbol(canvas, 3.5, 2.62, "w_{12}")
-    run(canvas, 4.22, 0.75, (r"$-\partial E/\partial w_{12}\ =$", INK))
-    run(canvas, 5.42, 0.75, ("$(r_1 - z_1)$", PULL_UP))
-    run(canvas, 6.21, 0.75, ("$y_2$", SIGNAL))
-    line(canvas, [5.41, 6.11], [0.62, 0.62], color=PULL_UP, linewidth=1.4)
-    line(canvas, [6.2, 6.38], [0.62, 0.62], color=SIGNAL, linewidth=1.4)
-    words(canvas, 5.76, 0.48, "pull", color=PULL_UP, ha="center")
-    words(canvas, 6.29, 0.48, "signal", color=SIGNAL, ha="center")
+        words(card, x, y, text, color=color, ha="center")
+    words(card, 2.63, 3.62, "before", ha="right")
+    symbol(card, 2.72, 3.62, r"\sigma", color=SIGNAL)
+    words(card, 2.82, 3.62, "after")
+    symbol(card, 1.6, 3.2, r"\mathbf{V}")
+    symbol(card, 3.79, 3.2, r"\mathbf{W}")
+    symbol(card, 3.5, 2.62, "w_{12}")
+    run(card, 4.22, 0.75, (r"$-\partial E/\partial w_{12}\ =$", INK))
+    run(card, 5.42, 0.75, ("$(r_1 - z_1)$", PULL_UP))
+    run(card, 6.21, 0.75, ("$y_2$", SIGNAL))
+    line(card, [5.41, 6.11], [0.62, 0.62], color=PULL_UP, linewidth=1.4)
+    line(card, [6.2, 6.38], [0.62, 0.62], color=SIGNAL, linewidth=1.4)
+    words(card, 5.76, 0.48, "pull", color=PULL_UP, ha="center")
+    words(card, 6.29, 0.48, "signal", color=SIGNAL, ha="center")
     description = (
         "Network drawing, 2-3-2: inputs x, hidden units y hat and y, outputs z hat and z, targets r, then E. "
         "V and W are the edges; a bias node says 1. The pull on w one two is r 1 minus z 1, times y 2."
     )
-    return finished(figure, message, description)
+    return finished(card, description)
 
 
 if __name__ == "__main__":

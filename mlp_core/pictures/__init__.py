@@ -1,6 +1,8 @@
 """The book's static pictures: the public list. Each function takes arrays and returns a `Picture`.
 
-A `Picture` shows itself in a notebook with its alternative text, and saves itself as PNG or SVG.
+What an argument may be stands above each function and is checked before anything is drawn: a ValueError names
+it, what came and what was expected. `message` is the line at the top of the card. A `Picture` shows itself in
+a notebook with its alternative text, and saves itself as PNG or SVG.
 `import mlp_core` never imports this module.
 """
 
@@ -9,20 +11,21 @@ from ..libraries import needed_by
 with needed_by("mlp_core.pictures"):
     import matplotlib  # noqa: F401
 
-from .accuracy import accuracy_over_width, grouped_accuracy_bars
-from .activations import bell_and_parabola, diagonal_jacobian, slope_curves, subgradient_fan
+from .accuracy import accuracy_bars, accuracy_over_width, grouped_accuracy_bars
+from .activations import (
+    activation_curves,
+    bell_and_parabola,
+    diagonal_jacobian,
+    slope_curves,
+    subgradient_fan,
+)
 from .depth import cost_of_depth, depth_curves
-from .forward_pass import activation_curves, network_with_numbers
+from .forward_and_back import network_backwards, network_with_numbers
 from .gradient_check import gradient_check_v, slip_fingerprints
 from .ground.card import Picture
-from .handwriting import (
-    accuracy_bars,
-    digit_and_probabilities,
-    digit_gallery,
-    training_curves,
-    weight_pictures,
-)
-from .hidden_layer import column_gate_outer, network_backwards, one_edge, rows_and_columns
+from .handwriting import digit_and_probabilities, digit_gallery
+from .hidden_layer import column_gate_outer, one_edge, rows_and_columns
+from .learned_weights import weight_pictures
 from .losses import loss_along_step, loss_along_weight, loss_of_probability, overshoot
 from .output_layer import (
     batch_of_outer_products,
@@ -39,7 +42,7 @@ from .probabilities import (
     temperatures,
     two_class_sigmoid,
 )
-from .training import loss_curves
+from .training_runs import loss_curves, training_curves
 
 __all__ = [
     "Picture",

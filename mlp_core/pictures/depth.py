@@ -1,22 +1,36 @@
 """Pictures of depth: what is left of signal and gradient after many layers, and what a pass costs."""
 
-import numpy as np
+from collections.abc import Mapping, Sequence
 
-from .ground.card import blank_card, finished, panel
-from .ground.logarithmic import log_panel, magnitude
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .ground.arguments import Numbers, SeveralNamed, Texts, drawing
+from .ground.card import Picture, blank_card, finished, log_panel, panel
+from .ground.labels import APART, spread_out
 from .ground.marks import dot, line, note, words
-from .ground.numbers import listed, number
-from .ground.style import INK, PULL_UP, SIGNAL, SLATE, house_style
+from .ground.numbers import listed, magnitude, number
+from .ground.style import INK, PULL_UP, SIGNAL, SLATE
 
 LEFT, ACROSS, UP = 2.16, 2.64, 1.56  # inches: where both panels begin, and how large they are
 STYLES = ("-", (0, (5, 1.5)), (0, (1, 1.2)), (0, (5, 1.5, 1, 1.5)), (0, (2.5, 1)), (0, (8, 2, 1, 2, 1, 2)))
 LONGEST_NAME = 16  # characters
+SIZES = Numbers("n", 1e-100, 1e100)
+Curves = Sequence[ArrayLike] | Mapping[str, ArrayLike]
 
 
-@house_style()
+@drawing(
+    {"n": (2, np.inf), "m": (1, len(STYLES))},
+    layers=Numbers("n", rising=True), signals=SeveralNamed(SIZES, "m"), gradients=SeveralNamed(SIZES, "m"),
+    names=Texts("m", LONGEST_NAME),
+)  # fmt: skip
 def depth_curves(
-    layers, signals, gradients, names=None, message="Weights and gates decide together what survives"
-):
+    layers: ArrayLike,
+    signals: Curves,
+    gradients: Curves,
+    names: Sequence[str] | None = None,
+    message: str = "Weights and gates decide together what survives",
+) -> Picture:
     """Draw the size of the signal and of the pull in each layer, on axes of powers of ten.
 
     Parameters
@@ -24,40 +38,33 @@ def depth_curves(
     layers : shape (n,): the numbers of the layers, rising.
     signals, gradients : lists of arrays of shape (n,), or dicts of them by name: root mean squares.
     names : one a curve, at most 6, at most 16 characters each; the keys where dicts are given.
-
-    Raises ValueError for other names, and for a size that is not positive.
     """
-    layers, names = np.asarray(layers, float), list(signals if names is None else names)
+    if names is None:
+        names = _keys("signals", signals)
     signals, gradients = (
-        _curves(kind, given, names) for kind, given in (("signals", signals), ("gradients", gradients))
+        list(curves.values()) if isinstance(curves, dict) else curves for curves in (signals, gradients)
     )
-    figure, canvas = blank_card(5.1, message)
-    _sizes(figure, canvas, "signals", 2.76, layers, signals, names)
-    _sizes(figure, canvas, "pulls", 0.76, layers, gradients, names)
-    words(canvas, LEFT + ACROSS / 2, 0.36, "layer", ha="center")
+    card = blank_card(5.1, message)
+    _sizes(card, "signals", 2.76, layers, signals, names)
+    _sizes(card, "pulls", 0.76, layers, gradients, names)
+    words(card, LEFT + ACROSS / 2, 0.36, "layer", ha="center")
     arrived, reached = [curve[0] for curve in gradients], [curve[-1] for curve in signals]
     told = listed(f"{magnitude(arrived[k])} with {names[k]}" for k in _extremes(arrived))
     description = (
         f"Two panels of curves over {len(layers)} layers. In the first layer the pull is {told}; in the last "
         f"the signals run from {magnitude(min(reached))} to {magnitude(max(reached))}."
     )
-    return finished(figure, message, description)
+    return finished(card, description)
 
 
-def _curves(kind, given, names):
-    """Return the curves as arrays; ValueError where the names or a logarithmic axis do not suit them."""
-    curves = [np.asarray(curve, float) for curve in (given.values() if isinstance(given, dict) else given)]
-    if not len(curves) == len(names) <= len(STYLES):
-        raise ValueError(
-            f"names: expected one for each of {len(curves)} {kind}, at most {len(STYLES)}, got {len(names)}"
-        )
-    for name in names:
-        if len(name) > LONGEST_NAME:
-            raise ValueError(f"names: expected at most {LONGEST_NAME} characters, got {name!r}")
-    for curve, name in zip(curves, names, strict=True):
-        if not np.all(curve > 0):
-            raise ValueError(f"{kind}: expected positive numbers, got {curve.min():g} with {name}")
-    return curves
+def _keys(kind, curves):
+    """Return the names that are the keys of a dict; ValueError where it is none, or a key is too long."""
+    if not isinstance(curves, dict):
+        raise ValueError(f"names: got None; expected one for each of {len(curves)} {kind}")
+    for name in curves:
+        if not isinstance(name, str) or not 1 <= len(name) <= LONGEST_NAME:
+            raise ValueError(f"{kind}: got the name {name!r}; expected at most {LONGEST_NAME} characters")
+    return list(curves)
 
 
 def _extremes(ends):
@@ -65,12 +72,12 @@ def _extremes(ends):
     return sorted({int(np.argmin(ends)), int(np.argmax(ends))}, key=lambda k: ends[k])
 
 
-def _sizes(figure, canvas, kind, bottom, layers, curves, names):
+def _sizes(card, kind, bottom, layers, curves, names):
     """Draw one panel; names and values stand where the curves arrive: right forward, left backward."""
     low, high = min(curve.min() for curve in curves), max(curve.max() for curve in curves)
     room = max(1.3, (high / low) ** 0.06)
     limits = (low / room, high * room)
-    axes = log_panel(figure, LEFT, bottom, ACROSS, UP, (layers[0], layers[-1]), limits)
+    axes = log_panel(card.figure, LEFT, bottom, ACROSS, UP, (layers[0], layers[-1]), limits)
     stride = max(1, round(len(layers) / 4))
     axes.set_xticks([layers[0], *layers[stride - 1 :: stride]] if stride > 1 else layers)
     forward = kind == "signals"
@@ -82,30 +89,19 @@ def _sizes(figure, canvas, kind, bottom, layers, curves, names):
     last, edge, side, align = (-1, LEFT + ACROSS, 1, "left") if forward else (0, LEFT, -1, "right")
     color = SIGNAL if forward else PULL_UP
     levels = [bottom + UP * np.log(c[last] / limits[0]) / np.log(limits[1] / limits[0]) for c in curves]
-    spread = spread_out(levels, 0.19, bottom, bottom + UP)
+    spread = spread_out(levels, APART, bottom, bottom + UP)
     for k, (curve, name) in enumerate(zip(curves, names, strict=True)):
         axes.plot(layers, curve, color=color, linestyle=STYLES[k], gid=f"{kind}-{k + 1}", clip_on=False)
-        line(canvas, [edge + 0.03 * side, edge + 0.15 * side], [levels[k], spread[k]])
+        line(card, [edge + 0.03 * side, edge + 0.15 * side], [levels[k], spread[k]])
         text = f"{name}  {magnitude(curve[last])}"
-        words(canvas, edge + 0.18 * side, spread[k], text, color=INK, ha=align)
-    words(canvas, LEFT, bottom + UP + 0.13, f"{kind}, root mean square", color=color)
+        words(card, edge + 0.18 * side, spread[k], text, color=INK, ha=align)
+    words(card, LEFT, bottom + UP + 0.13, f"{kind}, root mean square", color=color)
 
 
-def spread_out(levels, least, bottom, top):
-    """Return the levels moved at least `least` apart, between bottom and top, their order kept."""
-    moved, order = np.asarray(levels, float), np.argsort(levels, kind="stable")
-    ceiling, floor = top, bottom
-    for k in order[::-1]:
-        moved[k] = min(moved[k], ceiling)
-        ceiling = moved[k] - least
-    for k in order:
-        moved[k] = max(moved[k], floor)
-        floor = moved[k] + least
-    return moved
-
-
-@house_style()
-def cost_of_depth(depths, passes, message="Backward costs less than two forward passes"):
+@drawing(depths=Numbers("n", 1, 1000, whole=True, rising=True), passes=Numbers("n", 0, 2.3))
+def cost_of_depth(
+    depths: ArrayLike, passes: ArrayLike, message: str = "Backward costs less than two forward passes"
+) -> Picture:
     """Draw the counted cost of a backward pass, in forward passes, over the number of layers.
 
     Parameters
@@ -113,10 +109,9 @@ def cost_of_depth(depths, passes, message="Backward costs less than two forward 
     depths : shape (n,): numbers of layers.
     passes : shape (n,): multiplications backward over multiplications forward.
     """
-    depths, passes = np.asarray(depths, float), np.asarray(passes, float)
-    figure, canvas = blank_card(3.9, message)
+    card = blank_card(3.9, message)
     reach = (0.8 * depths.min(), 1.3 * depths.max())
-    axes = panel(figure, 0.75, 0.85, 4.9, 2.2, xlim=reach, ylim=(0, 2.3))
+    axes = panel(card.figure, 0.75, 0.85, 4.9, 2.2, xlim=reach, ylim=(0, 2.3))
     axes.set_xscale("log")
     ticks = (
         depths if len(depths) <= 6 else [tick for tick in (1, 2, 5, 10, 20, 50, 100) if tick <= depths.max()]
@@ -125,14 +120,14 @@ def cost_of_depth(depths, passes, message="Backward costs less than two forward 
     axes.set_xticks([], minor=True)
     axes.set_yticks([0, 1, 2])
     axes.plot(reach, [2, 2], color=SLATE, linewidth=1.4, gid="limit")
-    words(canvas, 5.75, 0.85 + 2.2 * 2 / 2.3, "the limit: 2")
+    words(card, 5.75, 0.85 + 2.2 * 2 / 2.3, "the limit: 2")
     for depth, cost in zip(depths, passes, strict=True):
         dot(axes, depth, cost, INK, size=6).set_gid(f"cost-{number(depth)}")
     told = sorted({*range(min(3, len(depths))), len(depths) - 1})
     for k in told:
         note(axes, (depths[k], passes[k]), (0, -13), number(passes[k]), ha="center")
-    words(canvas, 0.4, 3.22, "multiplications backward per multiplication forward, counted")
-    words(canvas, 3.2, 0.38, "layers of weights", ha="center")
+    words(card, 0.4, 3.22, "multiplications backward per multiplication forward, counted")
+    words(card, 3.2, 0.38, "layers of weights", ha="center")
     costs = listed(f"{number(passes[k])} with {number(depths[k])}" for k in told)
     description = f"Dots over the number of layers. A backward pass costs {costs} layers; the limit is 2."
-    return finished(figure, message, description)
+    return finished(card, description)

@@ -1,46 +1,40 @@
 """Pictures of how a trained network reads: what it takes for what, and how sure it is."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from .ground.card import blank_card, finished
+from .ground.arguments import Numbers, Truths, drawing, probabilities
+from .ground.card import Picture, blank_card, finished
+from .ground.labels import width_of
 from .ground.marks import dot, filled_bar, line, open_bar, rounded_box, value, words
 from .ground.numbers import counted, fixed, listed, number
-from .ground.style import HAIRLINE, INK, SLATE, house_style
-from .training import width_of
+from .ground.style import HAIRLINE, INK, SLATE
 
 CELL, PITCH, LEFT = (0.4, 0.265), (0.43, 0.295), 1.2  # inches: a count, the way to the next, where they begin
 BINS, ZERO, LENGTH = 10, 2.0, 4.6  # tenths; inches: where the probability 0 stands, and how long 0..1 is
 
 
-@house_style()
-def confusion_matrix(counts, message=None):
+@drawing({"K": (2, 10)}, counts=Numbers("K K", 0, 99_999, whole=True))
+def confusion_matrix(counts: ArrayLike, message: str | None = None) -> Picture:
     """Draw how often each digit was read as each; the mistakes wear a frame, what never happened is empty.
 
     Parameters
     ----------
     counts : shape (K, K), K from 2 to 10: rows the true digit, columns the digit read.
-
-    Raises ValueError if the counts are no such square of whole numbers from 0.
     """
-    counts = np.asarray(counts)
-    if counts.ndim != 2 or counts.shape[0] != counts.shape[1] or not 2 <= len(counts) <= 10:
-        raise ValueError(f"counts: expected a square of 2 to 10 digits, got shape {counts.shape}")
-    if np.any(counts < 0) or np.any(counts != np.floor(counts)):
-        raise ValueError("counts: expected whole numbers from 0, got others")
-    counts = counts.astype(int)
     wrong, total = int(counts.sum() - np.trace(counts)), int(counts.sum())
     if message is None:
         message = f"{wrong} of {counted(total, 'digit')} taken for another"
-    figure, canvas = blank_card(1.36 + len(counts) * PITCH[1], message)
-    top = figure.get_size_inches()[1] - 1.08
+    card = blank_card(1.36 + len(counts) * PITCH[1], message)
+    top = card.below(1.08)
     for (i, j), count in np.ndenumerate(counts):
         corner = LEFT + j * PITCH[0], top - i * PITCH[1] - CELL[1]
-        _count(canvas, corner, int(count), i == j, f"count-{i}-{j}")
-    _heads(canvas, top, counts)
-    return finished(figure, message, _mistakes_in_words(counts, wrong, total))
+        _count(card, corner, int(count), i == j, f"count-{i}-{j}")
+    _heads(card, top, counts)
+    return finished(card, _mistakes_in_words(counts, wrong, total))
 
 
-def _count(canvas, corner, count, is_right, gid):
+def _count(card, corner, count, is_right, gid):
     """Draw one count: calm where the digit was read right, framed where it was not, nothing for 0."""
     if is_right:
         look = {"facecolor": HAIRLINE, "alpha": 0.55}
@@ -48,24 +42,24 @@ def _count(canvas, corner, count, is_right, gid):
         look = {"edgecolor": INK, "linewidth": 1.4, "zorder": 3}
     else:
         look = {"alpha": 0.6}
-    rounded_box(canvas, *corner, *CELL, gid=gid, **look)
+    rounded_box(card, *corner, *CELL, gid=gid, **look)
     if count or is_right:
         middle = corner[0] + CELL[0] / 2, corner[1] + CELL[1] / 2
-        value(canvas, *middle, str(count), color=SLATE if is_right else INK, zorder=4)
+        value(card, *middle, str(count), color=SLATE if is_right else INK, zorder=4)
 
 
-def _heads(canvas, top, counts):
+def _heads(card, top, counts):
     """Write the digits beside the rows and above the columns, and how many of each row are right."""
     shares = [f"{row[k]} of {row.sum()}" for k, row in enumerate(counts)]
-    end = LEFT + len(counts) * PITCH[0] + 0.12 + width_of(canvas, shares)
+    end = LEFT + len(counts) * PITCH[0] + 0.12 + width_of(card, shares)
     for k, share in enumerate(shares):
         level = top - k * PITCH[1] - CELL[1] / 2
-        value(canvas, LEFT - 0.16, level, str(k))
-        value(canvas, LEFT + k * PITCH[0] + CELL[0] / 2, top + 0.13, str(k))
-        words(canvas, end, level, share, ha="right")
-    words(canvas, 0.4, top - len(counts) * PITCH[1] / 2, "digit")
-    words(canvas, LEFT + len(counts) * PITCH[0] / 2, top + 0.36, "read as", ha="center")
-    words(canvas, end, top + 0.13, "right", ha="right")
+        value(card, LEFT - 0.16, level, str(k))
+        value(card, LEFT + k * PITCH[0] + CELL[0] / 2, top + 0.13, str(k))
+        words(card, end, level, share, ha="right")
+    words(card, 0.4, top - len(counts) * PITCH[1] / 2, "digit")
+    words(card, LEFT + len(counts) * PITCH[0] / 2, top + 0.36, "read as", ha="center")
+    words(card, end, top + 0.13, "right", ha="right")
 
 
 def _mistakes_in_words(counts, wrong, total):
@@ -85,8 +79,8 @@ def _mistakes_in_words(counts, wrong, total):
     )
 
 
-@house_style()
-def sureness(sure, right, message):
+@drawing(sure=probabilities("n"), right=Truths("n"))
+def sureness(sure: ArrayLike, right: ArrayLike, message: str) -> Picture:
     """Draw how sure a network was of the digits that it read right, and of those that it read wrong.
 
     Each bar counts the digits in a tenth of 0..1; each strip has its own scale. A dot marks the median.
@@ -95,22 +89,13 @@ def sureness(sure, right, message):
     ----------
     sure : shape (n,): the probability given to the digit read.
     right : shape (n,): whether it was read right.
-
-    Raises ValueError if the shapes differ or a probability is not in 0..1.
     """
-    sure, right = np.asarray(sure, float), np.asarray(right, bool)
-    if sure.ndim != 1 or sure.shape != right.shape or not len(sure):
-        raise ValueError(
-            f"sure, right: expected two rows of equal length, got shapes {sure.shape} and {right.shape}"
-        )
-    if not np.all((sure >= 0) & (sure <= 1)):
-        raise ValueError("sure: expected probabilities in 0..1, got others")
-    figure, canvas = blank_card(4.0, message)
-    _strip(canvas, 2.22, "right", sure[right], filled_bar)
-    _strip(canvas, 0.82, "wrong", sure[~right], open_bar)
+    card = blank_card(4.0, message)
+    _strip(card, 2.22, "right", sure[right], filled_bar)
+    _strip(card, 0.82, "wrong", sure[~right], open_bar)
     for share in (0, 0.5, 1):
-        words(canvas, ZERO + LENGTH * share, 0.62, number(share), ha="center")
-    words(canvas, ZERO + LENGTH / 2, 0.38, "probability given to the digit read", ha="center")
+        words(card, ZERO + LENGTH * share, 0.62, number(share), ha="center")
+    words(card, ZERO + LENGTH / 2, 0.38, "probability given to the digit read", ha="center")
     told = " and ".join(
         f"{counted(len(part), 'digit')} read {how}" + (f", median {_median(part)}," if len(part) else "")
         for how, part in (("right", sure[right]), ("wrong", sure[~right]))
@@ -119,29 +104,27 @@ def sureness(sure, right, message):
         "Two strips of bars over the probability given to the digit read, a bar for each tenth: "
         f"{told.removesuffix(',')}."
     )
-    return finished(figure, message, description)
+    return finished(card, description)
 
 
-def _strip(canvas, bottom, how, sure, draw_bar):
+def _strip(card, bottom, how, sure, draw_bar):
     """Draw one strip: a bar with its count for each tenth, and the median."""
     counts = np.histogram(sure, np.arange(BINS + 1) / BINS)[0]
-    line(canvas, [ZERO, ZERO + LENGTH], [bottom, bottom], color=SLATE, zorder=3)
+    line(card, [ZERO, ZERO + LENGTH], [bottom, bottom], color=SLATE, zorder=3)
     for k, count in enumerate(counts):
         if count:
             left, height = ZERO + LENGTH * k / BINS, 0.85 * count / counts.max()
             look = (SLATE,) if draw_bar is filled_bar else ()
-            draw_bar(canvas, left + 0.04, bottom, LENGTH / BINS - 0.08, height, *look, gid=f"{how}-{k}")
-            words(
-                canvas, left + LENGTH / BINS / 2, bottom + height + 0.11, str(count), ha="center", color=INK
-            )
+            draw_bar(card, left + 0.04, bottom, LENGTH / BINS - 0.08, height, *look, gid=f"{how}-{k}")
+            words(card, left + LENGTH / BINS / 2, bottom + height + 0.11, str(count), ha="center", color=INK)
     for share in (0, 0.5, 1):
-        line(canvas, [ZERO + LENGTH * share] * 2, [bottom - 0.06, bottom], color=SLATE)
-    words(canvas, 0.4, bottom + 0.62, f"read {how}", color=INK)
-    words(canvas, 0.4, bottom + 0.4, counted(len(sure), "digit"))
+        line(card, [ZERO + LENGTH * share] * 2, [bottom - 0.06, bottom], color=SLATE)
+    words(card, 0.4, bottom + 0.62, f"read {how}", color=INK)
+    words(card, 0.4, bottom + 0.4, counted(len(sure), "digit"))
     if len(sure):
-        dot(canvas, ZERO + LENGTH * np.median(sure), bottom).set_gid(f"median-{how}")
-        dot(canvas, 0.45, bottom + 0.18)
-        words(canvas, 0.56, bottom + 0.18, f"median {_median(sure)}")
+        dot(card, ZERO + LENGTH * np.median(sure), bottom).set_gid(f"median-{how}")
+        dot(card, 0.45, bottom + 0.18)
+        words(card, 0.56, bottom + 0.18, f"median {_median(sure)}")
 
 
 def _median(sure):

@@ -1,8 +1,10 @@
 """Pictures of softmax: what one logit does to every probability."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from .ground.card import blank_card, finished, panel
+from .ground.arguments import Numbers, Whole, drawing, probabilities
+from .ground.card import Picture, blank_card, finished, panel
 from .ground.marks import (
     Cells,
     color_key,
@@ -30,13 +32,17 @@ from .ground.style import (
     SIGNAL_TINT,
     SLATE,
     SYMBOL,
-    house_style,
     pull_color,
 )
 
 
-@house_style()
-def probabilities_before_after(z_before, z_after, moved, message="One class gains, every other one loses"):
+@drawing({"K": (2, 10)}, z_before=probabilities("K"), z_after=probabilities("K"), moved=Whole(1, "K"))
+def probabilities_before_after(
+    z_before: ArrayLike,
+    z_after: ArrayLike,
+    moved: int,
+    message: str = "One class gains, every other one loses",
+) -> Picture:
     """Draw each probability before and after one logit moved, and the differences as arrows.
 
     Parameters
@@ -44,89 +50,99 @@ def probabilities_before_after(z_before, z_after, moved, message="One class gain
     z_before, z_after : shape (K,): probabilities.
     moved : the number, 1 to K, of the class whose logit moved.
     """
-    before, after = np.asarray(z_before, float), np.asarray(z_after, float)
+    before, after = z_before, z_after
     change = after - before
     way = "raised" if change[moved - 1] >= 0 else "lowered"
-    figure, canvas = blank_card(1.85 + 0.66 * len(before), message)
-    top = figure.get_size_inches()[1] - 1.1
+    card = blank_card(1.85 + 0.66 * len(before), message)
+    top = card.below(1.1)
     levels = top - 0.66 * (np.arange(len(before)) + 0.5)
     for x in (BEFORE_ZERO, CHANGE_ZERO):
-        line(canvas, [x, x], [top - 0.66 * len(before), top], color=SLATE, zorder=0)
-    _before_and_after(canvas, levels, before, after, top + 0.2)
-    words(canvas, 6.5, top + 0.2, "after − before", ha="right")
+        line(card, [x, x], [top - 0.66 * len(before), top], color=SLATE, zorder=0)
+    _before_and_after(card, levels, before, after, top + 0.2)
+    words(card, 6.5, top + 0.2, "after − before", ha="right")
     reach = 0.6 / max(np.abs(change).max(), 1e-12)
     for k, (level, amount) in enumerate(zip(levels, change, strict=True)):
         head = (CHANGE_ZERO + reach * amount, level)
-        pull_arrow(canvas, (CHANGE_ZERO, level), head, pull_color(amount), gid=f"change-{k + 1}")
-        pull_value(canvas, 6.5, level, amount)
-    words(canvas, 0.32, 0.38, f"the logit of class {moved} was {way}; the arrows have their own scale")
+        pull_arrow(card, (CHANGE_ZERO, level), head, pull_color(amount), gid=f"change-{k + 1}")
+        pull_value(card, 6.5, level, amount)
+    words(card, card.left, 0.38, f"the logit of class {moved} was {way}; the arrows have their own scale")
     description = (
         f"Bars of {len(before)} probabilities before and after logit {moved} is {way}. "
         f"They change by {series(change, 4, sign=True, printed=fixed)}."
     )
-    return finished(figure, message, description)
+    return finished(card, description)
 
 
 BEFORE_ZERO, CHANGE_ZERO = 1.1, 5.1  # inches: where the bars and the arrows begin
 
 
-def _before_and_after(canvas, levels, before, after, key):
+def _before_and_after(card, levels, before, after, key):
     """Draw two bars a class with their numbers, and what they are at the height `key`."""
     zero, longest = BEFORE_ZERO, 2.1
-    words(canvas, zero, key, "before")
-    _outlined(filled_bar(canvas, zero + 0.52, key - 0.06, 0.3, 0.12, SIGNAL_TINT))
-    words(canvas, zero + 1.1, key, "after")
-    filled_bar(canvas, zero + 1.5, key - 0.06, 0.3, 0.12)
+    words(card, zero, key, "before")
+    _outlined(filled_bar(card, zero + 0.52, key - 0.06, 0.3, 0.12, SIGNAL_TINT))
+    words(card, zero + 1.1, key, "after")
+    filled_bar(card, zero + 1.5, key - 0.06, 0.3, 0.12)
     for k, level in enumerate(levels):
-        symbol(canvas, 0.62, level, rf"z_{k + 1}")
+        symbol(card, 0.62, level, rf"z_{k + 1}")
         size = (longest * before[k], 0.19)
-        _outlined(filled_bar(canvas, zero, level + 0.02, *size, SIGNAL_TINT, gid=f"before-{k + 1}"))
-        filled_bar(canvas, zero, level - 0.21, longest * after[k], 0.19, gid=f"after-{k + 1}")
+        _outlined(filled_bar(card, zero, level + 0.02, *size, SIGNAL_TINT, gid=f"before-{k + 1}"))
+        filled_bar(card, zero, level - 0.21, longest * after[k], 0.19, gid=f"after-{k + 1}")
         for share, y in ((before[k], level + 0.115), (after[k], level - 0.115)):
-            value(canvas, zero + longest * share + 0.08, y, fixed(share, 4), ha="left")
+            value(card, zero + longest * share + 0.08, y, fixed(share, 4), ha="left")
 
 
 def _outlined(bar):
     bar.set(edgecolor=SIGNAL, linewidth=HAIR)
 
 
-@house_style()
-def jacobian_terms(z, message="The Jacobian is a diagonal minus an outer product"):
+@drawing({"K": (2, 6)}, z=probabilities("K"))
+def jacobian_terms(
+    z: ArrayLike, message: str = "The Jacobian is a diagonal minus an outer product"
+) -> Picture:
     """Draw diag(z), z z^T and their difference, the softmax Jacobian, as matrices with numbers.
 
     Parameters
     ----------
     z : shape (K,): probabilities.
     """
-    z = np.asarray(z, float)
     terms = (np.diag(z), np.outer(z, z), np.diag(z) - np.outer(z, z))
     names = (r"\mathrm{diag}(\mathbf{z})", r"\mathbf{z}\,\mathbf{z}^T", r"\mathbf{J}")
     n_classes = len(z)
     side = min(0.56, 1.8 / n_classes - 0.05)
     block = n_classes * (side + 0.05) - 0.05
-    figure, canvas = blank_card(2.1 + block, message)
-    top = figure.get_size_inches()[1] - 1.15
+    card = blank_card(2.1 + block, message)
+    top = card.below(1.15)
     limit = max(np.abs(term).max() for term in terms)
     gap = (6.36 - 3 * block) / 2
     for place, (name, term) in enumerate(zip(names, terms, strict=True)):
-        left = 0.32 + place * (block + gap)
-        Cells(left, top, term.shape, (side, side), 0.05).draw(canvas, term, limit, gid=f"term{place + 1}")
-        symbol(canvas, left + block / 2, top + 0.27, name)
+        left = card.left + place * (block + gap)
+        Cells(left, top, term.shape, (side, side), 0.05).draw(card, term, limit, gid=f"term{place + 1}")
+        symbol(card, left + block / 2, top + 0.27, name)
         if place:
-            value(canvas, left - gap / 2, top - block / 2, "−="[place - 1], size=SYMBOL)
-    color_key(canvas, 4.9, 0.34, 1.5, CELLS, limit)
-    words(canvas, 0.32, 0.4, "row i: the probability; column j: the logit")
+            value(card, left - gap / 2, top - block / 2, "−="[place - 1], size=SYMBOL)
+    color_key(card, 4.9, 0.34, 1.5, CELLS, limit)
+    words(card, card.left, 0.4, "row i: the probability; column j: the logit")
     beside = terms[2][~np.eye(n_classes, dtype=bool)]
     description = (
         f"Three {n_classes} by {n_classes} matrices with numbers. The difference has "
         f"{series(np.diag(terms[2]))} on its diagonal; beside it no entry is positive, "
         f"from {number(beside.min())} to {number(beside.max())}."
     )
-    return finished(figure, message, description)
+    return finished(card, description)
 
 
-@house_style()
-def jacobian_map(z, J, entry, measured, message="What one class gains, the others lose"):
+@drawing(
+    {"K": (2, 3), "pair": (2, 2)},
+    z=probabilities("K"), J=Numbers("K K"), entry=Numbers("pair", 1, "K", whole=True), measured=Numbers(),
+)  # fmt: skip
+def jacobian_map(
+    z: ArrayLike,
+    J: ArrayLike,
+    entry: tuple[int, int],
+    measured: float,
+    message: str = "What one class gains, the others lose",
+) -> Picture:
     """Draw the softmax Jacobian as colored cells, with one entry derived and measured.
 
     Parameters
@@ -135,35 +151,34 @@ def jacobian_map(z, J, entry, measured, message="What one class gains, the other
     entry : (i, j), class numbers from 1.
     measured : dz_i/dz_hat_j as measured.
     """
-    z, J = np.asarray(z, float), np.asarray(J, float)
     i, j = entry
-    figure, canvas = blank_card(1.59 + 0.72 * max(3, len(z)), message)
-    top = figure.get_size_inches()[1] - 1.04
+    card = blank_card(1.59 + 0.72 * max(3, len(z)), message)
+    top = card.below(1.04)
     cells = Cells(2.08, top, J.shape, (0.66, 0.66))
-    cells.draw(canvas, J, limit=0.25)
-    cells.frame(canvas, i - 1, j - 1, gid="spoken-of")
-    words(canvas, 1.93, top + 0.24, "raise one logit", ha="right")
-    words(canvas, 1.93, cells.bottom - 0.2, "column sums", ha="right")
-    line(canvas, [1.55, 1.55], [cells.bottom + 0.09, top - 0.09], color=SLATE)
+    cells.draw(card, J, limit=0.25)
+    cells.frame(card, i - 1, j - 1, gid="spoken-of")
+    words(card, 1.93, top + 0.24, "raise one logit", ha="right")
+    words(card, 1.93, cells.bottom - 0.2, "column sums", ha="right")
+    line(card, [1.55, 1.55], [cells.bottom + 0.09, top - 0.09], color=SLATE)
     for k in range(len(z)):
         x, y = cells.center(k, k)
-        symbol(canvas, x, top + 0.24, rf"\hat{{z}}_{k + 1}")
-        value(canvas, x, cells.bottom - 0.2, number(J[:, k].sum()), color=SLATE)
-        filled_bar(canvas, 1.55 - 1.05 * z[k], y - 0.13, 1.05 * z[k], 0.26, gid=f"z-{k + 1}")
-        value(canvas, 1.48 - 1.05 * z[k], y, number(z[k]), ha="right")
-        symbol(canvas, 1.8, y, f"z_{k + 1}")
-    _gains(canvas, J[:, j - 1], j, cells)
-    _entry(canvas, z, J, entry, measured, cells)
-    color_key(canvas, 4.87, 0.36, 1.5, CELLS, 0.25)
+        symbol(card, x, top + 0.24, rf"\hat{{z}}_{k + 1}")
+        value(card, x, cells.bottom - 0.2, number(J[:, k].sum()), color=SLATE)
+        filled_bar(card, 1.55 - 1.05 * z[k], y - 0.13, 1.05 * z[k], 0.26, gid=f"z-{k + 1}")
+        value(card, 1.48 - 1.05 * z[k], y, number(z[k]), ha="right")
+        symbol(card, 1.8, y, f"z_{k + 1}")
+    _gains(card, J[:, j - 1], j, cells)
+    _entry(card, z, J, entry, measured, cells)
+    color_key(card, 4.87, 0.36, 1.5, CELLS, 0.25)
     description = (
         f"Heat map of the softmax Jacobian for z = {series(z)}. The slope of z {i} "
         f"with respect to logit {j} is {fixed(J[i - 1, j - 1], 4)}, measured {fixed(measured, 4)}. "
         f"The column sums are {series(J.sum(axis=0))}."
     )
-    return finished(figure, message, description)
+    return finished(card, description)
 
 
-def _gains(canvas, column, j, cells):
+def _gains(card, column, j, cells):
     """Say beside the column heads what class j gains and the others lose when logit j rises."""
     others = [k for k in range(1, len(column) + 1) if k != j]
     losses = series(-column[k - 1] for k in others)
@@ -171,40 +186,47 @@ def _gains(canvas, column, j, cells):
     last = j == len(column)
     y = cells.top + 0.24
     if last:
-        line(canvas, [cells.center(0, j - 1)[0] + 0.2, 4.55], [y, y], color=INK, linewidth=OUTLINE)
+        line(card, [cells.center(0, j - 1)[0] + 0.2, 4.55], [y, y], color=INK, linewidth=OUTLINE)
     which = "" if last else f"logit {j} up: "
-    words(canvas, 4.63, y, f"{which}class {j} gains {number(column[j - 1])};", color=INK)
-    words(canvas, 4.63, y - 0.19, f"{listed(map(str, others))} {verb} {losses}", color=INK)
+    words(card, 4.63, y, f"{which}class {j} gains {number(column[j - 1])};", color=INK)
+    words(card, 4.63, y - 0.19, f"{listed(map(str, others))} {verb} {losses}", color=INK)
 
 
-def _entry(canvas, z, J, entry, measured, cells):
+def _entry(card, z, J, entry, measured, cells):
     """Write the picked entry at the right: formula, numbers, measured."""
     i, j = entry
     left, level = 4.63, cells.center(i - 1, 0)[1]
     y = min(max(level, 1.55), cells.center(0, 0)[1] - 0.55)
     if j == len(z):
-        line(canvas, [cells.right + 0.05, 4.4, 4.55], [level, level, y], color=INK, linewidth=OUTLINE)
+        line(card, [cells.right + 0.05, 4.4, 4.55], [level, level, y], color=INK, linewidth=OUTLINE)
     slope = rf"\dfrac{{\partial z_{i}}}{{\partial \hat{{z}}_{j}}}"
-    symbol(canvas, left, y, rf"{slope}\ =\ z_{i}\,(\delta_{{{i}{j}}} - z_{j})", ha="left")
+    symbol(card, left, y, rf"{slope}\ =\ z_{i}\,(\delta_{{{i}{j}}} - z_{j})", ha="left")
     of_i, of_j, result = number(z[i - 1]), number(z[j - 1]), J[i - 1, j - 1]
     pieces = [("=", INK), (of_i, SIGNAL), (f"({int(i == j)} −", INK), (of_j, SIGNAL), (")", INK), ("=", INK)]
-    run(canvas, left, y - 0.47, *pieces, (fixed(result, 4), pull_color(result)))
-    measured_number(canvas, left, y - 0.72, fixed(measured, 4))
+    run(card, left, y - 0.47, *pieces, (fixed(result, 4), pull_color(result)))
+    measured_number(card, left, y - 0.72, fixed(measured, 4))
 
 
-@house_style()
-def two_class_sigmoid(differences, z_1, message="Two classes: softmax is the sigmoid of the difference"):
+@drawing({"n": (2, np.inf)}, differences=Numbers("n", rising=True), z_1=probabilities("n"))
+def two_class_sigmoid(
+    differences: ArrayLike,
+    z_1: ArrayLike,
+    message: str = "Two classes: softmax is the sigmoid of the difference",
+) -> Picture:
     """Draw z_1 over the difference of two logits, with the tangent at 0.
 
     Parameters
     ----------
     differences, z_1 : shape (n,), the differences rising through 0.
     """
-    differences, z_1 = np.asarray(differences, float), np.asarray(z_1, float)
+    if not differences[0] <= 0 <= differences[-1]:
+        raise ValueError(
+            f"differences: got {differences[0]:g} to {differences[-1]:g}; expected some on both sides of 0"
+        )
     middle = float(np.interp(0.0, differences, z_1))
     slope = middle * (1 - middle)
-    figure, canvas = blank_card(3.9, message)
-    axes = panel(figure, 0.75, 0.8, 4.2, 2.3, xlim=(differences[0], differences[-1]), ylim=(0, 1.12))
+    card = blank_card(3.9, message)
+    axes = panel(card.figure, 0.75, 0.8, 4.2, 2.3, xlim=(differences[0], differences[-1]), ylim=(0, 1.12))
     axes.set(yticks=[0, 0.5, 1])
     axes.locator_params(axis="x", nbins=5, steps=[1, 2, 3, 5, 10])
     axes.plot(differences, z_1, color=SIGNAL, linewidth=CURVE, gid="curve-z")
@@ -212,25 +234,31 @@ def two_class_sigmoid(differences, z_1, message="Two classes: softmax is the sig
     axes.plot(ends, middle + slope * ends, color=PULL_UP, linewidth=1.8, zorder=3, gid="tangent")
     slope_triangle(axes, 0, middle, 2, 2 * slope)
     dot(axes, 0, middle, SIGNAL)
-    symbol(canvas, 0.75, 3.24, "z_1")
-    symbol(canvas, 2.85, 0.4, r"\hat{z}_1 - \hat{z}_2")
-    left = 5.15
-    symbol(canvas, left, 2.85, r"z_1 = \dfrac{1}{1 + e^{-t}}", color=SIGNAL, ha="left")
-    symbol(canvas, left, 2.4, r"t = \hat{z}_1 - \hat{z}_2", color=SIGNAL, ha="left")
-    words(canvas, left, 1.98, "at 0: both classes alike")
-    run(canvas, left, 1.58, ("$z_1$", INK), (f"= {number(middle)}", SIGNAL))
-    run(canvas, left, 1.21, (r"$z_1\,z_2$", INK), (f"= {number(slope)}", PULL_UP))
-    words(canvas, left, 0.97, "the slope", color=PULL_UP)
+    symbol(card, 0.75, 3.24, "z_1")
+    symbol(card, 2.85, 0.4, r"\hat{z}_1 - \hat{z}_2")
+    _alike_at_0(card, 5.15, middle, slope)
     told = " to ".join(f"{number(z_1[k], 4)} at {number(differences[k])}" for k in (0, -1))
     description = (
         f"Curve of z 1 over the difference of two logits, from {told}. "
         f"At 0 it is {number(middle)} with slope {number(slope)}."
     )
-    return finished(figure, message, description)
+    return finished(card, description)
 
 
-@house_style()
-def temperatures(temperatures, z_rows, message="A low temperature sharpens, a high one levels"):
+def _alike_at_0(card, left, middle, slope):
+    """Write the formula, and the height and the slope at 0."""
+    symbol(card, left, 2.85, r"z_1 = \dfrac{1}{1 + e^{-t}}", color=SIGNAL, ha="left")
+    symbol(card, left, 2.4, r"t = \hat{z}_1 - \hat{z}_2", color=SIGNAL, ha="left")
+    words(card, left, 1.98, "at 0: both classes alike")
+    run(card, left, 1.58, ("$z_1$", INK), (f"= {number(middle)}", SIGNAL))
+    run(card, left, 1.21, (r"$z_1\,z_2$", INK), (f"= {number(slope)}", PULL_UP))
+    words(card, left, 0.97, "the slope", color=PULL_UP)
+
+
+@drawing({"n": (1, 6), "K": (2, 10)}, temperatures=Numbers("n", positive=True), z_rows=probabilities("n K"))
+def temperatures(
+    temperatures: ArrayLike, z_rows: ArrayLike, message: str = "A low temperature sharpens, a high one levels"
+) -> Picture:
     """Draw the probabilities at each temperature as bars with numbers.
 
     Parameters
@@ -238,9 +266,8 @@ def temperatures(temperatures, z_rows, message="A low temperature sharpens, a hi
     temperatures : shape (n,).
     z_rows : shape (n, K): the probabilities at each.
     """
-    z_rows = np.asarray(z_rows, float)
     n, n_classes = z_rows.shape
-    figure, canvas = blank_card(3.7, message)
+    card = blank_card(3.7, message)
     span = 6.2 / n
     pitch = (span - 0.3) / n_classes
     width = 0.72 * pitch
@@ -249,11 +276,11 @@ def temperatures(temperatures, z_rows, message="A low temperature sharpens, a hi
         left = 0.4 + place * span
         for k, z in enumerate(row):
             x = left + 0.15 + (k + 0.5) * pitch
-            filled_bar(canvas, x - width / 2, 0.85, width, 1.75 * z, gid=f"T{place + 1}-z-{k + 1}")
-            value(canvas, x, 0.97 + 1.75 * z, fixed(z))
-            symbol(canvas, x, 0.65, f"p_{k + 1}")
-        line(canvas, [left + 0.1, left + span - 0.1], [0.85, 0.85], color=SLATE)
-        value(canvas, left + span / 2, 3.0, rf"$\tau$ = {number(temperature)}")
+            filled_bar(card, x - width / 2, 0.85, width, 1.75 * z, gid=f"T{place + 1}-z-{k + 1}")
+            value(card, x, 0.97 + 1.75 * z, fixed(z))
+            symbol(card, x, 0.65, f"p_{k + 1}")
+        line(card, [left + 0.1, left + span - 0.1], [0.85, 0.85], color=SLATE)
+        value(card, left + span / 2, 3.0, rf"$\tau$ = {number(temperature)}")
         told.append(f"{fixed(max(row), 4)} at {number(temperature)}")
     description = f"Bar charts of {n_classes} probabilities by temperature. The largest is {listed(told)}."
-    return finished(figure, message, description)
+    return finished(card, description)

@@ -3,27 +3,27 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from .. import affine_input_gradient, forward, negative_gradient
-from ..formulas.layers import layer_deltas
-from .activations import PRIME, printed_name
+from ..formulas.activations import Activation
+from ..formulas.layers import forward, layer_deltas, negative_gradient
+from ..formulas.weighted_sums import affine_input_gradient
 from .ground import networks
-from .ground.card import blank_card, finished
-from .ground.marks import Cells, line, plain_matrix, rounded_box, run, symbol, value, words
+from .ground.arguments import Flag, Numbers, OneActivation, Weights, drawing
+from .ground.card import Card, Picture, blank_card, finished
+from .ground.marks import PRIME, Cells, hairline, line, plain_matrix, rounded_box, run, symbol, value, words
 from .ground.numbers import fixed, number, series
 from .ground.style import (
     CARD,
     GREY,
     GUIDE,
     HAIR,
-    HAIRLINE,
     INK,
     LABEL,
     OUTLINE,
     SIGNAL,
     SIGNAL_TINT,
     SLATE,
-    house_style,
     pull_color,
 )
 
@@ -51,42 +51,25 @@ BACK = (
     (r"-\partial E/\partial v_{ij} = (-\partial E/\partial \hat{y}_i)\,x_j", "4.7"),
 )
 SLOPE = 9  # the step whose equation depends on the activation
-SLOPES = {"sigmoid": "3.3", "tanh": "3.7", "relu": "3.9"}
-
-
-@dataclass(frozen=True)
-class Places(networks.Geometry):
-    """The middle of every unit; the units are as wide as a pencil needs."""
-
-    def tails(self, layer):
-        """Return where the edges of layer 0 (V) or 1 (W) begin, the bias first."""
-        bias, units = (self.input_bias, self.inputs) if layer == 0 else (self.hidden_bias, self.hidden)
-        reach = networks.DISC if layer == 0 else HIDDEN / 2
-        return ((bias[0] + networks.BIAS, bias[1]), *((x + reach, y) for x, y in units))
-
-    def heads(self, layer):
-        """Return where the edges of layer 0 (V) or 1 (W) end."""
-        width = (HIDDEN, OUTPUT)[layer]
-        return tuple((x - width / 2, y) for x, y in (self.hidden, self.outputs)[layer])
 
 
 @dataclass(frozen=True)
 class Sheet:
     """What is drawn on, the number of each step's equation, and the numbers of the boxes if solved."""
 
-    canvas: object
+    card: Card
     equations: tuple
     answers: dict | None
 
     def label(self, x, y, step):
         """Write the number of a step and that of its equation."""
-        words(self.canvas, x - 0.04, y, f"{step}", weight="bold", color=INK, ha="right")
-        words(self.canvas, x + 0.02, y, f"({self.equations[step - 1]})")
+        words(self.card, x - 0.04, y, f"{step}", weight="bold", color=INK, ha="right")
+        words(self.card, x + 0.02, y, f"({self.equations[step - 1]})")
 
     def box(self, left, bottom, width, name, i):
         """Draw one box with square corners, empty or with its number."""
         look = {"edgecolor": SLATE, "linewidth": GUIDE, "zorder": 3}
-        rounded_box(self.canvas, left, bottom, width, BOX, 0.02, gid=f"box-{name}-{i + 1}", **look)
+        rounded_box(self.card, left, bottom, width, BOX, 0.02, gid=f"box-{name}-{i + 1}", **look)
         self.answer(left + width / 2, bottom + BOX / 2, name, i)
 
     def answer(self, x, y, name, index):
@@ -96,48 +79,55 @@ class Sheet:
         entry, pull = self.answers[name][index], name.startswith("pull")
         gid = "-".join(["answer", name, *(str(k) for k in np.atleast_1d(index) + 1)])
         look = {"color": pull_color(entry) if pull else INK, "size": LABEL + 0.5, "zorder": 5}
-        value(self.canvas, x, y, number(entry, 4, sign=pull), gid=gid, **look)
+        value(self.card, x, y, number(entry, 4, sign=pull), gid=gid, **look)
 
 
 def _equations(activation):
     """Return the number of the equation of each step, the first step first."""
     found = [equation for _, equation in FORWARD + BACK]
-    found[SLOPE - 1] = SLOPES.get(activation.name, found[SLOPE - 1])
+    found[SLOPE - 1] = activation.slope_equation or found[SLOPE - 1]
     return tuple(found)
 
 
-@house_style()
-def worksheet(weights, activation, x, r, solved=False):
+@drawing(
+    dict(zip("DHK", ((n, n) for n in SIZES), strict=True)),
+    weights=Weights(), activation=OneActivation(), x=Numbers("D", -1e3, 1e3), r=Numbers("K", 0, 1),
+    solved=Flag(),
+)  # fmt: skip
+def worksheet(
+    weights: tuple[ArrayLike, ArrayLike],
+    activation: Activation | str,
+    x: ArrayLike,
+    r: ArrayLike,
+    solved: bool = False,
+) -> Picture:
     """Draw the page for one pass forward and back through a 2-3-2 network.
 
     Parameters
     ----------
     weights : V, shape (3, 3), and W, shape (2, 4).
-    activation : an Activation.
+    activation : an Activation or its name.
     x, r : shapes (2,) and (2,); the target is one-hot.
     solved : whether the boxes hold their numbers or stand empty.
 
-    Raises ValueError for another shape and for a soft target.
+    Raises ValueError for a soft target.
     """
-    V, W, x, r = (np.asarray(part, float) for part in (*weights, x, r))
-    for name, part, shape in (("V", V, (3, 3)), ("W", W, (2, 4)), ("x", x, (2,)), ("r", r, (2,))):
-        if part.shape != shape:
-            raise ValueError(f"{name}: expected the shape {shape}, got {part.shape}")
+    V, W = weights
     if sorted(r) != [0.0, 1.0]:
-        raise ValueError(f"r: expected a one-hot target, got {series(r)}")
+        raise ValueError(f"r: got {series(r)}; expected a one-hot target")
     message = "Solved: forward, then back, by pencil" if solved else "By pencil: forward, then back"
-    figure, canvas = blank_card(HEIGHT, message)
+    card = blank_card(HEIGHT, message)
     answers = _answers((V, W), activation, x, r)
-    _given(canvas, activation, V, W, x, r, answers)
-    sheet = Sheet(canvas, _equations(activation), answers if solved else None)
+    _given(card, activation, V, W, x, r, answers)
+    sheet = Sheet(card, _equations(activation), answers if solved else None)
     _steps(sheet)
     places = _places()
     for layer, matrix in enumerate((V, W)):
-        networks.edges(canvas, places, layer, matrix)
-    _fixed_marks(canvas, places, x, r)
+        networks.edges(card, places, layer, matrix)
+    _fixed_marks(card, places, x, r)
     _boxes(sheet, places)
     _tables(sheet)
-    return finished(figure, message, _described(activation, x, r, answers, solved))
+    return finished(card, _described(activation, x, r, answers, solved))
 
 
 def _answers(weights, activation, x, r):
@@ -170,7 +160,7 @@ def _places():
 
     inputs, hidden, outputs, targets, loss = COLUMNS
     bias_y = MIDDLE - PITCH - 0.5
-    return Places(
+    return networks.Geometry(
         inputs=column(inputs, SIZES[0]),
         hidden=column(hidden, SIZES[1]),
         outputs=column(outputs, SIZES[2]),
@@ -178,64 +168,68 @@ def _places():
         input_bias=(inputs, bias_y),
         hidden_bias=(hidden + HIDDEN / 2 + 0.26, bias_y),
         loss=(loss, MIDDLE),
+        widths=(HIDDEN, OUTPUT),
     )
 
 
-def _given(canvas, activation, V, W, x, r, answers):
+def _given(card, activation, V, W, x, r, answers):
     """Write what is given: inputs, target, weights, and the two numbers that a pencil cannot make."""
-    words(canvas, 4.2, HEIGHT - 0.36, "name")
-    line(canvas, [4.62, 6.68], [HEIGHT - 0.43] * 2, color=SLATE, linewidth=HAIR)
+    words(card, 4.2, HEIGHT - 0.36, "name")
+    line(card, [4.62, card.right], [HEIGHT - 0.43] * 2, color=SLATE, linewidth=HAIR)
     top = HEIGHT - 1.13
     for left, name, matrix in ((0.86, "V", V), (2.98, "W", W)):
-        symbol(canvas, left - 0.3, top, rf"\mathbf{{{name}}} =", color=INK)
-        plain_matrix(canvas, left, top, matrix, pitch=(0.46, 0.26))
-    words(canvas, 1.09, top + 0.52, "bias", ha="center")
-    words(canvas, 3.21, top + 0.38, "bias", ha="center")
-    words(canvas, 2.32, top - 0.55, "four decimals; the last may differ by 2")
+        symbol(card, left - 0.3, top, rf"\mathbf{{{name}}} =", color=INK)
+        plain_matrix(card, left, top, matrix, pitch=(0.46, 0.26))
+    words(card, 1.09, top + 0.52, "bias", ha="center")
+    words(card, 3.21, top + 0.38, "bias", ha="center")
+    words(card, 2.32, top - 0.55, "four decimals; the last may differ by 2")
     odds = answers["odds"]
     facts = (
-        (r"$\sigma$", f"is {printed_name(activation)}"),
+        (r"$\sigma$", f"is {activation.label}"),
         (r"$\mathbf{x}$", f"= ({', '.join(number(entry) for entry in x)})"),
         (r"$\mathbf{r}$", f"= ({', '.join(number(entry) for entry in r)})"),
         (f"$e^{{{number(np.log(odds), 4).replace('−', '-')}}}$", f"≈ {number(odds, 4)}"),
         (f"log {number(1 + odds, 4)}", f"≈ {number(np.log1p(odds), 4)}"),
     )
     for k, fact in enumerate(facts):
-        run(canvas, 5.2, top + 0.44 - 0.25 * k, *((piece, INK) for piece in fact))
+        run(card, 5.2, top + 0.44 - 0.25 * k, *((piece, INK) for piece in fact))
 
 
 def _steps(sheet):
     """Write the recipe: the steps with the numbers of their equations."""
-    canvas, top = sheet.canvas, HEIGHT - 1.95
-    line(canvas, [0.32, 6.68], [top + 0.14] * 2, color=HAIRLINE, linewidth=HAIR)
-    for left, right, first, steps in ((0.32, 3.22, 1, FORWARD), (3.5, 6.68, 1 + len(FORWARD), BACK)):
+    card, top = sheet.card, HEIGHT - 1.95
+    hairline(card, top + 0.14)
+    for left, right, first, steps in (
+        (card.left, 3.22, 1, FORWARD),
+        (3.5, card.right, 1 + len(FORWARD), BACK),
+    ):
         for k, (formula, _) in enumerate(steps):
             y = top - 0.1 - 0.27 * k
-            words(canvas, left + 0.16, y, f"{first + k}", weight="bold", color=INK, ha="right")
-            symbol(canvas, left + 0.27, y, formula, ha="left")
-            words(canvas, right, y, f"({sheet.equations[first + k - 1]})", ha="right")
+            words(card, left + 0.16, y, f"{first + k}", weight="bold", color=INK, ha="right")
+            symbol(card, left + 0.27, y, formula, ha="left")
+            words(card, right, y, f"({sheet.equations[first + k - 1]})", ha="right")
     bottom = top - 0.1 - 0.27 * 5
-    words(canvas, 0.59, bottom, "k in step 4: the other of the two classes")
-    line(canvas, [0.32, 6.68], [bottom - 0.16] * 2, color=HAIRLINE, linewidth=HAIR)
+    words(card, 0.59, bottom, "k in step 4: the other of the two classes")
+    hairline(card, bottom - 0.16)
 
 
-def _fixed_marks(canvas, places, x, r):
+def _fixed_marks(card, places, x, r):
     """Draw what is printed on both versions: inputs, targets, bias nodes, and the heads of the columns."""
     for i, (center, entry) in enumerate(zip(places.inputs, x, strict=True), start=1):
-        networks.disc(canvas, center, number(entry), gid=f"x-{i}")
-        symbol(canvas, center[0], center[1] + 0.36, f"x_{i}", color=SLATE)
+        networks.disc(card, center, number(entry), gid=f"x-{i}")
+        symbol(card, center[0], center[1] + 0.36, f"x_{i}", color=SLATE)
     for i, (center, entry) in enumerate(zip(places.targets, r, strict=True), start=1):
-        networks.disc(canvas, center, number(entry), networks.TARGET, tinted=False, gid=f"r-{i}")
-        symbol(canvas, center[0] + 0.34, center[1], f"r_{i}", color=SLATE)
-        line(canvas, [places.outputs[i - 1][0] + OUTPUT / 2, center[0]], [center[1]] * 2, linewidth=1.0)
-        line(canvas, [center[0], places.loss[0]], [center[1], places.loss[1]], linewidth=1.0)
-    networks.bias_node(canvas, places.input_bias, "x")
-    networks.bias_node(canvas, places.hidden_bias, "y")
+        networks.disc(card, center, number(entry), networks.TARGET, tinted=False, gid=f"r-{i}")
+        symbol(card, center[0] + 0.34, center[1], f"r_{i}", color=SLATE)
+        line(card, [places.outputs[i - 1][0] + OUTPUT / 2, center[0]], [center[1]] * 2, linewidth=1.0)
+        line(card, [center[0], places.loss[0]], [center[1], places.loss[1]], linewidth=1.0)
+    networks.bias_node(card, places.input_bias, "x")
+    networks.bias_node(card, places.hidden_bias, "y")
 
 
 def _boxes(sheet, places):
     """Draw the units, the boxes of the pulls below them, softmax as one bar, and E."""
-    canvas = sheet.canvas
+    card = sheet.card
     for letter, centers, width, steps in (
         ("y", places.hidden, HIDDEN, (1, 2)),
         ("z", places.outputs, OUTPUT, (3, 4)),
@@ -245,7 +239,7 @@ def _boxes(sheet, places):
             names = (rf"\hat{{{letter}}}_{i}", f"{letter}_{i}")
             for side, step, name in zip((-1, 1), steps, names, strict=True):
                 middle = x + side * width / 4
-                symbol(canvas, middle - 0.27, y + UNIT / 2 + 0.17, name, color=SLATE)
+                symbol(card, middle - 0.27, y + UNIT / 2 + 0.17, name, color=SLATE)
                 sheet.label(middle + 0.03, y + UNIT / 2 + 0.14, step)
     for i, (x, y) in enumerate(places.hidden):
         _pull_row(sheet, x, y - UNIT / 2 - 0.07 - BOX, i)
@@ -255,26 +249,26 @@ def _boxes(sheet, places):
         sheet.label(left + 0.29, bottom - 0.13, 6)
     bar = (places.outputs[0][0] - 0.03, places.outputs[1][1] - UNIT / 2 - 0.1)
     height = places.outputs[0][1] - places.outputs[1][1] + UNIT + 0.2
-    rounded_box(canvas, *bar, 0.06, height, 0.03, facecolor=SIGNAL, edgecolor="none", zorder=4)
+    rounded_box(card, *bar, 0.06, height, 0.03, facecolor=SIGNAL, edgecolor="none", zorder=4)
     x, y = places.loss
     box = (x - LOSS / 2, y - LOSS / 3, LOSS, LOSS / 1.5)
-    rounded_box(canvas, *box, 0.06, edgecolor=INK, linewidth=1.3, zorder=3, gid="box-E-1")
-    symbol(canvas, x - 0.17, y + LOSS / 3 + 0.17, "E", color=SLATE)
+    rounded_box(card, *box, 0.06, edgecolor=INK, linewidth=1.3, zorder=3, gid="box-E-1")
+    symbol(card, x - 0.17, y + LOSS / 3 + 0.17, "E", color=SLATE)
     sheet.label(x + 0.18, y + LOSS / 3 + 0.15, 5)
     sheet.answer(x, y, "E", 0)
 
 
 def _unit(sheet, place, width, letter, i):
     """Draw a unit whose two halves are boxes: before the function, and after it."""
-    canvas, (x, y), radius = sheet.canvas, place, UNIT / 2 - 0.001
+    card, (x, y), radius = sheet.card, place, UNIT / 2 - 0.001
     box = (x - width / 2, y - UNIT / 2, width, UNIT)
-    rounded_box(canvas, *box, radius, facecolor=CARD, edgecolor="none", zorder=3)
-    tint = rounded_box(canvas, *box, radius, facecolor=SIGNAL_TINT, edgecolor="none", zorder=3)
-    clip = rounded_box(canvas, x, y - UNIT, width, 2 * UNIT, 0.001, facecolor="none", edgecolor="none")
+    rounded_box(card, *box, radius, facecolor=CARD, edgecolor="none", zorder=3)
+    tint = rounded_box(card, *box, radius, facecolor=SIGNAL_TINT, edgecolor="none", zorder=3)
+    clip = rounded_box(card, x, y - UNIT, width, 2 * UNIT, 0.001, facecolor="none", edgecolor="none")
     tint.set_clip_path(clip)
     outline = {"facecolor": "none", "edgecolor": SIGNAL, "linewidth": OUTLINE, "zorder": 3}
-    rounded_box(canvas, *box, radius, gid=f"box-{letter}-{i}", **outline)
-    line(canvas, [x, x], [y - UNIT / 2, y + UNIT / 2], color=SIGNAL, linewidth=OUTLINE, zorder=3)
+    rounded_box(card, *box, radius, gid=f"box-{letter}-{i}", **outline)
+    line(card, [x, x], [y - UNIT / 2, y + UNIT / 2], color=SIGNAL, linewidth=OUTLINE, zorder=3)
     for side, name in ((-1, f"{letter}_hat"), (1, letter)):
         sheet.answer(x + side * width / 4, y, name, i - 1)
 
@@ -290,15 +284,15 @@ def _pull_row(sheet, x, bottom, i):
     ):
         sheet.box(start, bottom, width, name, i)
         sheet.label(start + width / 2 - 0.11, bottom - 0.13, step)
-    value(sheet.canvas, left + wide + gap / 2, bottom + BOX / 2, "=", color=SLATE)
-    value(sheet.canvas, left + wide + narrow + 1.5 * gap, bottom + BOX / 2, "×", color=SLATE)
+    value(sheet.card, left + wide + gap / 2, bottom + BOX / 2, "=", color=SLATE)
+    value(sheet.card, left + wide + narrow + 1.5 * gap, bottom + BOX / 2, "×", color=SLATE)
 
 
 def _tables(sheet):
     """Draw the pulls on the weights: a pull for each row, a signal for each column."""
-    canvas, top = sheet.canvas, 1.47
-    words(canvas, 0.98, 0.52, "What does each column add up to?")
-    line(canvas, [0.32, 6.68], [top + 0.66] * 2, color=HAIRLINE, linewidth=HAIR)
+    card, top = sheet.card, 1.47
+    words(card, 0.98, 0.52, "What does each column add up to?")
+    hairline(card, top + 0.66)
     logits = [f"r_{i} - z_{i}" for i in (1, 2)]
     units = [rf"-\partial E/\partial \hat{{y}}_{i}" for i in (1, 2, 3)]
     for name, left, step, rows, columns in (
@@ -306,25 +300,23 @@ def _tables(sheet):
         ("V", 4.68, 11, units, ("1", "x_1", "x_2")),
     ):
         sheet.label(left + 0.16, top + 0.42, step)
-        words(canvas, left + 0.64, top + 0.42, "pull on", color=INK)
-        symbol(canvas, left + 1.26, top + 0.43, rf"\mathbf{{{name}}}")
+        words(card, left + 0.64, top + 0.42, "pull on", color=INK)
+        symbol(card, left + 1.26, top + 0.43, rf"\mathbf{{{name}}}")
         cells = Cells(left, top, (len(rows), len(columns)), (0.64, 0.36), gap=0.05)
         for i, row in enumerate(rows):
-            symbol(canvas, left - 0.08, cells.center(i, 0)[1], row, ha="right")
+            symbol(card, left - 0.08, cells.center(i, 0)[1], row, ha="right")
         for j, column in enumerate(columns):
-            symbol(canvas, cells.center(0, j)[0], top + 0.16, column)
+            symbol(card, cells.center(0, j)[0], top + 0.16, column)
         for i, j in np.ndindex(*cells.shape):
             look = {"edgecolor": GREY, "linewidth": GUIDE, "facecolor": CARD}
             gid = f"box-pull-{name}-{i + 1}-{j + 1}"
-            rounded_box(canvas, *cells.corner(i, j), *cells.size, 0.02, gid=gid, **look)
+            rounded_box(card, *cells.corner(i, j), *cells.size, 0.02, gid=gid, **look)
             sheet.answer(*cells.center(i, j), f"pull-{name}", (i, j))
 
 
 def _described(activation, x, r, answers, solved):
     """Return what the page shows, in words."""
-    asked = (
-        f"Page with the 2-3-2 network, {printed_name(activation)}, inputs {series(x)}, target {series(r)}, "
-    )
+    asked = f"Page with the 2-3-2 network, {activation.label}, inputs {series(x)}, target {series(r)}, "
     if not solved:
         return asked + (
             "V and W printed, a recipe of 11 steps with equation numbers, and empty boxes for every "

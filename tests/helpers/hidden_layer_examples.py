@@ -14,10 +14,9 @@ from mlp_core import (
     output_delta,
     pictures,
 )
+from mlp_core import worked_examples as book
 
-X, R = np.array([2.0, -1.0]), np.array([0.0, 1.0])
-V = np.array([[0.5, 1, 2], [1, -1.5, -1], [-1, 2, 1]])
-W = np.array([[0.5, 2, -1, 1], [-0.5, -1, 1, 1.5]])
+X, R, V, W = (np.array(part) for part in (book.X, book.R, book.V, book.W))
 PASSED = forward((V, W), SIGMOID, X)
 PULL_Y = affine_input_gradient(output_delta(R, PASSED.z_hat), W)
 SLOPES = SIGMOID.derivative(PASSED.y_hat[0])

@@ -19,7 +19,8 @@ SEEDS = np.array(
 COUNTS = np.diag([45, 46, 40, 46, 44, 46, 45, 45, 40, 45])
 COUNTS[2, 1], COUNTS[8, 1], COUNTS[8, 9] = 4, 2, 1
 RNG = np.random.default_rng(5)
-HIDDEN = RNG.normal(size=(32, 65))
+HIDDEN, TWELVE = RNG.normal(size=(32, 65)), RNG.normal(size=(12, 145))
+SIXTEEN_DIGITS, THREE_DIGITS = RNG.random((16, 144)), RNG.random((3, 64))
 RINGED = (0, 32, 39)
 GROUPS = ["in place", "moved by up to 1", "moved by up to 2"]
 MODELS = ["no hidden layer", "64 hidden units", "MLPClassifier"]
@@ -61,12 +62,12 @@ EXAMPLES = {
     ),
     "weight_pictures, ringed": lambda: pictures.weight_pictures(HIDDEN[:3], ringed=np.array(RINGED)),
     "weight_pictures, 12 of 12 by 12": lambda: pictures.weight_pictures(
-        RNG.normal(size=(12, 145)), (12, 12), message="Twelve units"
+        TWELVE, (12, 12), message="Twelve units"
     ),
     "digit_gallery, sixteen wrong": lambda: pictures.digit_gallery(
-        RNG.random((16, 144)), np.arange(16) % 10, np.arange(1, 17) % 10, np.linspace(1, 0.4, 16)
+        SIXTEEN_DIGITS, np.arange(16) % 10, np.arange(1, 17) % 10, np.linspace(1, 0.4, 16)
     ),
-    "digit_gallery, none wrong": lambda: pictures.digit_gallery(RNG.random((3, 64)), [1, 2, 3], [1, 2, 3]),
+    "digit_gallery, none wrong": lambda: pictures.digit_gallery(THREE_DIGITS, [1, 2, 3], [1, 2, 3]),
     "grouped_accuracy_bars": lambda: pictures.grouped_accuracy_bars(
         GROUPS, MODELS[:2], SHARES[:, :2], "Moved digits are where the hidden layer earns its place"
     ),

@@ -12,8 +12,10 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 from PIL import Image
+from refusals import assert_refused
 
 import mlp_core
+from mlp_core import pictures
 from mlp_core.pictures.ground import marks, networks, style
 from mlp_core.pictures.ground import numbers as printed
 from mlp_core.pictures.ground.card import blank_card, finished
@@ -114,6 +116,44 @@ def test_a_half_is_rounded_alike_whatever_the_last_bits(nudge):
     assert printed.fixed(-2.675 + nudge) == "−2.68"
 
 
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e15, -1e300])
+@pytest.mark.parametrize("write", [printed.rounded, printed.fixed, printed.number, printed.fixed_with_sign])
+def test_what_has_no_decimals_is_refused(write, value):
+    assert_refused(lambda: write(value, 2), "value", f"{value:g}", "a finite number below 1e+15")
+
+
+def test_the_largest_number_with_decimals():
+    assert printed.fixed(999_999_999_999.5, 1) == "1000000000000.0"  # twelve digits are kept
+    assert printed.fixed(123_456_789.125) == "123456789.13"
+    assert printed.fixed(0.123456789012) == "0.12"
+    assert printed.fixed(1234.56789012, 8) == "1234.56789012"
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_no_magnitude_is_infinite(value):
+    assert_refused(lambda: printed.magnitude(value), "value", f"{value:g}", "a finite number")
+
+
+@pytest.mark.parametrize(
+    ("pull", "decimals", "text"),
+    [(0.5, 2, "+0.50"), (-0.004, 2, "−0.004"), (-0.005, 2, "−0.01"), (0.00004, 4, "+0.00004"), (0.0, 2, "0")],
+)
+def test_a_small_pull_keeps_its_sign_by_one_decimal_more(pull, decimals, text):
+    assert printed.fixed_with_sign(pull, decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0, "0"), (0.105, "0.105"), (0.00123, "0.0012"), (0.000123, "1.2 × 10⁻⁴"), (-2, "−2")]
+)
+def test_four_decimals_or_a_power_of_ten(value, text):
+    assert printed.number_or_power(value) == text
+
+
+@pytest.mark.parametrize(("value", "short"), [(0.25, 0.25), (0.2499, 0.25), (1.0, 1), (0.333, 0.33)])
+def test_a_tick_is_the_shortest_number_within_three_percent(value, short):
+    assert printed.short_tick(value) == short
+
+
 def test_lists_shares_and_symbols_in_words():
     assert printed.series([1, -0.5, 0.333]) == "1, −0.5 and 0.33"
     assert printed.series([2]) == "2"
@@ -122,11 +162,16 @@ def test_lists_shares_and_symbols_in_words():
     assert printed.in_words(r"$w_{11}$, $\sigma'$") == "w 11, sigma prime"
 
 
+def test_no_module_bears_the_name_of_a_picture():
+    rooms = Path(pictures.__file__).parent.rglob("*.py")
+    assert not {path.stem for path in rooms} & {name for name in pictures.__all__}
+
+
 @house_style()
 def picture(message="One message", description="Nothing. It holds 1 number.", height=2.0):
-    figure, canvas = blank_card(height, message)
-    marks.words(canvas, 3.0, 1.0, "a word")
-    return finished(figure, message, description)
+    card = blank_card(height, message)
+    marks.words(card, 3.0, 1.0, "a word")
+    return finished(card, description)
 
 
 def test_the_card_is_opaque_and_its_corners_are_transparent():
@@ -169,7 +214,7 @@ def test_save(tmp_path, name):
 
 
 def test_save_refuses_other_formats(tmp_path):
-    with pytest.raises(ValueError, match=r"path: expected .*\.png or \.svg, got 'a\.pdf'"):
+    with pytest.raises(ValueError, match=r"path: got 'a\.pdf'; expected .*\.png or \.svg"):
         picture().save(tmp_path / "a.pdf")
 
 
@@ -177,13 +222,13 @@ def test_alternative_text_ends_with_the_message_and_has_at_most_60_words():
     assert picture().alternative_text == "Nothing. It holds 1 number. One message."
     assert picture("Why?").alternative_text.endswith("Why?")
     assert repr(picture()) == picture().alternative_text
-    with pytest.raises(ValueError, match="alternative_text: expected at most 60 words, got 61"):
+    with pytest.raises(ValueError, match="alternative_text: got 61 words; expected at most 60"):
         picture(description=" ".join(["word"] * 59))
 
 
 def test_a_message_has_at_most_62_characters():
     picture("x" * 62)
-    with pytest.raises(ValueError, match="message: expected at most 62 characters, got 63"):
+    with pytest.raises(ValueError, match="message: got 63 characters; expected at most 62"):
         picture("x" * 63)
 
 
@@ -215,7 +260,7 @@ def test_pictures_need_no_notebook_and_no_pyplot():
 @pytest.fixture
 def canvas():
     with house_style():
-        yield blank_card(3.0, "Marks")[1]
+        yield blank_card(3.0, "Marks")
 
 
 @pytest.mark.parametrize("head", [(3.0, 1.0), (1.05, 1.0), (0.5, 1.0), (2.0, 2.0)])

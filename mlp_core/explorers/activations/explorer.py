@@ -1,8 +1,6 @@
 """Activations (chapter 03): the gate at one unit, and what scale and gates leave of a pull in 20 layers."""
 
-from ...pictures.activations import told
-from ...pictures.ground.logarithmic import magnitude
-from ...pictures.ground.numbers import fixed, number
+from ...pictures.ground.numbers import fixed, magnitude, number, number_or_power
 from ..ground import controls
 from ..ground.explorer import Explorer
 from .numbers import GUESSES, ActivationState, label_of, numbers_of, scale_of_initialize, what_a_layer_does
@@ -78,7 +76,7 @@ class ActivationExplorer(Explorer):
         name = label_of(numbers["activation"])
         return (
             f"Curves of {name}, its slope twice, and the sizes of signal and pull in every layer. "
-            f"At y hat {number(numbers['y_hat'])} the gate is {told(numbers['derivative'])}. "
+            f"At y hat {number(numbers['y_hat'])} the gate is {number_or_power(numbers['derivative'])}. "
             f"At scale {number(numbers['scale'])} a layer back multiplies the pull by "
             f"{fixed(numbers['factor'])}: {magnitude(numbers['pulls'][0])} is left in layer 1."
         )

@@ -3,11 +3,10 @@
 import numpy as np
 
 from ...formulas.activations import ACTIVATIONS
-from ...pictures.activations import PRIME, SAMPLES, broken_at_jumps, short_number, told
-from ...pictures.ground.card import panel
-from ...pictures.ground.logarithmic import log_panel, magnitude
-from ...pictures.ground.marks import dot, line, ring, symbol, words
-from ...pictures.ground.numbers import fixed, number
+from ...pictures.activations import SAMPLES, broken_at_jumps
+from ...pictures.ground.card import log_panel, panel
+from ...pictures.ground.marks import PRIME, dot, line, ring, symbol, words
+from ...pictures.ground.numbers import fixed, magnitude, number, number_or_power, short_tick
 from ...pictures.ground.style import INK, OUTLINE, PULL_UP, SIGNAL, SLATE
 from ..ground.stamped_text import stamped_value, stamped_words
 from .many_layers import MOST_LAYERS
@@ -137,7 +136,7 @@ class OneUnit:
             self.drop.set_data([y, y], [0, numbers["derivative_from_output"]])
         self.sums.set_xdata(np.clip(numbers["nine_in_ten"], -FARTHEST, FARTHEST))
         for name, mark in self.printed.items():
-            mark.set_text("none" if numbers[name] is None else told(numbers[name]))
+            mark.set_text("none" if numbers[name] is None else number_or_power(numbers[name]))
 
     @staticmethod
     def _inches_across(y_hat):
@@ -208,7 +207,7 @@ class OneUnit:
         self.form.set_xticks(ticks)
         for axes in (self.bell, self.form):
             axes.set_ylim(0, 1.14 * steepest)
-            axes.set_yticks([0, short_number(steepest)])
+            axes.set_yticks([0, short_tick(steepest)])
         rise = STEEP * (limits[1] - limits[0])
         self.half = next((half for half in TANGENTS if half * steepest < rise), TANGENTS[-1])
 

@@ -7,8 +7,7 @@ import numpy as np
 
 from ...data import N_CLASSES
 from ...network import MLP
-from ...pictures.ground.logarithmic import magnitude
-from ...pictures.ground.numbers import fixed
+from ...pictures.ground.numbers import fixed, magnitude
 from ..ground import controls
 from ..ground.explorer import Explorer
 from ..ground.fields import changed

@@ -6,9 +6,8 @@ from matplotlib.patches import Rectangle
 
 from ...data import N_CLASSES, SIDE
 from ...pictures.ground.card import panel
-from ...pictures.ground.logarithmic import magnitude
 from ...pictures.ground.marks import color_key, filled_bar, line, open_bar, symbol, value, words
-from ...pictures.ground.numbers import number, rounded
+from ...pictures.ground.numbers import magnitude, number, rounded
 from ...pictures.ground.style import (
     CARD,
     HAIR,
@@ -22,7 +21,7 @@ from ...pictures.ground.style import (
     SLATE,
     symmetric,
 )
-from ...pictures.handwriting import minus_cells
+from ...pictures.learned_weights import minus_cells
 from ..ground.stamped_text import stamped_value, stamped_words
 from .numbers import PLACES, SHEET, SURER
 

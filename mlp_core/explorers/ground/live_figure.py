@@ -45,7 +45,8 @@ class LiveFigure:
 
     def __init__(self, height: float, message: str):
         with house_style():
-            self.figure, self.canvas = blank_card(height, message)
+            self.canvas = blank_card(height, message)
+            self.figure = self.canvas.figure
         self.moving: list[Artist] = []
         self.moving_rarely: list[Artist] = []
         self.still = self.background = None

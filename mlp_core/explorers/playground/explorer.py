@@ -5,8 +5,7 @@ import time
 from typing import Any
 
 from ... import values
-from ...pictures.ground.logarithmic import magnitude
-from ...pictures.ground.numbers import counted, fixed, percent
+from ...pictures.ground.numbers import counted, fixed, magnitude, percent
 from ..ground import controls
 from ..ground.explorer import Explorer
 from ..ground.turns import in_turn

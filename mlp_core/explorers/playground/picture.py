@@ -8,9 +8,8 @@ from matplotlib.colors import to_rgb
 from PIL import Image
 
 from ...pictures.ground.card import panel
-from ...pictures.ground.logarithmic import magnitude
 from ...pictures.ground.marks import arrow_corners, dot, symbol, words
-from ...pictures.ground.numbers import fixed, percent
+from ...pictures.ground.numbers import fixed, magnitude, percent
 from ...pictures.ground.style import CARD, CURVE, INK, OUTLINE, PULL_UP, SLATE
 from ...toys import REACH
 from ..ground.stamped_text import stamped_value, stamped_words

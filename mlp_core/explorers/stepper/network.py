@@ -3,7 +3,6 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from ...pictures.forward_pass import letters
 from ...pictures.ground import networks
 from ...pictures.ground.marks import frame, rounded_box, words
 from ...pictures.ground.numbers import fixed, number
@@ -74,7 +73,7 @@ class NetworkDrawing:
         networks.loss_square(canvas, places.loss, "")
         networks.bias_node(canvas, places.input_bias, "x", name_at=(-0.14, 0.3))
         networks.bias_node(canvas, places.hidden_bias, "y", name_at=(-0.47, 0))
-        letters(canvas, places)
+        networks.letters(canvas, places)
         words(canvas, 6.66, BIAS_Y + 0.18, "color of an edge: its pull, once known", ha="right")
         words(canvas, 6.66, BIAS_Y, "thick: large |w|; dashed: w < 0", ha="right")
 

@@ -1,4 +1,4 @@
-"""The light card on which every picture is drawn, and the finished picture."""
+"""The light card on which every picture is drawn, the panels on it, and the finished picture."""
 
 import io
 import re
@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from .numbers import in_words, number
-from .style import CARD, DPI, HAIR, HAIRLINE, INK, MESSAGE, WIDTH, house_style
+from .numbers import in_words, number, ten_to
+from .style import CARD, DPI, EDGE, HAIR, HAIRLINE, INK, MESSAGE, WIDTH, house_style
 
 LONGEST_MESSAGE = 62  # characters
 LONGEST_TEXT = 60  # words
@@ -23,6 +25,16 @@ class Picture:
 
     `description` tells what is drawn, with the numbers that carry the message; `message` is
     the line at the top of the card, symbols in words.
+
+    Examples
+    --------
+    >>> from mlp_core.pictures import temperatures
+    >>> picture = temperatures([1, 2], [[0.1, 0.9], [0.25, 0.75]])
+    >>> picture.message
+    'A low temperature sharpens, a high one levels'
+    >>> picture.description
+    'Bar charts of 2 probabilities by temperature. The largest is 0.9000 at 1 and 0.7500 at 2.'
+    >>> picture.save("temperatures.svg")  # doctest: +SKIP
     """
 
     figure: Figure
@@ -32,22 +44,22 @@ class Picture:
     def __post_init__(self):
         words = len(self.alternative_text.split())
         if words > LONGEST_TEXT:
-            raise ValueError(f"alternative_text: expected at most {LONGEST_TEXT} words, got {words}")
+            raise ValueError(f"alternative_text: got {words} words; expected at most {LONGEST_TEXT}")
 
     @property
-    def alternative_text(self):
+    def alternative_text(self) -> str:
         """What a reader who cannot see the picture is told."""
         end = "" if self.message.endswith(("?", "!", ".")) else "."
         return f"{self.description} {self.message}{end}"
 
-    def png(self):
+    def png(self) -> bytes:
         """Return the picture as PNG bytes, 200 dots an inch, without a version or a date."""
         buffer = io.BytesIO()
         with house_style():
             self.figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
         return buffer.getvalue()
 
-    def svg(self):
+    def svg(self) -> str:
         """Return the picture as SVG text with its title and description for screen readers."""
         buffer = io.StringIO()
         with house_style():
@@ -62,7 +74,7 @@ class Picture:
             f' <desc id="desc">{_escaped(self.description)}</desc>{rest}'
         )
 
-    def save(self, path):
+    def save(self, path: str | Path) -> None:
         """Write the picture to a .png or .svg file."""
         path = Path(path)
         if path.suffix == ".png":
@@ -70,7 +82,7 @@ class Picture:
         elif path.suffix == ".svg":
             path.write_text(self.svg(), encoding="utf-8", newline="\n")
         else:
-            raise ValueError(f"path: expected a name that ends in .png or .svg, got {path.name!r}")
+            raise ValueError(f"path: got {path.name!r}; expected a name that ends in .png or .svg")
 
     def __repr__(self):
         return self.alternative_text
@@ -98,33 +110,49 @@ def _without_marks(text):
     return re.sub(r"([\\`*_$|<>\[\]])", r"\\\1", text)
 
 
-def blank_card(height, message):
-    """Return a figure with an empty card and the axes to draw on it, both measured in inches.
+class Card(Axes):
+    """The sheet of a picture: axes of the whole figure, in inches from its lower left corner."""
 
-    The axes cover the whole figure: (0, 0) is its lower left corner, (7, height) the upper right.
+    left, right = EDGE, WIDTH - EDGE  # between these two the text stands
+
+    def below(self, inches: float) -> float:
+        """Return the height of what stands so far below the upper edge."""
+        return self.height - inches
+
+    @property
+    def height(self) -> float:
+        """How high the sheet is."""
+        return self.get_ylim()[1]
+
+
+def blank_card(height: float, message: str) -> Card:
+    """Return an empty card of a new figure, with the message on top.
+
+    Raises ValueError for a message that is too long to stand on one line.
     """
     length = len(re.sub(r"\$[^$]+\$", "zz", message))
     if length > LONGEST_MESSAGE:
-        raise ValueError(f"message: expected at most {LONGEST_MESSAGE} characters, got {length}")
+        raise ValueError(f"message: got {length} characters; expected at most {LONGEST_MESSAGE}")
     figure = Figure(figsize=(WIDTH, height))
     FigureCanvasAgg(figure)
-    canvas = figure.add_axes((0, 0, 1, 1), label="card")
-    canvas.set(xlim=(0, WIDTH), ylim=(0, height), xticks=[], yticks=[])
-    canvas.axis("off")
+    card = figure.add_axes((0, 0, 1, 1), label="card", axes_class=Card)
+    card.message = message
+    card.set(xlim=(0, WIDTH), ylim=(0, height), xticks=[], yticks=[])
+    card.axis("off")
     sheet = FancyBboxPatch((0.02, 0.02), WIDTH - 0.04, height - 0.04, zorder=-10, gid="card")
     sheet.set_boxstyle("round", pad=0, rounding_size=0.13)
     sheet.set(facecolor=CARD, edgecolor=HAIRLINE, linewidth=HAIR)
-    canvas.add_patch(sheet)
-    canvas.text(0.32, height - 0.36, message, size=MESSAGE, weight="bold", color=INK, va="center")
-    return figure, canvas
+    card.add_patch(sheet)
+    card.text(card.left, card.below(0.36), message, size=MESSAGE, weight="bold", color=INK, va="center")
+    return card
 
 
-def finished(figure, message, description):
+def finished(card: Card, description: str) -> Picture:
     """Return the picture: the message's symbols are put into words."""
-    return Picture(figure, description, in_words(message))
+    return Picture(card.figure, description, in_words(card.message))
 
 
-def panel(figure, left, bottom, width, height, **properties):
+def panel(figure: Figure, left: float, bottom: float, width: float, height: float, **properties) -> Axes:
     """Return axes without a box at a place of the card given in inches."""
     across, up = figure.get_size_inches()
     axes = figure.add_axes((left / across, bottom / up, width / across, height / up))
@@ -132,3 +160,23 @@ def panel(figure, left, bottom, width, height, **properties):
         axis.set_major_formatter(lambda tick, _: number(tick, 4))
     axes.set(**properties)
     return axes
+
+
+def log_panel(figure, left, bottom, width, height, xlim, ylim, log_x=False) -> Axes:
+    """Return such axes, the vertical one in powers of ten, the horizontal one if asked."""
+    axes = panel(figure, left, bottom, width, height)
+    scales = [(axes.yaxis, axes.set_yscale, ylim, 5)] + ([(axes.xaxis, axes.set_xscale, xlim, 7)] * log_x)
+    for axis, set_scale, limits, most in scales:
+        set_scale("log")
+        exponents = _decades(*limits, most)
+        axis.set_ticks([10.0**exponent for exponent in exponents], [ten_to(e) for e in exponents])
+        axis.set_ticks([], minor=True)
+    axes.set(xlim=xlim, ylim=ylim)
+    return axes
+
+
+def _decades(low, high, most):
+    """Return the exponents of at most `most` evenly spaced powers of ten from `low` to `high`."""
+    first, last = int(np.ceil(np.log10(low) - 1e-9)), int(np.floor(np.log10(high) + 1e-9))
+    stride = max(1, -(-(last - first + 1) // most))
+    return [exponent for exponent in range(first, last + 1) if exponent % stride == 0]

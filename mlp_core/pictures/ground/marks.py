@@ -27,6 +27,7 @@ from .style import (
 )
 
 POINT = 1 / 72  # inch
+PRIME = r"\sigma^{\,\prime}"  # a thin space keeps the prime off its letter
 
 
 def words(axes, x, y, text, **properties):
@@ -69,6 +70,11 @@ def run(axes, x, y, *pieces, space=0.06):
 def line(axes, xs, ys, **properties):
     """Draw a thin line: a guide unless told otherwise."""
     return axes.plot(xs, ys, **{"color": GREY, "linewidth": GUIDE, "zorder": 1, **properties})[0]
+
+
+def hairline(card, y):
+    """Draw the hairline across the card that parts what stands above it from what stands below."""
+    return line(card, [card.left, card.right], [y, y], color=HAIRLINE, linewidth=HAIR)
 
 
 def ring(axes, x, y, size=6):
@@ -231,7 +237,8 @@ def ribbon(axes, start, end, width, color, gid=None):
 
 def slope_triangle(axes, x, y, across, up):
     """Draw the two sides under a rising (over a falling) tangent with their numbers; data units."""
-    axes.plot([x, x, x + across], [y, y + up, y + up], color=PULL_UP, linewidth=OUTLINE, zorder=3)
+    corners = ([x, x, x + across], [y, y + up, y + up])
+    axes.plot(*corners, color=PULL_UP, linewidth=OUTLINE, zorder=3, gid="triangle")
     side = {"color": PULL_UP, "size": LABEL}
     note(axes, (x + across / 2, y + up), (0, 8 if up > 0 else -8), number(across), ha="center", **side)
     note(axes, (x, y + up / 2), (-4, 0), number(up), ha="right", **side)

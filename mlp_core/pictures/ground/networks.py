@@ -6,7 +6,8 @@ import numpy as np
 from matplotlib.patches import Circle, Rectangle
 
 from .marks import rounded_box, symbol, value
-from .style import CARD, GREY, INK, OUTLINE, SIGNAL, SIGNAL_TINT, SPOKEN_OF, SYMBOL
+from .numbers import number
+from .style import CARD, GREY, INK, OUTLINE, SIGNAL, SIGNAL_TINT, SLATE, SPOKEN_OF, SYMBOL
 
 CAPSULE = (1.16, 0.46)
 DISC, TARGET, BIAS = 0.23, 0.19, 0.15
@@ -24,16 +25,17 @@ class Geometry:
     input_bias: tuple
     hidden_bias: tuple
     loss: tuple
+    widths: tuple = (CAPSULE[0], CAPSULE[0])  # of a hidden and of an output unit
 
     def tails(self, layer):
         """Return where the edges of layer 0 (V) or 1 (W) begin, the bias first."""
         bias, units = (self.input_bias, self.inputs) if layer == 0 else (self.hidden_bias, self.hidden)
-        reach = DISC if layer == 0 else CAPSULE[0] / 2
+        reach = DISC if layer == 0 else self.widths[0] / 2
         return ((bias[0] + BIAS, bias[1]), *((x + reach, y) for x, y in units))
 
     def heads(self, layer):
         """Return where the edges of layer 0 (V) or 1 (W) end."""
-        return tuple((x - CAPSULE[0] / 2, y) for x, y in (self.hidden, self.outputs)[layer])
+        return tuple((x - self.widths[layer] / 2, y) for x, y in (self.hidden, self.outputs)[layer])
 
 
 def geometry(sizes, middle=2.3, pitch=0.94, columns=(0.82, 2.72, 4.86, 5.93, 6.5), bias_y=0.62):
@@ -114,7 +116,7 @@ def edges(axes, places, layer, weights=None, spoken_of=None):
     `spoken_of` is (i, j) of the one edge drawn in ink, i from 1, j from 0.
     """
     heads, tails = places.heads(layer), places.tails(layer)
-    largest = 1.0 if weights is None else np.abs(weights).max()
+    largest = 1.0 if weights is None else np.abs(weights).max() or 1.0
     for i, head in enumerate(heads, start=1):
         for j, tail in enumerate(tails):
             w = 0.12 if weights is None else weights[i - 1][j] / largest
@@ -155,6 +157,35 @@ def network_of_symbols(axes, places, spoken_of=None):
     bias_node(axes, places.input_bias, "x")
     bias_node(axes, places.hidden_bias, "y")
     loss_square(axes, places.loss, "$E$")
+
+
+def units(axes, places, x, passed, r):
+    """Draw every unit with its numbers."""
+    for i, (center, entry) in enumerate(zip(places.inputs, x, strict=True), start=1):
+        disc(axes, center, number(entry), gid=f"x-{i}")
+    for i, (center, entry) in enumerate(zip(places.targets, r, strict=True), start=1):
+        disc(axes, center, number(entry), TARGET, tinted=False, gid=f"r-{i}")
+    for letter, centers, before, after in (
+        ("y", places.hidden, passed.y_hat[0], passed.y[0]),
+        ("z", places.outputs, passed.z_hat, passed.z),
+    ):
+        for i, center in enumerate(centers):
+            capsule(axes, center, number(before[i]), number(after[i]), gid=f"{letter}-{i + 1}")
+    softmax_bar(axes, places.outputs)
+    bias_node(axes, places.input_bias, "x")
+    bias_node(axes, places.hidden_bias, "y")
+
+
+def letters(axes, places):
+    """Name the columns above them, and the inputs on their left."""
+    for i, (x, y) in enumerate(places.inputs, start=1):
+        symbol(axes, x - 0.4, y, f"x_{i}", color=SLATE)
+    for letter, column in (("y", places.hidden), ("z", places.outputs)):
+        x, y = column[0]
+        symbol(axes, x - 0.29, y + 0.4, rf"\hat{{{letter}}}_i", color=SLATE)
+        symbol(axes, x + 0.29, y + 0.4, f"{letter}_i", color=SLATE)
+    symbol(axes, places.targets[0][0], places.targets[0][1] + 0.4, "r_i", color=SLATE)
+    symbol(axes, places.loss[0], places.loss[1] + 0.4, "E", color=SLATE)
 
 
 def _text(axes, place, text):

@@ -34,6 +34,7 @@ HAIR, GUIDE, OUTLINE, CURVE, PULL, SPOKEN_OF = 0.8, 0.9, 1.1, 2.0, 2.1, 3.2
 # Sizes in inches.
 WIDTH = 7.0
 MARGIN = 0.2  # nothing is drawn nearer to the edge of the card
+EDGE = 0.32  # where the message begins, and how near to the other edge a text ends
 DPI = 200
 
 RC = {

@@ -1,0 +1,70 @@
+"""One-slip mutants of the pictures: each draws or prints something else than it says; see mutants.py."""
+
+from mutants import Mutant
+
+NUMBERS = "pictures/ground/numbers.py"
+ARGUMENTS = "pictures/ground/arguments.py"
+
+SLIPS = [
+    # printed numbers
+    Mutant("rounded keeps six digits", NUMBERS, "float(value):.12g", "float(value):.6g"),
+    Mutant(
+        "a small pull loses its sign",
+        NUMBERS,
+        "0 < abs(value) < 0.5 * 10**-decimals",
+        "0 < abs(value) < 0.05 * 10**-decimals",
+    ),
+    # drawings
+    Mutant(
+        "overshoot: the level line at the least E",
+        "pictures/losses.py",
+        "[start, start])",
+        "[losses.min()] * 2)",
+    ),
+    Mutant(
+        "two classes: the slope triangle half as high",
+        "pictures/probabilities.py",
+        "slope_triangle(axes, 0, middle, 2, 2 * slope)",
+        "slope_triangle(axes, 0, middle, 2, slope)",
+    ),
+    Mutant(
+        "training: a fourth set has no line",
+        "pictures/training_runs.py",
+        '"m": (1, len(SET_STYLES))',
+        '"m": (1, 9)',
+    ),
+    Mutant(
+        "bell and parabola: read between 0 and 1 always",
+        "pictures/activations.py",
+        "np.linspace(*activation.bounds, SAMPLES)",
+        "np.linspace(0.0, 1.0, SAMPLES)",
+    ),
+    Mutant(
+        "worksheet: one equation for every slope",
+        "pictures/worksheet.py",
+        "activation.slope_equation or found[SLOPE - 1]",
+        "found[SLOPE - 1]",
+    ),
+    # what they are given
+    Mutant("a size of another argument passes", ARGUMENTS, "{name: shape}, self.known)", "{name: shape})"),
+    Mutant(
+        "NaN passes",
+        ARGUMENTS,
+        "fine = (least <= array) & (array <= most)",
+        "fine = ~(array < least) & ~(array > most)",
+    ),
+    Mutant(
+        "whole numbers may be halves",
+        ARGUMENTS,
+        "array == np.floor(array)",
+        "array == np.floor(2 * array) / 2",
+    ),
+    Mutant(
+        "numbers need not rise",
+        ARGUMENTS,
+        "if self.rising and (np.diff(array) <= 0)",
+        "if self.rising and (np.diff(array) < -9)",
+    ),
+]
+# What a picture refuses or prints where nothing is stored, no chapter sees.
+PICTURE_MUTANTS = [mutant._replace(unseen=mutant.file == ARGUMENTS) for mutant in SLIPS]
