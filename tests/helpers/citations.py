@@ -39,7 +39,7 @@ COMPUTES = {
     "z_hat": {"z_hat"},
     "_relu_derivative": {"sigma'"},
     "naive_softmax": {"z"},
-    "probabilities.explorer.numbers_of": {"dp/dz_hat"},
+    "probabilities.numbers.numbers_of": {"dp/dz_hat"},
     "down_the_columns": {"dE/dy"},
     "slopes_before": {"dy/dy_hat", "sigma'"},
     "pulls": {"dE/dz_hat", "dE/dW", "dE/dy", "dE/dy_hat"},
