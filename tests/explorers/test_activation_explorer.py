@@ -1,15 +1,26 @@
 """The explorer of the activations: its numbers against plain NumPy, its marks against its numbers."""
 
+import sys
 from itertools import combinations
 
 import numpy as np
 import pytest
 from matplotlib.text import Text
 
-from mlp_core import MLP
+from mlp_core import MLP, SIGMOID, Activation
 from mlp_core.explorers import ActivationExplorer
 from mlp_core.explorers.activations.numbers import GUESSES, ActivationState, numbers_of
-from mlp_core.explorers.activations.picture import LEFT, LOWER, MIDDLE, PULL_SIZES, RIGHT, SIGNAL_SIZES, UPPER
+from mlp_core.explorers.activations.picture import (
+    FRAMES,
+    LEFT,
+    LOWER,
+    MIDDLE,
+    PULL_SIZES,
+    RIGHT,
+    SIGNAL_SIZES,
+    UPPER,
+)
+from mlp_core.formulas import activations
 
 # Written out once more: each sigma, its slope, and its slope from the output.
 PLAIN = {
@@ -21,6 +32,30 @@ PLAIN = {
     "tanh": (np.tanh, lambda t: 1 / np.cosh(t) ** 2, lambda y: (1 - y) * (1 + y)),
     "relu": (lambda t: t * (t > 0), lambda t: 1.0 * (t > 0), lambda y: 1.0 * (y > 0)),
 }
+
+
+SOFTPLUS = Activation(
+    "softplus",
+    lambda t: np.logaddexp(0, t),
+    SIGMOID,
+    lambda y: 1 - np.exp(-y),
+    label="Softplus",
+    output_form="1 - e^{-y}",
+    bounds=(0.0, np.inf),
+)
+SILENT = Activation("silent", lambda t: t - np.cos(t) / 2, lambda t: 1 + np.sin(t) / 2)
+ADDED = {
+    "softplus": (lambda t: np.log(1 + np.exp(t)), lambda t: 1 / (1 + np.exp(-t)), lambda y: 1 - np.exp(-y)),
+    "silent": (SILENT.function, SILENT.derivative, None),
+}
+
+
+@pytest.fixture
+def added(monkeypatch):
+    """Two more activations: one that has every fact, and one whose output does not tell the slope."""
+    for activation in (SOFTPLUS, SILENT):
+        monkeypatch.setitem(activations._KNOWN, activation.name, activation)
+    monkeypatch.setattr(sys.modules[__name__], "PLAIN", PLAIN | ADDED)
 
 
 def plain_depth(name, scale, layers):
@@ -267,7 +302,7 @@ def test_the_panels_leave_each_other_room():
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("activation", "softmax", "expected one of sigmoid, tanh, relu"),
+        ("activation", "softmax", "activation: got 'softmax'; expected one of sigmoid, tanh, relu"),
         ("y_hat", 6.5, "y_hat: got 6.5; expected a number from -6 to 6"),
         ("y_hat", float("nan"), "y_hat: got nan"),
         ("scale", 0.0, "scale: got 0; expected a number from 0.1 to 10"),
@@ -331,3 +366,67 @@ def test_a_guess_is_answered(explorer, moved, right):
         explorer.controls["guess"].value = guess
         verdict = "as you guessed" if guess == right else f"and you guessed {guess}"
         assert f"<b>{right}</b>, {verdict}." in explorer.said
+
+
+@pytest.mark.usefixtures("added")
+@pytest.mark.parametrize("name", ADDED)
+@pytest.mark.parametrize("y_hat", [-6.0, 1.5])
+def test_an_activation_that_is_added_is_drawn_and_computed(explorer, name, y_hat):
+    state = {"activation": name, "y_hat": y_hat, "scale": 1.2, "layers": 6}
+    explorer.reset()
+    move_to(explorer, state)
+    assert explorer.refusal == ""
+    numbers, (sigma, slope, from_output) = explorer.values(), PLAIN[name]
+    assert numbers["y"] == pytest.approx(sigma(y_hat))
+    assert numbers["derivative"] == pytest.approx(slope(y_hat))
+    assert numbers["measured"] == pytest.approx(slope(y_hat), abs=1e-8)
+    assert numbers["derivative_at_y"] == pytest.approx(slope(sigma(y_hat)))
+    expected = None if from_output is None else pytest.approx(from_output(sigma(y_hat)))
+    assert numbers["derivative_from_output"] == expected
+    signals, gates, pulls, _ = plain_depth(name, 1.2, 6)
+    for kind, sizes in (("signals", signals), ("gates", gates), ("pulls", pulls)):
+        np.testing.assert_allclose(numbers[kind], sizes, rtol=1e-9)
+    _check_added_drawing(explorer, name, from_output)
+    explorer.reset()
+
+
+def _check_added_drawing(explorer, name, from_output):
+    unit, (low, high) = explorer.unit, explorer.unit.form.get_xlim()
+    assert dict(explorer.controls["activation"].options)[activations.ACTIVATIONS[name].label] == name
+    assert activations.ACTIVATIONS[name].label in repr(explorer)
+    t = np.linspace(-6, 6, 481)
+    for curve, f in zip(unit.curves[:2], PLAIN[name], strict=False):
+        np.testing.assert_allclose(curve.get_ydata(), f(t), atol=1e-12)
+        bottom, top = curve.axes.get_ylim()
+        assert bottom <= curve.get_ydata().min()
+        assert curve.get_ydata().max() < top
+    if from_output is None:
+        assert unit.printed["derivative_from_output"].get_text() == "none"
+        assert np.isnan(unit.curves[2].get_ydata()).all()
+        assert not unit.drop.get_visible()
+        assert unit.name.get_text() == ""
+    else:
+        assert (low, unit.name.get_text()) == (0, "$1 - e^{-y}$")
+        at = np.linspace(low, high, 481)
+        np.testing.assert_allclose(unit.curves[2].get_ydata(), from_output(at), atol=1e-12)
+
+
+@pytest.mark.usefixtures("added")
+@pytest.mark.parametrize("name", [*PLAIN, *ADDED])
+def test_the_triangle_and_its_label_have_room_on_every_axis(explorer, name):
+    explorer.set(activation=name)
+    bottom, top = explorer.unit.sigma.get_ylim()
+    inch = explorer.live.figure.dpi * (top - bottom) / explorer.unit.sigma.get_window_extent().height
+    for y_hat in np.linspace(-6, 6, 25):
+        explorer.set(y_hat=float(y_hat))
+        if explorer.unit.triangle.get_visible():
+            heights = np.array(explorer.unit.triangle.get_ydata())
+            assert heights.min() - 0.12 * inch > bottom, y_hat
+            assert heights.max() + 0.12 * inch < top, y_hat
+    explorer.reset()
+
+
+def test_one_whose_output_does_not_tell_the_slope_can_be_begun_with(added):
+    explorer = ActivationExplorer("silent")
+    assert explorer.values()["derivative_from_output"] is None
+    assert set(FRAMES) & set(ADDED) == set()

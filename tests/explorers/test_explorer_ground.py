@@ -1,47 +1,27 @@
 """What holds for every explorer: it starts alone, refuses, returns, tells, stores a picture, leaks nothing.
 
 The explorers are those of `mlp_core.explorers.__all__`; a new one is tested here without a line. Every test
-but those in a kernel runs with the fast ones; where a picture is drawn again and again, on one explorer only.
+runs with the fast ones; where a picture is drawn again and again, on one explorer only.
 """
 
-import base64
 import dataclasses
-import hashlib
 import io
 import math
 import re
-import subprocess
-import sys
 from itertools import product
 
-import execute
 import ipywidgets
-import nbconvert
-import nbformat
 import numpy as np
 import pytest
-from chapter_checks import ROOT
-from explorer_kernel import running_kernel
 from explorer_moves import everything_in, fields_in, interactive_in, moves, same
-from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image
 
 from mlp_core import explorers
-from mlp_core.explorers import NudgeExplorer, SoftmaxExplorer
+from mlp_core.explorers import NudgeExplorer
 from mlp_core.explorers.ground import live_figure, rerun
 from mlp_core.explorers.ground.controls import slider
 from mlp_core.explorers.ground.explorer import Explorer
-from mlp_core.explorers.ground.fields import (
-    Choice,
-    Entries,
-    Menu,
-    Number,
-    State,
-    Switch,
-    Whole,
-    setting,
-    table,
-)
+from mlp_core.explorers.ground.fields import State, table
 from mlp_core.explorers.ground.live_figure import LiveFigure
 
 NAMES = sorted(explorers.__all__)
@@ -330,83 +310,22 @@ def test_a_cell_s_earlier_run_is_closed_and_no_other(monkeypatch, undrawn):
     assert open_(outside, run("a", "4"), again) == [True, True, False]
 
 
-# The table of fields, and one class at a time
-
-
-@dataclasses.dataclass(frozen=True)
-class Fields(State):
-    """One field of each kind."""
-
-    size: int = setting(3, Whole("size", 1, 9, "How many."))
-    rate: float = setting(0.5, Number("rate", 0, 5, 0.5, "How fast.", above_least=True))
-    rest: float = setting(0.0, Number("rest", 0, 1, 0.5, "What stays.", below_most=True, called="momentum"))
-    share: float = setting(0.5, Number("share", 0, 1, 0.5, "Between.", above_least=True, below_most=True))
-    way: str = setting("up", Choice("way", ("up", "down"), "Which way."))
-    place: int = setting(1, Menu("place", lambda state: range(1, state.size + 1), "Where."))
-    fast: bool = setting(False, Switch("fast", "How."))
-    marks: tuple = setting((1.0, 2.0), Entries(Number("mark", 0, 6, 1, "Mark {}."), 2))
-    free: str = "not in the table"
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "said"),
-    [
-        ("size", 10, "size: got 10; expected a whole number from 1 to 9"),
-        ("size", 2.0, "size: got 2; expected a whole number from 1 to 9"),
-        ("size", True, "size: got True; expected a whole number from 1 to 9"),
-        ("rate", 0, "rate: got 0; expected a number more than 0 and at most 5"),
-        ("rate", 5.5, "rate: got 5.5; expected a number more than 0 and at most 5"),
-        ("rate", math.nan, "rate: got nan; expected a number more than 0 and at most 5"),
-        ("rate", "1", "rate: got '1'; expected a number more than 0 and at most 5"),
-        ("rest", 1, "momentum: got 1; expected a number from 0 to less than 1"),
-        ("share", 1, "share: got 1; expected a number more than 0 and less than 1"),
-        ("way", "left", "way: got 'left'; expected one of up, down"),
-        ("way", 1, "way: got 1; expected one of up, down"),
-        ("place", 4, "place: got 4; expected one of 1, 2, 3"),
-        ("place", 1.0, "place: got 1; expected one of 1, 2, 3"),
-        ("place", True, "place: got True; expected one of 1, 2, 3"),
-        ("fast", 1, "fast: got 1; expected true or false"),
-        ("marks", (1.0,), "marks: got (1.0,); expected 2 numbers"),
-        ("marks", (1.0, 7.0), "mark 2: got 7; expected a number from 0 to 6"),
-        ("marks", "12", "marks: got '12'; expected 2 numbers"),
-    ],
-)
-def test_the_table_refuses_in_words(field, value, said):
-    with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
-        Fields(**{field: value})
-
-
-def test_the_table_makes_plain_what_it_takes():
-    state = Fields(size=np.int64(4), rate=np.float32(0.5), place=np.int8(4), fast=np.True_, marks=[0, 6])
-    assert state == Fields(4, 0.5, place=4, fast=True, marks=(0.0, 6.0))
-    assert [type(getattr(state, f)) for f in ("size", "rate", "place", "fast", "marks")] == [
-        int, float, int, bool, tuple,
-    ]  # fmt: skip
-    assert "free" not in table(state)
-
-
-def test_what_came_is_not_repeated_at_length():
-    with pytest.raises(ValueError, match="way: got ") as refused:
-        Fields(way="x" * 100_000)
-    assert len(str(refused.value)) < 200
-
-
 @each
 def test_every_field_stands_in_the_table(name, explorer):
     assert isinstance(explorer.state, State)
     assert list(table(explorer.state)) == [field.name for field in dataclasses.fields(explorer.state)]
 
 
-def test_a_control_ends_and_offers_what_the_state_allows(undrawn):
-    explorer = SoftmaxExplorer()
+@pytest.mark.parametrize("name", ["SoftmaxExplorer"])
+def test_a_control_ends_and_offers_what_the_state_allows(name, explorer, undrawn):
     for classes in (6, 3):
         explorer.set(classes=classes, i=1)
         assert {explorer.controls[name].max for name in ("i", "j")} == {classes}
 
 
-def test_a_point_of_the_axes_is_found_in_the_picture():
-    explorer = NudgeExplorer()
-    for ratio in (1, 2):
+@pytest.mark.parametrize("name", ["NudgeExplorer"])
+def test_a_point_of_the_axes_is_found_in_the_picture(name, explorer):
+    for ratio in (2, 1):
         explorer.live.set_ratio(ratio)
         picture = pixels(explorer.live.image.value)
         values = explorer.values()
@@ -439,132 +358,9 @@ def test_a_slider_out_of_reach_takes_its_parts_along():
     assert (control.track.disabled, control.typed.disabled) == (True, True)
 
 
-def test_a_moved_slider_asks_once(undrawn):
-    explorer = NudgeExplorer()
+@pytest.mark.parametrize("name", ["NudgeExplorer"])
+def test_a_moved_slider_asks_once(name, explorer, undrawn, monkeypatch):
     asked = []
-    explorer.set = lambda **changes: asked.append(changes)
+    monkeypatch.setattr(explorer, "set", lambda **changes: asked.append(changes))
     explorer.controls["at"].track.value += 1
     assert asked == [{"at": 2.05}]
-
-
-# In a kernel, as a chapter's cell
-
-
-in_a_kernel = pytest.mark.parametrize("name", [pytest.param(name, marks=slowly) for name in NAMES])
-
-
-@pytest.fixture(scope="module")
-def kernel():
-    with running_kernel() as run:
-        run("import asyncio, hashlib, comm, ipywidgets\nfrom mlp_core.explorers import *", "start")
-        yield run
-
-
-COUNT = (
-    "print(len(ipywidgets.widgets.widget._instances), len(comm.get_comm_manager().comms),"
-    " len([task for task in asyncio.all_tasks() if 'mlp_core' in repr(task)]))"
-)
-
-
-def counted_over_runs(kernel, source):
-    """Return what COUNT prints after each of five runs of one cell."""
-    counts = []
-    for _ in range(5):
-        kernel(source, "the cell")
-        counts.append(kernel(COUNT, "another cell"))
-    kernel("", "the cell")
-    return counts
-
-
-@in_a_kernel
-def test_a_cell_that_is_run_again_leaves_no_model_and_no_comm(kernel, name):
-    counts = counted_over_runs(kernel, f"explorer = {name}()\nexplorer")
-    assert counts == counts[:1] * 5
-
-
-@pytest.mark.slow
-@pytest.mark.explorer
-def test_neither_do_two_explorers_in_one_cell(kernel):
-    source = "pair = NudgeExplorer(), NudgeExplorer('v_10')\ndisplay(*pair)"
-    counts = counted_over_runs(kernel, source)
-    assert counts == counts[:1] * 5
-    kernel(source, "the cell")
-    assert kernel("print([e.box.comm is not None for e in pair])", "a third") == "[True, True]"
-
-
-@pytest.mark.slow
-@pytest.mark.explorer
-def test_two_cells_leave_each_other_alone(kernel):
-    kernel("one = NudgeExplorer()", "cell one")
-    kernel("two = NudgeExplorer()", "cell two")
-    kernel("two = NudgeExplorer()", "cell two")
-    kernel("one.set(at=1.0)", "cell three")
-    assert kernel("print(one.box.comm is not None, two.box.comm is not None)", "x") == "True True"
-
-
-@pytest.mark.slow
-@pytest.mark.explorer
-def test_this_count_sees_a_leak(kernel):
-    counts = counted_over_runs(kernel, "import IPython\nipywidgets.HTML('left behind')")
-    assert len(set(counts)) == 5
-
-
-@in_a_kernel
-def test_another_process_draws_the_same_bytes(kernel, name):
-    digest = hashlib.sha256(new(name).live.stored_png()).hexdigest()
-    source = f"print(hashlib.sha256({name}().live.stored_png()).hexdigest())"
-    assert kernel(source, "the cell") == digest
-
-
-# In a stored chapter
-
-
-@pytest.fixture(scope="module")
-def chapter(tmp_path_factory):
-    """The path of a notebook that shows every explorer, stored as `make execute` stores it."""
-    path = tmp_path_factory.mktemp("book") / "90_explorers.ipynb"
-    shown = [f"explorer = {name}()\nexplorer" for name in NAMES]
-    cells = [new_code_cell(source) for source in ("from mlp_core.explorers import *", *shown)]
-    path.write_text(nbformat.writes(new_notebook(cells=cells)) + "\n", encoding="utf-8")
-    execute.run(path)
-    return path
-
-
-@pytest.mark.slow
-@pytest.mark.explorer
-def test_a_chapter_stores_pictures_and_no_view(chapter):
-    notebook = nbformat.read(chapter, as_version=4)
-    outputs = [output for cell in notebook.cells[1:] for output in cell.outputs]
-    assert [set(output.data) for output in outputs] == [{"image/png", "text/plain"}] * len(NAMES)
-    assert "widgets" not in notebook.metadata
-    for name, output in zip(NAMES, outputs, strict=True):
-        assert base64.b64decode(output.data["image/png"]) == new(name).live.stored_png()
-
-
-@pytest.mark.slow
-@pytest.mark.explorer
-def test_a_second_run_of_the_chapter_changes_no_byte(chapter):
-    before = chapter.read_bytes()
-    execute.run(chapter)
-    assert chapter.read_bytes() == before
-
-
-@pytest.mark.slow
-@pytest.mark.explorer
-def test_nbval_passes_on_the_chapter(chapter):
-    config = ["-c", ROOT / "pyproject.toml", "--rootdir", chapter.parent, "-p", "no:cacheprovider"]
-    command = [sys.executable, "-m", "pytest", *config, "--nbval", chapter]
-    done = subprocess.run(command, cwd=chapter.parent, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout
-    assert f"{1 + len(NAMES)} passed" in done.stdout
-
-
-@pytest.mark.slow
-@pytest.mark.explorer
-def test_a_page_made_of_the_chapter_holds_the_pictures(chapter):
-    page, _ = nbconvert.HTMLExporter().from_filename(str(chapter))
-    pictures = re.findall(r'<img[^>]*src="data:image/png;base64,[^>]*>', page)
-    sizes = [{side: int(size) for side, size in re.findall(r'(width|height)="(\d+)"', p)} for p in pictures]
-    assert [(size["width"], size["height"]) for size in sizes] == [new(name).live.size for name in NAMES]
-    assert "widget-view" not in page
-    assert "model not found" not in page.lower()

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from mlp_core.explorers import OutputLayerExplorer
+from mlp_core.explorers.ground.live_figure import LiveFigure
 from mlp_core.explorers.output_layer.numbers import OutputLayerState, numbers_of
 from mlp_core.explorers.output_layer.picture import HIGHEST, UNIT, ZERO
 
@@ -203,6 +204,39 @@ def test_a_step_that_leaves_the_picture_is_refused(explorer):
     explorer.controls["step"].click()
     assert explorer.state == before
     assert "expected a number from -6 to 6" in explorer.refusal
+
+
+@pytest.mark.parametrize("end", [-6.0, 6.0])
+def test_a_logit_at_the_end_of_its_slider_is_taken_whatever_the_weights(explorer, end, monkeypatch):
+    """The bias and the products add up to 6 but for the last digits."""
+    monkeypatch.setattr(LiveFigure, "png", lambda self: b"")
+    rng = np.random.default_rng(0)
+    for _ in range(60):
+        explorer.set(W=tuple(map(tuple, np.c_[np.zeros(3), rng.uniform(-1, 1, (3, 3))])))
+        for k in range(3):
+            explorer.controls[f"z_hat_{k + 1}"].value = end
+            assert explorer.refusal == ""
+            assert explorer.values()["z_hat"][k] == pytest.approx(end)
+            explorer.controls["y"].value = ", ".join(map(str, rng.uniform(0, 2, 3).round(3)))
+            assert explorer.refusal == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"logit": 1.0}, "E along logit: got 1; expected one of 1, 2, 3"),
+        ({"share": (0.2, 0.2, 0.2)}, "shares: got (0.2, 0.2, 0.2); expected numbers that add up to 1"),
+        ({"y": (1.0, 2.0)}, "signals: got (1.0, 2.0); expected 3 numbers"),
+        ({"W": ((1.0, 2.0),)}, "W: got ((1.0, 2.0),); expected 3 rows of 4 finite numbers"),
+        ({"W": "none"}, "W: got 'none'; expected 3 rows of 4 finite numbers"),
+        ({"W": ((1e308,) * 4,) * 3}, "logit 1: got inf; expected a number from -6 to 6"),
+    ],
+)
+def test_what_no_control_asks_for_is_refused_in_words_too(explorer, changes, said):
+    before = explorer.state
+    explorer.set(**changes)
+    assert explorer.refusal == said
+    assert explorer.state == before
 
 
 def test_a_state_out_of_range_is_refused():

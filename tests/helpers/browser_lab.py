@@ -179,6 +179,10 @@ class Notebook:
         self.page.keyboard.press("Control+s")
         self.page.evaluate("() => window.written")
 
+    def restart_kernel(self):
+        """Restart the notebook's kernel: it forgets everything."""
+        self.page.evaluate(f"async () => {{ await {PANEL}.sessionContext.session.kernel.restart(); }}")
+
     def end_kernel(self):
         """Shut the notebook's kernel down."""
         self.page.evaluate(f"async () => {{ await {PANEL}.sessionContext.shutdown(); }}")

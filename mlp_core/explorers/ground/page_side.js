@@ -23,7 +23,12 @@ function dress(model, explorer) {
   for (const part of explorer.querySelectorAll(".noUi-handle, .widget-readout")) {
     const label = labelOf(part);
     if (label && !part.ariaLabel) part.ariaLabel = label;
-    if (part.matches(".noUi-handle")) announce(model, part);
+    if (!part.matches(".noUi-handle")) continue;
+    announce(model, part);
+    // A slider out of reach is so for a pointer only: keys still come to its handle, and move it.
+    const out = part.closest(".noUi-target").hasAttribute("disabled");
+    if (part.tabIndex !== (out ? -1 : 0)) part.tabIndex = out ? -1 : 0;
+    if ((part.ariaDisabled === "true") !== out) part.ariaDisabled = String(out);
   }
   for (const [kind, manner] of [["said", model.get("hushed") ? "off" : "polite"], ["refusal", "assertive"]]) {
     const content = explorer.querySelector(`.mlp-${kind} .widget-html-content`);
@@ -64,7 +69,7 @@ function render({ model, el }) {
     explorer = el.closest(".mlp-explorer");
     if (!explorer) return;
     arrival.disconnect();
-    const attributeFilter = ["aria-valuetext"];
+    const attributeFilter = ["aria-valuetext", "disabled"];
     parts.observe(explorer, { childList: true, subtree: true, attributes: true, attributeFilter });
     redress();
   });
