@@ -27,19 +27,26 @@ def name(request):
     return request.param
 
 
+# One process draws a script's picture twice: starting a second one takes longer than the drawing.
+TWICE = """
+import pathlib, runpy, sys
+for version in ("first", "second"):
+    runpy.run_path(sys.argv[1], run_name="__main__")
+    drawn = pathlib.Path(sys.argv[1]).with_suffix(".svg")
+    drawn.rename(drawn.with_suffix("." + version))
+"""
+
+
 @pytest.fixture(scope="module")
 def drawn_twice(name, tmp_path_factory):
     """Run a copy of the script two times, so that the stored picture is left alone."""
     folder = tmp_path_factory.mktemp(name)
     script = Path(shutil.copy(FIGURES / f"{name}.py", folder))
-    versions = []
     package = {**os.environ, "PYTHONPATH": str(Path(mlp_core.__file__).parents[1])}
-    for _ in range(2):
-        subprocess.run([sys.executable, script.name], cwd=folder, env=package, check=True)
-        versions.append((folder / f"{name}.svg").read_bytes())
-        (folder / f"{name}.svg").unlink()
-        assert list(folder.iterdir()) == [script]
-    return versions
+    subprocess.run([sys.executable, "-c", TWICE, str(script)], cwd=folder, env=package, check=True)
+    versions = [folder / f"{name}.{version}" for version in ("first", "second")]
+    assert sorted(folder.iterdir()) == sorted([script, *versions])
+    return [version.read_bytes() for version in versions]
 
 
 def stored(name):
