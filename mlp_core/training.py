@@ -94,15 +94,12 @@ def training_steps(
 
     Parameters
     ----------
-    mlp : MLP
-        Where to start; it is not changed.
-    x, r : arrays, shapes (n, D) and (n, K)
-        The training set: each row of r a distribution.
+    mlp : MLP, where to start; it is not changed
+    x, r : arrays, shapes (n, D) and (n, K), each row of r a distribution
     batch_size : int or None
         Rows a step, dealt anew each epoch; an epoch's last batch may be short. None takes all rows at once.
     learning_rate, momentum : as in `gradient_step`
-    seed : int
-        Decides the order of the rows.
+    seed : int, which decides the order of the rows
 
     Raises
     ------

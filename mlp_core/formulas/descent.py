@@ -1,13 +1,7 @@
 """The step that learning repeats (chapters 00 and 02)."""
 
 
-def gradient_step(
-    weights: tuple,
-    velocity: tuple | None,
-    negative_gradient: tuple,
-    learning_rate: float,
-    momentum: float = 0.0,
-) -> tuple[tuple, tuple]:
+def gradient_step(weights, velocity, negative_gradient, learning_rate, momentum=0.0):
     """Return the weights one step downhill, and the velocity that took them there.
 
     velocity becomes momentum * velocity + negative_gradient; weights become weights + learning_rate *
