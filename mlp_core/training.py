@@ -122,17 +122,7 @@ def training_steps(
 
 
 def train(
-    mlp: MLP,
-    x: ArrayLike,
-    r: ArrayLike,
-    *,
-    epochs: int,
-    batch_size: int | None,
-    learning_rate: float,
-    momentum: float = 0.0,
-    validation: tuple[ArrayLike, ArrayLike] | None = None,
-    seed: int = 0,
-    progress: bool = True,
+    mlp, x, r, *, epochs, batch_size, learning_rate, momentum=0.0, validation=None, seed=0, progress=True
 ) -> TrainingResult:
     """Return what gradient descent makes of a network: `TrainingResult`. The network given is not changed.
 
@@ -140,13 +130,10 @@ def train(
     ----------
     mlp : MLP
     x, r : arrays, shapes (n, D) and (n, K)
-    epochs : int
-        How often every row is used; 0 only measures.
+    epochs : int, how often every row is used; 0 only measures
     batch_size, learning_rate, momentum, seed : as in `training_steps`
-    validation : (x, r) or None
-        A second set to watch, never learned from.
-    progress : bool
-        Show tqdm's bar.
+    validation : (x, r) or None, a second set to watch, never learned from
+    progress : bool, whether to show tqdm's bar
 
     Returns
     -------
@@ -162,11 +149,9 @@ def train(
     Examples
     --------
     >>> from mlp_core import MLP, toy, train
-    >>> points, rates = toy("xor"), {"learning_rate": 0.3, "momentum": 0.9}
-    >>> start = MLP.initialize((2, 8, 2))
-    >>> run = train(start, points.x, points.r, epochs=20, batch_size=16, progress=False, **rates)
-    >>> run.message, len(run.train_loss), bool(run.train_loss[-1] < run.train_loss[0])
-    ('Finished 20 epochs.', 21, True)
+    >>> settings = {"epochs": 20, "batch_size": 16, "learning_rate": 0.3, "progress": False}
+    >>> train(MLP.initialize((2, 8, 2)), toy("xor").x, toy("xor").r, **settings).message
+    'Finished 20 epochs.'
     """
     settings = _settings(batch_size, learning_rate, momentum, seed)
     epochs = values.whole_number("epochs", epochs, least=0)
