@@ -48,7 +48,7 @@ SLIPS = [
     # what they are given
     Mutant("a size of another argument passes", ARGUMENTS, "{name: shape}, self.known)", "{name: shape})"),
     Mutant(
-        "NaN passes",
+        "a picture: NaN passes",
         ARGUMENTS,
         "fine = (least <= array) & (array <= most)",
         "fine = ~(array < least) & ~(array > most)",
