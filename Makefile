@@ -1,4 +1,4 @@
-# The book's commands; `make` alone lists them. The work is done by the scripts in tools/.
+# The book's commands; `make` alone lists them. The work is done by tools/.
 .PHONY: help read test test-slow execute fresh lint environment environment-dev
 .DEFAULT_GOAL := help
 
@@ -21,42 +21,57 @@ FIND_PYTHON = for p in $(CANDIDATES); do \
 	done; found=$${found:-$$old}; \
 	if [ -z "$$found" ]; then echo "Python 3.11 or newer is needed; no Python was found." >&2; exit 1; fi
 else
-FIND_PYTHON = found='$(PYTHON)'; named=--named
+FIND_PYTHON = found='$(PYTHON)'; named=--named; \
+	"$$found" -c '' >/dev/null 2>&1 || { echo "PYTHON: got $$found; expected a Python that runs." >&2; exit 1; }
 endif
+SETUP = $(FIND_PYTHON); "$$found" -m tools.setup_environment $$named
 
 help:
 	@echo "make read       open chapter 00 in JupyterLab        (make read JUPYTER_ARGS=--no-browser only serves)"
 	@echo "make test       re-run every chapter, compare, and test every function"
-	@echo "make test-slow  all that, the proofs that take longer, JAX beside it, and a real browser"
+	@echo "make test-slow  what make test leaves out: the long proofs, JAX and PyTorch, a real browser"
 	@echo "make execute    run the chapters and store their outputs   (CHAPTER=01 runs one)"
 	@echo "make fresh      put the chapters back as printed, keep what you changed beside them"
 	@echo "make lint       ruff: style and format; and the syntax of GitHub's workflow"
 
-environment:
-	@$(FIND_PYTHON); "$$found" tools/setup_environment.py $$named
+environment: .venv/installed
+	@$(SETUP) --check
 
-environment-dev:
-	@$(FIND_PYTHON); "$$found" tools/setup_environment.py $$named --dev
+environment-dev: .venv/installed-dev
+	@$(SETUP) --check
+
+.venv/installed: requirements.txt pyproject.toml
+	@$(SETUP)
+
+.venv/installed-dev: requirements.txt pyproject.toml
+	@$(SETUP) --dev
 
 # JUPYTER_ARGS goes through the environment, so that its quoting is read once, by the script.
 read: export JUPYTER_ARGS := $(JUPYTER_ARGS)
 read: environment
-	@exec $(VENV_PYTHON) tools/read.py
+	@exec $(VENV_PYTHON) -m tools.read
+
+# A worker a core, each file on one of them, in the order of tests/conftest.py; four of them are enough.
+WORKERS := -n logical --maxprocesses=4 --dist loadfile --no-loadscope-reorder
+
+# tests/stubs stands in the way of a slow import. The browser's tests, all slow, are not even collected.
+test test-slow: export PYTHONPATH := $(CURDIR)/tests/stubs
 
 test: environment
-	@$(VENV_PYTHON) -m pytest
-	@$(VENV_PYTHON) -m pytest --nbval chapters
+	@$(VENV_PYTHON) -m pytest $(WORKERS) --ignore=tests/browser --nbval tests chapters
 
-# All tests, not the slow ones alone: only here is JAX installed, and much is compared with it.
+# What `make test` does not run: what is slow, and what needs JAX or PyTorch, which are installed only here.
+# Last and one after another what looks at the clock or drives a browser.
 test-slow: environment-dev
-	@$(VENV_PYTHON) tools/setup_browser.py
-	@$(VENV_PYTHON) -m pytest -m "slow or not slow"
+	@$(VENV_PYTHON) -m tools.setup_browser
+	@$(VENV_PYTHON) -m pytest $(WORKERS) --ignore=tests/browser -m "(slow or oracle) and not alone"
+	@$(VENV_PYTHON) -m pytest -m "browser or alone"
 
 execute: environment
-	@$(VENV_PYTHON) tools/execute.py $(CHAPTER)
+	@$(VENV_PYTHON) -m tools.execute $(CHAPTER)
 
 fresh:
-	@$(FIND_PYTHON); "$$found" tools/fresh.py
+	@$(FIND_PYTHON); "$$found" -m tools.fresh
 
 lint: environment-dev
 	@$(VENV_PYTHON) -m ruff check

@@ -1,8 +1,15 @@
 """The mathematics of "Backpropagation, line by line", as functions.
 
-Every public formula is the bare one of `mlp_core.formulas`, which the chapters show, behind checks that
-turns lists into arrays and refuses shapes and dtypes that do not fit. The pictures are in
-`mlp_core.pictures`, imported only by name.
+Every public formula is the bare one of `mlp_core.formulas`, which the chapters show, behind checks that turn
+lists into arrays. They raise ValueError, naming the argument, what came and what was expected, where an array
+is empty or holds no real numbers, where shapes do not fit each other and the docstring, and where arrays
+differ in dtype or library. They look at no value. What else a function refuses, its docstring says.
+
+All this costs NumPy alone. Beside it, imported only by name, are `mlp_core.pictures`, `mlp_core.explorers`
+and `mlp_core.equations`; `pip install "mlp-core[book]"` brings what they need.
+
+The examples in the docstrings take these names, NumPy's np, and the worked network: V, W, X and R of
+`mlp_core.worked_examples`.
 """
 
 from .checks import checked as _checked

@@ -2,16 +2,19 @@
 
 Shapes are written as the book writes them: ``"K H+1"`` is a matrix, ``"... K"`` any batch of rows, and
 ``"[B] K"`` one example or a batch, the same for all arguments. A letter has one size in a call. Nothing
-here looks at a value, so a public formula still runs under ``jax.jit``; the checks of values (`finite`,
-`distributions`, `class_labels`) are for the places where data enters.
+here looks at a value, so a public formula still runs under ``jax.jit``; the checks of values are in
+`mlp_core.values`, for the places where data enters.
+
+A public formula first asks `fitting` whether its arguments are what all checks would return unchanged. Only
+where they are not, the checks convert them, or refuse them by name.
 """
 
 import functools
 import inspect
-from numbers import Real
 
 import numpy as np
 
+from . import fitting
 from .formulas.activations import ACTIVATIONS, Activation
 from .formulas.arrays import namespace
 from .formulas.layers import Forward
@@ -20,9 +23,12 @@ from .formulas.layers import Forward
 def checked(formula, **shapes):
     """Return ``formula`` with its array arguments converted and checked against ``shapes``."""
     signature = inspect.signature(formula)
+    fit = fitting.arrays_of(shapes) if list(shapes) == list(signature.parameters) else fitting.nothing
 
     @functools.wraps(formula)
     def public(*args, **kwargs):
+        if not kwargs and fit(args):
+            return formula(*args)
         arguments = signature.bind(*args, **kwargs).arguments
         arrays = real_arrays(**{name: arguments[name] for name in shapes})
         check_shapes(arrays, shapes)
@@ -36,9 +42,12 @@ def checked_forward(forward):
 
     @functools.wraps(forward)
     def public(weights, activation, x):
-        weights = checked_weights(weights)
+        fit = fitting.weights_and_input(weights, x)
+        weights = weights if fit else checked_weights(weights)
         if not callable(activation):
             activation = known_activation(activation)
+        if fit:
+            return forward(weights, activation, x)
         arrays = real_arrays(**{"weights[0]": weights[0], "x": x})
         check_shapes(arrays, {"weights[0]": "H D+1", "x": "[B] D"})
         return forward(weights, activation, arrays["x"])
@@ -51,9 +60,11 @@ def checked_backward(backward):
 
     @functools.wraps(backward)
     def public(weights, activation, record, r):
-        weights = checked_weights(weights)
+        fit = fitting.weights_and_record(weights, record, r)
+        weights = weights if fit else checked_weights(weights)
         activation = known_activation(activation)
-        record, r = checked_record(weights, record, r)
+        if not fit:
+            record, r = checked_record(weights, record, r)
         return backward(weights, activation, record, r)
 
     return public
@@ -64,7 +75,7 @@ def checked_backward(backward):
 
 def real_arrays(**values):
     """Return the values as real arrays of one library and one dtype; lists and integers become float64."""
-    arrays = {name: _array(name, value) for name, value in values.items()}
+    arrays = {name: as_array(name, value) for name, value in values.items()}
     foreign = {name: a for name, a in arrays.items() if not isinstance(a, np.ndarray)}
     if foreign:
         xp = _one_namespace(foreign)
@@ -80,7 +91,8 @@ def real_arrays(**values):
     return arrays
 
 
-def _array(name, value):
+def as_array(name, value):
+    """Return the value as it is where it is an array of a known library, else as an array of NumPy."""
     if isinstance(value, np.ma.MaskedArray):
         raise ValueError(f"{name}: got a masked array; expected an array without a mask")
     if hasattr(value, "dtype") and hasattr(value, "shape"):
@@ -161,14 +173,16 @@ def _in_words(spec, sizes):
     letters = spec.split()
     forms = [letters]
     if letters[0] == "[B]":
-        batch = ["B", *letters[1:]]
-        forms = {None: [letters[1:], batch], False: [letters[1:]], True: [batch]}[
-            sizes.get("[B]", (None,))[0]
-        ]
+        one, batch = letters[1:], ["B", *letters[1:]]
+        is_batch, _ = sizes.get("[B]", (None, None))
+        forms = [one, batch] if is_batch is None else [batch] if is_batch else [one]
     words = " or ".join(f"({', '.join(form)}{',' * (len(form) == 1)})" for form in forms)
     known = sorted({letter.removesuffix("+1") for form in forms for letter in form} & set(sizes))
     fixed = [f"{letter} = {sizes[letter][0]} as in {sizes[letter][1]}" for letter in known]
     return words + (" with " + ", ".join(fixed) if fixed else "")
+
+
+# ---------------------------------------------------------------- weights and records
 
 
 def checked_weights(weights):
@@ -233,61 +247,25 @@ def known_activation(activation):
     return ACTIVATIONS[activation]
 
 
+def checked_alike(weights, name, other):
+    """Return both as tuples of arrays; raise ValueError unless they are alike one by one."""
+    for label, value in (("weights", weights), (name, other)):
+        if not isinstance(value, (tuple, list)):
+            raise ValueError(f"{label}: got a {type(value).__name__}; expected a tuple of arrays")
+    if len(other) != len(weights):
+        raise ValueError(
+            f"{name}: got {len(other)} arrays; expected {len(weights)}, one for each weight matrix"
+        )
+    pairs = []
+    for k, (w, o) in enumerate(zip(weights, other, strict=True)):
+        w, o = real_arrays(**{f"weights[{k}]": w, f"{name}[{k}]": o}).values()
+        if w.shape != o.shape:
+            raise ValueError(
+                f"{name}[{k}]: got shape {tuple(o.shape)}; expected {tuple(w.shape)}, as in weights[{k}]"
+            )
+        pairs.append((w, o))
+    return tuple(w for w, _ in pairs), tuple(o for _, o in pairs)
+
+
 def _kind(value):
     return "nothing" if isinstance(value, (tuple, list)) else f"a {type(value).__name__}"
-
-
-# ---------------------------------------------------------------- values, where data enters
-
-
-def finite(name, array):
-    """Return ``array``; raise ValueError where it holds NaN or infinity."""
-    bad = ~np.isfinite(np.asarray(array))
-    if bad.any():
-        where = tuple(int(i) for i in np.argwhere(bad)[0])
-        raise ValueError(f"{name}: got {np.asarray(array)[where]} at {list(where)}; expected finite numbers")
-    return array
-
-
-def distributions(name, r):
-    """Return ``r``; raise ValueError unless no entry is negative and each row sums to 1 within 1e-6."""
-    values = np.asarray(finite(name, r), dtype=np.float64)
-    if (values < 0).any():
-        raise ValueError(f"{name}: got {values.min():g}; expected no negative entry")
-    sums = np.atleast_1d(values.sum(axis=-1))
-    worst = int(np.argmax(abs(sums - 1)))
-    if abs(sums[worst] - 1) > 1e-6:
-        raise ValueError(
-            f"{name}: got a row (row {worst}) of sum {sums[worst]:.7g}; expected rows that sum to 1"
-        )
-    return r
-
-
-def class_labels(name, labels, n_classes):
-    """Return ``labels`` as integers; raise ValueError unless they are whole and in 0 .. n_classes - 1."""
-    values = _array(name, labels)
-    values = np.asarray(values)
-    if values.dtype.kind not in "fiu" or values.ndim > 1 or values.size == 0:
-        raise ValueError(
-            f"{name}: got dtype {values.dtype}, shape {values.shape}; "
-            "expected whole numbers, one for each example"
-        )
-    wrong = ~((values == np.floor(values)) & (values >= 0) & (values < n_classes))
-    if wrong.any():
-        came = values[wrong][0] if values.ndim else values
-        raise ValueError(f"{name}: got {came}; expected whole numbers from 0 to {n_classes - 1}")
-    return values.astype(np.int64)
-
-
-def whole_number(name, value, least):
-    """Return ``value`` as an int; raise ValueError unless it is a whole number, at least ``least``."""
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)) or value < least:
-        raise ValueError(f"{name}: got {value!r}; expected a whole number, at least {least}")
-    return int(value)
-
-
-def positive_number(name, value):
-    """Return ``value`` as a float; raise ValueError unless it is a finite number above 0."""
-    if not isinstance(value, Real) or not np.isfinite(value) or value <= 0:
-        raise ValueError(f"{name}: got {value!r}; expected a positive number")
-    return float(value)

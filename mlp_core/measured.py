@@ -1,17 +1,22 @@
 """Derivatives measured, not derived, and the check of the derived ones (chapters 00 and 04)."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from numbers import Real
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from . import checks
+from . import checks, values
 from .formulas.arrays import as_rows
 from .formulas.layers import forward, negative_gradient
 from .formulas.loss import cross_entropy
+from .network import MLP
 
 
-def numerical_gradient(f, theta, h=1e-5):
+def numerical_gradient(
+    f: Callable[[Any], float], theta: ArrayLike | tuple, h: float = 1e-5
+) -> np.ndarray | tuple[np.ndarray, ...]:
     """Return +df/dtheta, measured by central differences: (f(theta + h) - f(theta - h)) / 2h, entry by entry.
 
     Parameters
@@ -19,42 +24,66 @@ def numerical_gradient(f, theta, h=1e-5):
     f : callable
         Takes what theta is (an array, or a tuple of arrays) and returns one number.
     theta : array or tuple of arrays
-        Where to measure; it is not changed. Computed in float64.
+        Where to measure; it is not changed.
     h : float
-        The nudge, positive.
+        The nudge, positive. All is computed in float64.
 
     Returns
     -------
     array, or tuple of arrays, of theta's shapes, float64
-        In units of f per unit of theta.
 
     Raises
     ------
     ValueError
-        f returns more than one number, theta does not hold finite real numbers, h is not positive.
+        f is no function or returns more than one number, theta does not hold finite real numbers, h is not
+        positive, or so small beside an entry of theta that the sum of the two is rounded.
+
+    Examples
+    --------
+    >>> numerical_gradient(lambda t: t[0] ** 2 * t[1], [3.0, 2.0]).round(4)
+    array([12.,  9.])
     """
-    if not (isinstance(h, Real) and np.isfinite(h) and h > 0):
-        raise ValueError(f"h: got {h!r}; expected a positive number")
+    if not callable(f):
+        raise ValueError(f"f: got a {type(f).__name__}; expected a function of theta")
+    h = values.positive_number("h", h)
     if not isinstance(theta, tuple):
         return numerical_gradient(lambda thetas: f(thetas[0]), (theta,), h)[0]
     thetas = tuple(_float64(f"theta[{k}]", part) for k, part in enumerate(theta))
-    gradients = tuple(np.zeros_like(part) for part in thetas)
     for k, part in enumerate(thetas):
-        for index in np.ndindex(part.shape):
-            after, before = (_number(f(_nudged(thetas, k, index, step))) for step in (+h, -h))
-            gradients[k][index] = (after - before) / (2 * h)
-    return gradients
+        _checked_nudge(h, f"theta[{k}]", part)
+    return tuple(_central_differences(f, thetas, k, h) for k in range(len(thetas)))
+
+
+def _central_differences(f, thetas, k, h):
+    gradient = np.zeros_like(thetas[k])
+    for index in np.ndindex(gradient.shape):
+        after, before = (_number(f(_nudged(thetas, k, index, step))) for step in (+h, -h))
+        gradient[index] = (after - before) / (2 * h)
+    return gradient
 
 
 def _float64(name, part):
     array = np.asarray(checks.real_arrays(**{name: part})[name], dtype=np.float64)
-    return checks.finite(name, array)
+    return values.finite(name, array)
+
+
+def _checked_nudge(h, name, part):
+    # An entry that is far larger than h rounds it away, in part or whole: the quotient would be of another h.
+    with np.errstate(over="ignore"):
+        moved = ((part + h) - (part - h)) / 2
+    lost = ~(abs(moved - h) <= h / 1000)
+    if lost.any():
+        entry = part[lost][0]
+        raise ValueError(
+            f"h: got {h!r}, which float64 cannot add to the {entry:g} in {name} and take from it; "
+            "expected a nudge of its size"
+        )
 
 
 def _nudged(thetas, k, index, step):
-    nudged = thetas[k].copy()
-    nudged[index] += step
-    return (*thetas[:k], nudged, *thetas[k + 1 :])
+    nudged = tuple(part.copy() for part in thetas)  # all: f may write into what it is given
+    nudged[k][index] += step
+    return nudged
 
 
 def _number(value):
@@ -83,13 +112,13 @@ class MatrixCheck:
         Derived minus measured, entry by entry.
     """
 
-    shape: tuple
+    shape: tuple[int, int]
     error: float
-    where: tuple
+    where: tuple[int, int]
     difference: np.ndarray = field(repr=False, compare=False)
 
     @property
-    def ok(self):
+    def ok(self) -> bool:
         """Whether the error is below 1e-7."""
         return bool(self.error < CHECK_LIMIT)
 
@@ -103,22 +132,22 @@ class GradientReport:
     checks : tuple of MatrixCheck
     """
 
-    checks: tuple
+    checks: tuple[MatrixCheck, ...]
 
     @property
-    def ok(self):
+    def ok(self) -> bool:
         """Whether every matrix is."""
         return all(check.ok for check in self.checks)
 
-    def __getitem__(self, k):
+    def __getitem__(self, k: int) -> MatrixCheck:
         """Return the check of weights[k]."""
         return self.checks[k]
 
-    def __len__(self):
+    def __len__(self) -> int:
         """Return the number of weight matrices."""
         return len(self.checks)
 
-    def __str__(self):
+    def __str__(self) -> str:
         lines = [f"{'matrix':10s}  {'shape':>10s}  {'error':>7s}  {'at':>9s}"]
         for k, check in enumerate(self.checks):
             shape, where = " x ".join(map(str, check.shape)), "[{}, {}]".format(*check.where)
@@ -127,7 +156,9 @@ class GradientReport:
         return "\n".join(lines)
 
 
-def check_gradient(mlp, x, r, derived=None):
+def check_gradient(
+    mlp: MLP, x: ArrayLike, r: ArrayLike, derived: Sequence[ArrayLike] | None = None
+) -> GradientReport:
     """Return how well the derived gradient of a network agrees with the measured one, matrix by matrix.
 
     Parameters
@@ -147,9 +178,18 @@ def check_gradient(mlp, x, r, derived=None):
     Raises
     ------
     ValueError
-        x, r or derived does not fit the network.
+        x, r or derived does not fit the network; a weight is too large for a nudge to move.
+
+    Examples
+    --------
+    >>> network = MLP((V, W), "sigmoid")
+    >>> wrong_V, right_W = network.negative_gradient(network.forward(X), R)
+    >>> print(check_gradient(network, X, R, derived=(wrong_V[::-1], right_W)))
+    matrix           shape    error         at
+    weights[0]       3 x 3    1e+00     [2, 1]  WRONG
+    weights[1]       2 x 4    ...  ok
     """
-    mlp = type(mlp)(tuple(np.asarray(W, dtype=np.float64) for W in mlp.weights), mlp.activation)
+    mlp = MLP(tuple(np.asarray(W, dtype=np.float64) for W in mlp.weights), mlp.activation)
     mlp.loss(x, r)  # refuses what does not fit
     record, r = mlp.forward(x), np.asarray(r, dtype=np.float64)
     if derived is None:

@@ -1,54 +1,57 @@
 """Arrays to one .npz file and back, whole or not at all; it knows nothing of what they mean."""
 
+import io
+import math
 import os
-import tempfile
+import secrets
+import stat
 import zipfile
-import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-# What NumPy and zipfile raise on a file that is damaged, or not what it seems: TypeError for a bare .npy,
-# RuntimeError for an encrypted or unknown zip.
-UNREADABLE = (
-    ValueError,
-    OSError,
-    EOFError,
-    KeyError,
-    TypeError,
-    RuntimeError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
 
-
-def write(path, file_format, arrays):
+def write(path: str | os.PathLike, file_format: tuple[str, int], arrays: dict[str, Any]) -> None:
     """Write named arrays to one file at exactly ``path``; a kill half-way leaves what was there before.
 
     Parameters
     ----------
     path : str or path
+        Where a link stands, the file that it leads to is replaced.
     file_format : (str, int)
         What the file is, and its version.
     arrays : dict of str to array
     """
-    path = Path(path)
-    name, version = file_format
-    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=".unfinished")
+    path = Path(os.path.realpath(path))
+    unfinished = path.with_name(f".{path.name}-{secrets.token_hex(8)}.unfinished")
+    rights = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
     try:
-        with os.fdopen(handle, "wb") as file:
-            about = {"format": name, "version": version, "count": len(arrays)}
-            np.savez(file, **about, **arrays)
+        with _new_file(unfinished, 0o666 if rights is None else rights) as file:
+            np.savez(file, format=file_format[0], version=file_format[1], count=len(arrays), **arrays)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(unfinished, _permissions(path))
+            if not unfinished.exists():  # src_dir_fd makes os.link follow the link that /proc is
+                os.link(f"/proc/self/fd/{file.fileno()}", unfinished, src_dir_fd=file.fileno())
+        if rights is not None:
+            os.chmod(unfinished, rights)
         os.replace(unfinished, path)
     except BaseException:
-        Path(unfinished).unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
         raise
 
 
-def read(path, file_format):
+def _new_file(unfinished, rights):
+    # Linux knows files without a name, of which a kill leaves nothing; elsewhere it has its name at once.
+    if hasattr(os, "O_TMPFILE") and os.path.isdir("/proc/self/fd"):
+        try:
+            return os.fdopen(os.open(unfinished.parent, os.O_TMPFILE | os.O_WRONLY, rights), "wb")
+        except OSError:  # not every file system has them; what else is wrong the next line says as well
+            pass
+    return os.fdopen(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, rights), "wb")
+
+
+def read(path: str | os.PathLike, file_format: tuple[str, int]) -> dict[str, np.ndarray]:
     """Return the named arrays of a file that `write` wrote.
 
     Parameters
@@ -65,31 +68,41 @@ def read(path, file_format):
         There is no file.
     """
     name, newest = file_format
-    try:
-        # Opened here: np.load forgets to close the path of a damaged file.
-        with open(path, "rb") as file, np.load(file, allow_pickle=False) as archive:
-            arrays = {key: archive[key] for key in archive.files}
-    except (FileNotFoundError, PermissionError):
-        raise
-    except UNREADABLE:
-        arrays = None
-    damaged = f"path: {path} is not a whole file of {name}; it is truncated or something else"
-    if arrays is None:
-        raise ValueError(damaged)
-    if str(arrays.pop("format", None)) != name or not {"version", "count"} <= set(arrays):
+    if os.path.isdir(path):
+        raise ValueError(f"path: got {path}, a folder; expected a file of {name}")
+    with open(path, "rb") as file:
+        try:
+            arrays = _arrays(file)
+        except Exception:  # NumPy and zipfile raise a dozen things on bytes that are not what they seem
+            arrays = {}
+    if any(arrays.get(key, np.empty(1)).shape for key in ("format", "version", "count")):
+        raise ValueError(f"path: {path} is not a whole file of {name}; it is truncated or something else")
+    found, version, count = (arrays.pop(key)[()] for key in ("format", "version", "count"))
+    if found != name or not isinstance(version, np.integer) or version < 1:
         raise ValueError(f"path: {path} is not a file of {name}; expected one that its save wrote")
-    version, count = int(arrays.pop("version")), int(arrays.pop("count"))
     if version > newest:
         raise ValueError(f"path: {path} has format version {version}; this mlp_core reads up to {newest}")
     if len(arrays) != count:  # a damaged list of contents can hide an array
-        raise ValueError(damaged)
+        raise ValueError(f"path: {path} is not a whole file of {name}; an array is missing or too many")
     return arrays
 
 
-def _permissions(path):
-    # mkstemp makes private files; this one takes the rights of what it replaces, or the usual ones.
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+def _arrays(file):
+    # `write` compresses nothing, so no array is longer than the file: one that says so is refused unread.
+    with zipfile.ZipFile(file) as archive:
+        members = archive.infolist()
+        compressed = any(member.compress_type != zipfile.ZIP_STORED for member in members)
+        if compressed or sum(member.file_size for member in members) > os.fstat(file.fileno()).st_size:
+            raise ValueError
+        return {member.filename.removesuffix(".npy"): _array(archive.read(member)) for member in members}
+
+
+def _array(data):
+    # Not np.load: that sets memory aside for what the header says, before it looks whether it is there.
+    file = io.BytesIO(data)
+    np.lib.format.read_magic(file)
+    shape, by_columns, dtype = np.lib.format.read_array_header_1_0(file)
+    array = np.frombuffer(data, dtype, offset=file.tell())
+    if array.size != math.prod(shape):
+        raise ValueError
+    return array.reshape(shape, order="F" if by_columns else "C")

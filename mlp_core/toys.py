@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from . import checks
+from . import values
 from .data import Examples, one_hot
 
+MOST = 1_000_000  # points; more are no picture
 REACH = 3.0  # every point lies within -REACH .. REACH, in both directions
 
 
-def toy(name, n=240, seed=0):
+def toy(name: str, n: int = 240, seed: int = 0) -> Examples:
     """Return points of a plane in two or three classes, centered at about 0.
 
     Parameters
@@ -16,7 +17,7 @@ def toy(name, n=240, seed=0):
     name : str
         "moons", "spirals", "rings", "xor", two classes each, or "three clusters".
     n : int
-        How many points, at least 6; the classes have as many each, or one more.
+        How many points, 6 to a million; the classes have as many each, or one more.
     seed : int
         Decides where each point falls.
 
@@ -28,13 +29,20 @@ def toy(name, n=240, seed=0):
     Raises
     ------
     ValueError
-        The name is not known, n is not a whole number from 6, or seed not one from 0.
+        The name is not known, n is not a whole number from 6 to a million, or seed not one from 0.
+
+    Examples
+    --------
+    >>> from mlp_core import toy
+    >>> points = toy("moons", n=100)
+    >>> points.x.shape, points.labels[:4], points.r[:2].tolist()
+    ((100, 2), array([0, 1, 0, 1]), [[1.0, 0.0], [0.0, 1.0]])
     """
     if not isinstance(name, str) or name not in TOYS:
         raise ValueError(f"name: got {name!r}; expected one of {', '.join(repr(known) for known in TOYS)}")
     n_classes, points = TOYS[name]
-    labels = np.arange(checks.whole_number("n", n, least=6)) % n_classes
-    rng = np.random.default_rng(checks.whole_number("seed", seed, least=0))
+    labels = np.arange(values.whole_number("n", n, least=6, most=MOST)) % n_classes
+    rng = np.random.default_rng(values.whole_number("seed", seed, least=0))
     x = np.clip(points(labels, rng), -REACH, REACH)
     arrays = (x, labels, one_hot(labels, n_classes))
     for array in arrays:

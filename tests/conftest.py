@@ -22,14 +22,59 @@ hypothesis.settings.load_profile(oracles.PROFILE)
 
 TABLES = pytest.StashKey[list]()
 
+# What takes longest starts first, so that no worker ends with it alone; the rest follows as it is found.
+LONGEST = (
+    "test_mutants.py",
+    "test_second_environment.py",
+    "test_coverage.py",
+    "test_equation_slips.py",
+    "05_training_on_digits.ipynb",
+    "test_figures.py",
+    "test_oracles.py",
+    "test_read.py",
+    "test_setup.py",
+    "test_cut_passes.py",
+    "02_output_layer_gradients.ipynb",
+    "test_softmax_explorer.py",
+    "test_backward.py",
+    "test_validation_can_fail.py",
+)
+
 
 def pytest_configure(config):
     config.stash[TABLES] = []
 
 
+def pytest_collection_modifyitems(items):
+    """Mark what asks for JAX or PyTorch, which no reader needs; begin with what takes longest."""
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        if hasattr(item, "callspec"):
+            asked.update(value for value in item.callspec.params.values() if isinstance(value, str))
+        if asked & oracles.OPTIONAL:
+            item.add_marker("oracle")
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(LONGEST)))
+
+
+def pytest_runtest_setup(item):
+    oracles.MARKED = item.get_closest_marker("oracle") is not None
+
+
 def pytest_report_header():
     """Say which copy of the package is under test: test_mutants.py reads this line."""
     return f"mlp_core: {os.path.dirname(mlp_core.__file__)}"
+
+
+def pytest_sessionfinish(session):
+    """Hand the tables of a worker of pytest-xdist to the process that prints."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["tables"] = session.config.stash[TABLES]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    node.config.stash[TABLES] += getattr(node, "workeroutput", {}).get("tables", [])
 
 
 def pytest_terminal_summary(terminalreporter, config):

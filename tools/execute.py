@@ -9,7 +9,6 @@ import hashlib
 import io
 import os
 import re
-import shutil
 import sys
 import time
 import warnings
@@ -19,6 +18,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from PIL import Image
+
+from .whole_files import write_whole
 
 CHAPTERS = Path(__file__).resolve().parent.parent / "chapters"
 METADATA = {
@@ -120,14 +121,6 @@ def plain(text):
     return re.sub(r"\x1b\[[0-9;]*m", "", text).strip()
 
 
-def store(path, text):
-    """Write the whole text or nothing."""
-    unfinished = path.with_name(path.name + ".unfinished")
-    unfinished.write_text(text, encoding="utf-8", newline="\n")
-    shutil.copymode(path, unfinished)
-    os.replace(unfinished, path)
-
-
 def run(path):
     """Execute one chapter, store it if a byte changed, print what was done, and return its seconds."""
     old, start = path.read_text(encoding="utf-8"), time.perf_counter()
@@ -136,8 +129,10 @@ def run(path):
     except NotStoredError as refusal:
         raise NotStoredError(f"{path.name} is not stored. {refusal}") from None
     seconds = time.perf_counter() - start
+    if path.read_text(encoding="utf-8") != old:
+        raise NotStoredError(f"{path.name} is not stored. Somebody saved it while it ran; run it again.")
     if new != old:
-        store(path, new)
+        write_whole(path, new.encode())
     slow = f" (more than the {SECONDS_ALLOWED} s a chapter may take)" if seconds > SECONDS_ALLOWED else ""
     print(f"{path.name}: {'stored' if new != old else 'unchanged'}, {seconds:.1f} s{slow}", flush=True)
     return seconds

@@ -6,15 +6,24 @@ import subprocess
 import sys
 from pathlib import Path
 
+from .whole_files import write_whole
+
 ROOT = Path(__file__).resolve().parent.parent
+NO_CLONE = (
+    "This folder is no clone: a ZIP brings the chapters without their history, and nothing to put back from."
+    " Unpack it again into another folder, or get the book by git clone."
+)
+IN_ENGLISH = os.environ | {"LC_ALL": "C"}  # its words are looked at
 
 
 def git(*arguments):
     """What git prints; a ValueError says in one line why it could not."""
     try:
-        done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True)
+        done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, env=IN_ENGLISH)
     except FileNotFoundError:
         raise ValueError("The printed chapters come from git, and git is not installed.") from None
+    if b"not a git repository" in done.stderr:
+        raise ValueError(NO_CLONE)
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"]
         raise ValueError("The printed chapters come from git, which says: " + said[0])
@@ -56,18 +65,18 @@ def put_back(path, printed):
     if own is not None and is_worth_keeping(own, printed):
         done += f"; your changes are in {keep_beside(path, own).name}"
     path.parent.mkdir(exist_ok=True)
-    unfinished = path.with_name(path.name + ".unfinished")
-    unfinished.write_bytes(printed)
-    os.replace(unfinished, path)
+    write_whole(path, printed)
     return done
 
 
 def main():
-    names = git("ls-tree", "-z", "--name-only", "HEAD", "chapters/").decode().split("\0")
-    for name in names:
-        if name.endswith(".ipynb"):
-            done = put_back(ROOT / name, git("show", f"HEAD:{name}"))
-            print(f"{name}: {done or 'as printed already'}")
+    listed = git("ls-tree", "-z", "--name-only", "HEAD", "chapters/").decode().split("\0")
+    chapters = [name for name in listed if name.endswith(".ipynb")]
+    if not chapters:  # a ZIP that was unpacked inside of somebody's repository
+        raise ValueError(NO_CLONE)
+    for name in chapters:
+        done = put_back(ROOT / name, git("show", f"HEAD:./{name}"))
+        print(f"{name}: {done or 'as printed already'}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Open JupyterLab on chapter 00, on this machine only, behind its token (`make read`).
 
-JUPYTER_ARGS in the environment holds further arguments for JupyterLab, quoted as in a shell.
+What it serves, and how, stands in lab/jupyter_server_config.py. JUPYTER_ARGS in the environment holds further
+arguments for JupyterLab, quoted as in a shell.
 """
 
 import os
@@ -10,8 +11,7 @@ import socket
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-FIRST_CHAPTER = "chapters/00_the_network.ipynb"
+CONFIGURATION = Path(__file__).resolve().parent / "lab"
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 8888
 
@@ -58,39 +58,35 @@ def server_arguments(arguments):
     if option(arguments, "token") == "":
         raise ValueError("An empty token would let anyone on this machine in; leave it out and one is made.")
     port = checked_port(arguments)
-    fixed = [
-        f"--ServerApp.root_dir={ROOT}",
-        f"--LabApp.default_url=/lab/tree/{FIRST_CHAPTER}",
-        f"--ServerApp.ip={LOOPBACK}",
-        "--ServerApp.port_retries=0",  # a port in use is said, not stepped over
-        "--ServerApp.answer_yes=True",  # one Ctrl-C stops it
-        # The book's own defaults (lab/overrides.json): no question about news on the first page, no look-up
-        # of newer versions; and none of extensions.
-        f"--LabApp.app_settings_dir={Path(__file__).resolve().parent / 'lab'}",
-        "--LabApp.extension_manager=readonly",
-    ]
+    fixed = ["--ServerApp.port_retries=0"]  # a port in use is said, not stepped over
     if option(arguments, "port") is None:
         fixed.append(f"--ServerApp.port={port}")
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        fixed.append("--allow-root")  # the rule in containers; still loopback, still a token
     return [*arguments, *fixed]
+
+
+def given_arguments():
+    text = os.environ.get("JUPYTER_ARGS", "")
+    try:
+        return shlex.split(text)
+    except ValueError:
+        raise ValueError(f"JUPYTER_ARGS: got {text}; expected every quote in it to be closed.") from None
 
 
 def main():
     try:
-        arguments = server_arguments(shlex.split(os.environ.get("JUPYTER_ARGS", "")))
+        arguments = server_arguments(given_arguments())
     except ValueError as refusal:
         sys.exit(str(refusal))
+    paths = [str(CONFIGURATION), os.environ.get("JUPYTER_CONFIG_PATH")]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
     # The kernel of this environment, whatever kernels the reader has installed elsewhere.
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
-    import saved_copy  # these two after the checks: they take a second
-    from jupyterlab.labapp import LabApp
+    from jupyterlab.labapp import LabApp  # after the checks: it takes a second
 
     server = LabApp.initialize_server(argv=arguments)
     # Bound, but not yet serving. A configuration file in the reader's home may have switched the token off.
     if server.ip != LOOPBACK or not server.identity_provider.auth_enabled:
         sys.exit("The Jupyter configuration on this machine switches the token off; make read needs it.")
-    server.contents_manager.register_pre_save_hook(saved_copy.keep_what_opens_again)
     if hasattr(signal, "SIGHUP"):  # a closed terminal window stops the kernels too
         signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     server.start()

@@ -1,10 +1,10 @@
-"""What a reader saves opens again: `make read` calls `keep_what_opens_again` before every save.
+"""What a reader saves opens again: an extension of Jupyter's server, called before every save.
 
 A saved view of a widget shows "model not found" once its kernel is gone. So the picture beside each view is
 stored as a widget under the view's own id: a live kernel shows the live one, a new kernel the picture.
 """
 
-from execute import METADATA, WIDGET
+from .execute import METADATA, WIDGET
 
 STATE = "application/vnd.jupyter.widget-state+json"
 LAYOUT = "-picture-layout"  # behind a view's id: by it our entries are known again
@@ -55,3 +55,14 @@ def picture(output):
         "state": size,
     }
     return {name: image, name + LAYOUT: layout}
+
+
+# What Jupyter looks for in an extension, which lab/jupyter_server_config.py names.
+
+
+def _jupyter_server_extension_points():
+    return [{"module": "tools.saved_copy"}]
+
+
+def _load_jupyter_server_extension(app):
+    app.contents_manager.register_pre_save_hook(keep_what_opens_again)

@@ -1,7 +1,8 @@
 """Install Chromium for the browser tests, where it is missing and may be installed (`make test-slow`).
 
-Where it may not, one line says that these tests are left out and how to get it. With MLP_REQUIRE_BROWSER=1
-that is a failure.
+By apt-get, not by `playwright install --with-deps chromium`, whose build comes from a server that not every
+network lets through. Where it may not be installed, one line says that these tests are left out, and how to
+get it; with MLP_REQUIRE_BROWSER=1 that is a failure.
 """
 
 import os

@@ -1,10 +1,13 @@
-"""Create .venv and install what the book needs, once; a further call finds that nothing changed.
+"""Install what the book needs into .venv: make calls this where its stamp, .venv/installed, is out of date.
 
+With --check, which make calls every time, only see whether .venv can serve; with --dev install the tools too.
+Nothing that is there is deleted or made anew: a .venv that cannot serve is refused in one line.
 Any Python may start this file, so its syntax is that of old ones: the version check must be reached.
 """
 
-import hashlib
+import io
 import os
+import re
 import subprocess
 import sys
 
@@ -12,9 +15,16 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 LOG = os.path.join(VENV, "pip.log")
 NEEDED = (3, 11)
-# Retries cut short: without a network pip would repeat itself for minutes.
 PIP_INSTALL = ["-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
+# Retries cut short: without a network pip would repeat itself for minutes.
 PIP_INSTALL += ["--retries", "2", "--timeout", "15"]
+# What would make pip write elsewhere than into .venv; a reader's `user = true` in pip.conf is overruled.
+ELSEWHERE = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON")
+PIP_INSTALL += ["--no-user"]
+# Killed while it compiles a package, pip would take it for installed: all but the list of its files is there.
+CUT_SHORT = """from importlib.metadata import distributions
+torn = [p for p in distributions() if p.read_text("METADATA") and not p.read_text("RECORD")]
+print(*(p.name + "==" + p.version for p in torn))"""
 NO_NETWORK = ("connection broken", "Max retries exceeded", "Failed to establish", "name resolution")
 NO_NETWORK += ("timed out", "ConnectionError", "ProxyError", "Network is unreachable")
 
@@ -22,6 +32,19 @@ NO_NETWORK += ("timed out", "ConnectionError", "ProxyError", "Network is unreach
 def stop(message):
     sys.stderr.write(message + "\n")
     sys.exit(1)
+
+
+def here():
+    return {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+
+
+def said_by(*command):
+    """What a command prints; None where it fails."""
+    try:
+        said = subprocess.check_output(command, stderr=subprocess.DEVNULL, cwd=ROOT, env=here())
+        return said.decode(errors="replace").strip()
+    except (OSError, subprocess.CalledProcessError):
+        return None
 
 
 def venv_python():
@@ -41,81 +64,114 @@ def check_python():
         stop("This Python lacks its venv module; on Debian and Ubuntu: sudo apt install python3-venv")
 
 
-def wanted():
-    """The state that an installation answers to: both files, and where they lie (`-e .` points there)."""
-    state = hashlib.sha256(ROOT.encode("utf-8"))
-    for name in ("requirements.txt", "pyproject.toml"):
-        with open(os.path.join(ROOT, name), "rb") as file:
-            state.update(file.read())
-    return state.hexdigest()
+def is_absent():
+    """Is there nothing yet, or an empty folder?"""
+    if os.path.isdir(VENV) and not os.path.islink(VENV):
+        return not os.listdir(VENV)
+    return not os.path.lexists(VENV)
 
 
-def version_in_venv():
-    """'3.11' or the like, or None where .venv has no working Python (absent, or its base was removed)."""
-    command = [venv_python(), "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
-    try:
-        return subprocess.check_output(command, stderr=subprocess.DEVNULL).decode().strip()
-    except (OSError, subprocess.CalledProcessError):
-        return None
+def made_as(config):
+    """The path under which a .venv was made; its present one where pyvenv.cfg does not tell."""
+    with io.open(config, encoding="utf-8", errors="replace") as file:
+        told = re.search(r"^command = .* -m venv (?:--\S+ )*(.+)$", file.read(), re.MULTILINE)
+    return told.group(1) if told else VENV
 
 
-def is_current(stamp):
-    try:
-        with open(stamp) as file:
-            return file.read() == wanted()
-    except OSError:
-        return False
+def why_unusable(named):
+    """Why the .venv that is there cannot serve, in a few words; None if it can."""
+    config = os.path.join(VENV, "pyvenv.cfg")
+    if os.path.islink(VENV):
+        return "it is a link"
+    if not os.path.isfile(config):
+        return "it is no Python environment"
+    version = said_by(venv_python(), "-c", "import sys; print('%d.%d' % sys.version_info[:2])")
+    asked = "{}.{}".format(*sys.version_info[:2])
+    if version is None:
+        return "its Python does not run"
+    if tuple(int(part) for part in version.split(".")) < NEEDED:
+        return "its Python is {}, and 3.11 or newer is needed".format(version)
+    if named and version != asked:
+        return "its Python is {}, and {} was named".format(version, asked)
+    if os.path.realpath(made_as(config)) != os.path.realpath(VENV):
+        return "it was made as {}, and its commands point there".format(made_as(config))
+    return None
 
 
 def create():
-    # The base interpreter, not sys.executable: that may be the very .venv which is to be replaced.
-    base = getattr(sys, "_base_executable", None) or sys.executable
     made = subprocess.run(
-        [base, "-m", "venv", "--clear", VENV], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT
+        [sys.executable, "-m", "venv", VENV], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT
     )
     if made.returncode:
         stop("Could not create .venv: " + made.stdout.decode(errors="replace").strip().splitlines()[-1])
 
 
 def install(dev):
-    command = [venv_python()] + PIP_INSTALL + ["-r", "requirements.txt"] + (["-e", ".[dev]"] if dev else [])
+    if said_by(venv_python(), "-m", "pip", "--version") is None:  # its making was interrupted, or it is uv's
+        said_by(venv_python(), "-m", "ensurepip")
+    settings = said_by(venv_python(), "-m", "pip", "config", "list") or ""
+    elsewhere = re.search(r"^\S+\.(?:target|prefix|root)=.*", settings, re.MULTILINE)
+    if elsewhere:
+        setting = elsewhere.group(0)
+        stop("pip would install elsewhere than into .venv: its configuration says {}".format(setting))
+    cut_short = said_by(venv_python(), "-I", "-c", CUT_SHORT)
+    if cut_short:
+        run_pip("--ignore-installed", "--no-deps", *cut_short.split())
+    if dev:  # the pip that Python 3.11 brings knows no groups
+        run_pip("pip>=25.1")
+    run_pip("-r", "requirements.txt", *(["--group", "dev"] if dev else []))
+
+
+def run_pip(*wanted):
+    command = [venv_python()] + PIP_INSTALL + list(wanted)
     with open(LOG, "wb") as log:
-        failed = subprocess.call(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+        failed = subprocess.call(command, cwd=ROOT, env=here(), stdout=log, stderr=subprocess.STDOUT)
     if failed:
         with open(LOG, "rb") as log:
             said = log.read().decode("utf-8", "replace")
         if any(sign in said for sign in NO_NETWORK):
             stop("Could not reach the package index (is there a network?); pip's words are in .venv/pip.log.")
-        errors = [line for line in said.splitlines() if line.startswith("ERROR")] + ["no reason given"]
+        errors = (
+            re.findall(r"^ *(ERROR.*)", said, re.MULTILINE) or said.splitlines()[-1:] or ["no reason given"]
+        )
         stop("pip could not install: {} (all of it is in .venv/pip.log)".format(errors[0]))
+
+
+def configure_jupyter():
+    """Let a plain `jupyter lab` of .venv serve the book as `make read` does; a file there stays."""
+    folder = os.path.join(VENV, "etc", "jupyter")
+    path = os.path.join(folder, "jupyter_server_config.py")
+    if not os.path.lexists(path):
+        os.makedirs(folder, exist_ok=True)
+        book = os.path.join(ROOT, "tools", "lab", "jupyter_server_config.py")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("load_subconfig({!r})\n".format(book))
 
 
 def main(arguments):
     check_python()
-    dev = "--dev" in arguments
-    # Anything that went wrong half-way leaves `installing` behind: then .venv is made anew.
-    installing, stamp = os.path.join(VENV, "installing"), os.path.join(VENV, "installed")
-    stamp_dev = stamp + "-dev"
-    version = version_in_venv()
-    other_asked = "--named" in arguments and version != "{}.{}".format(*sys.version_info[:2])
-    sound = version is not None and not other_asked and not os.path.exists(installing)
-    if sound and is_current(stamp_dev if dev else stamp):
+    absent = is_absent()
+    reason = None if absent else why_unusable("--named" in arguments)
+    if reason:
+        stop(".venv is left as it is: {}. Move it away or delete it, then try again.".format(reason))
+    if "--check" in arguments:
         return
     print("Installing into .venv; the first time this takes a few minutes.")
     sys.stdout.flush()
-    if not sound:
+    if absent:
         create()
-    with open(installing, "w") as file:
-        file.write(wanted())
+    dev = "--dev" in arguments
+    stamps = [os.path.join(VENV, name) for name in ("installed", "installed-dev")]
+    for stamp in filter(os.path.exists, stamps):  # what is interrupted from here on is not installed
+        os.remove(stamp)
     install(dev)
-    if dev:
-        with open(stamp_dev, "w") as file:
-            file.write(wanted())
-    os.replace(installing, stamp)
+    configure_jupyter()
+    for stamp in stamps if dev else stamps[:1]:
+        open(stamp, "w").close()
 
 
 if __name__ == "__main__":
     try:
         main(sys.argv[1:])
     except KeyboardInterrupt:
-        stop("Interrupted; the next run installs anew.")
+        stop("Interrupted; the next run goes on.")

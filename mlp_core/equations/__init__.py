@@ -2,23 +2,16 @@
 
 from .chapters import ChapterEquation, read_chapter
 from .derivations import check_derivation, check_equation
+from .language.errors import EquationMeaningError, EquationSyntaxError
 from .language.notation import notation_table
-from .language.parser import EquationSyntaxError
 from .slips.report import mutation_report
-from .tables import (
-    equation_table,
-    lines_of_the_notes,
-    outline,
-    ranges,
-    read_book,
-    shown,
-    untagged_table,
-    values_at,
-)
+from .tables import equation_table, lines_of_the_notes, read_book, shown, untagged_table
+from .taken_apart import outline, ranges, values_at
 from .verdict import Verdict
 
 __all__ = [
     "ChapterEquation",
+    "EquationMeaningError",
     "EquationSyntaxError",
     "Verdict",
     "check_derivation",

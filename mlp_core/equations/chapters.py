@@ -2,13 +2,15 @@
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from .chapter_examples import OF_CHAPTER
+from .checking import check
+from .context import Context, in_force_after
 from .language.parser import parse
-from .reading.scope import Slip
-from .verdict import TARGETS_ADD_UP, Context, check, definition_of, kind_of
+from .language.tree import Equation, kind_of
+from .verdict import Verdict
 
 DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.S)
 CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1|(`+)(?!`).+?(?<!`)\2(?!`)", re.S | re.M)
@@ -24,17 +26,24 @@ class ChapterEquation:
         The number, the inside of the display, one of five kinds, and the cell's id.
     tree : Equation
     context : Context
+
+    Examples
+    --------
+    >>> from mlp_core.equations import read_chapter
+    >>> first = read_chapter("00_the_network.ipynb")[0]
+    >>> first.tag, first.kind, first.check().holds
+    ('0.1', 'definition', True)
     """
 
     tag: str
     latex: str
     kind: str
     cell: str
-    tree: object
+    tree: Equation
     context: Context
 
-    def check(self):
-        """Return the `Verdict`."""
+    def check(self) -> Verdict:
+        """Return the `Verdict`; it looks at no clock, and is the same on the slowest machine."""
         return check(self.tree, self.context, self.latex)
 
 
@@ -48,7 +57,7 @@ def displays(path):
     return found
 
 
-def read_chapter(path):
+def read_chapter(path: str | Path) -> list[ChapterEquation]:
     """Return the tagged displays of a chapter in order, as `ChapterEquation`s.
 
     Parameters
@@ -60,6 +69,12 @@ def read_chapter(path):
     ------
     EquationSyntaxError
         A tagged display is not of the dialect.
+
+    Examples
+    --------
+    >>> from mlp_core.equations import read_chapter
+    >>> [equation.tag for equation in read_chapter("00_the_network.ipynb")][:3]
+    ['0.1', '0.2', '0.3']
     """
     context, found = Context(example=OF_CHAPTER.get(Path(path).name[:2])), []
     for cell, latex in displays(path):
@@ -69,16 +84,3 @@ def read_chapter(path):
         found.append(ChapterEquation(equation.tag, latex, kind_of(equation), cell, equation, context))
         context = in_force_after(equation, context)
     return found
-
-
-def in_force_after(equation, context):
-    """Return the context of what follows an equation: its definition or its assumption added."""
-    if equation.assumed:
-        return replace(context, assumed=context.assumed or equation.assumed == (TARGETS_ADD_UP,))
-    try:
-        own = definition_of(equation, context)
-    except Slip:
-        return context  # its own check says what is wrong with it
-    if own is None or own[0] in context.definitions:
-        return context
-    return replace(context, definitions=context.definitions | dict([own]))

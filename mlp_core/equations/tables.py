@@ -1,4 +1,4 @@
-"""The book as its equations: tables that a notebook renders, one equation taken apart, the notes' lines."""
+"""The book as its equations: tables that a notebook renders, and the lines of the notes."""
 
 import json
 import re
@@ -6,26 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from .chapters import CODE, displays, read_chapter
-from .language import tree
-from .language.notation import SIZES
-from .language.parser import parse
-from .language.writer import write_node
-from .measuring.evaluator import Evaluator
-from .measuring.passes import draws
-from .reading.scope import scope_of, written
-from .reading.shapes import Shapes
+from .chapters import CODE, ChapterEquation, displays, read_chapter
 
 LONG = 60  # characters of LaTeX from which a chain is broken at its equals signs
 HEADING_OR_TAG = re.compile(r"^##+ (.+?)\s*$|\\tag\{([\d.]+)\}", re.M)
-WORDS = {
-    tree.Negative: "minus",
-    tree.Sum: "the sum of",
-    tree.Product: "the product of",
-    tree.Quotient: "the quotient of",
-    tree.Elementwise: "the elementwise product of",
-    tree.Transpose: "the transpose of",
-}
 # Why a display bears no number, by what stands in it; the first that fits.
 UNTAGGED = {
     "\\leftarrow": "an update, not an equality",
@@ -54,24 +38,36 @@ def chapter_files(folder="."):
     return [path for path in paths if ".yours-" not in path.name]
 
 
-def read_book(folder="."):
-    """Return every tagged display of the book, {"2.10": ChapterEquation}.
+def read_book(folder: str | Path = ".") -> dict[str, ChapterEquation]:
+    r"""Return every tagged display of the book, {"2.10": ChapterEquation}.
 
     Parameters
     ----------
     folder : str or path
         Where the chapters lie.
+
+    Examples
+    --------
+    >>> from mlp_core.equations import read_book
+    >>> read_book()["2.10"].latex
+    '-\\frac{\\partial E}{\\partial \\hat z_j} = r_j - z_j \\tag{2.10}'
     """
     return {equation.tag: equation for path in chapter_files(folder) for equation in read_chapter(path)}
 
 
-def lines_of_the_notes(path="notes/lines.md"):
+def lines_of_the_notes(path: str | Path = "notes/lines.md") -> dict[str, tuple[str, ...]]:
     """Return where the notes' lines live, {"S10": ("2.10",)}.
 
     Parameters
     ----------
     path : str or path
         The page with the table.
+
+    Examples
+    --------
+    >>> from mlp_core.equations import lines_of_the_notes
+    >>> lines_of_the_notes()["S4"]
+    ('1.10', '1.11')
     """
     rows = re.findall(r"^\|\s*(S\d+)\s*\|([^|]+)\|", Path(path).read_text(encoding="utf-8"), re.M)
     return {line: tuple(re.findall(r"\d+\.\d+", tags)) for line, tags in rows}
@@ -80,7 +76,7 @@ def lines_of_the_notes(path="notes/lines.md"):
 # Tables
 
 
-def equation_table(path, lines):
+def equation_table(path: str | Path, lines: dict[str, tuple[str, ...]]) -> Page:
     """Return a `Page`: the tagged displays of a chapter, checked, one a row.
 
     Parameters
@@ -89,6 +85,17 @@ def equation_table(path, lines):
         The chapter.
     lines : dict
         What `lines_of_the_notes` returned.
+
+    Raises
+    ------
+    ValueError
+        An equation does not hold.
+
+    Examples
+    --------
+    >>> from mlp_core.equations import equation_table, lines_of_the_notes
+    >>> equation_table("00_the_network.ipynb", lines_of_the_notes())
+    9 equations of 00_the_network.ipynb, all of them hold.
     """
     chapter, places = read_chapter(path), _sections(path)
     rows = ["| number | equation | notes | kind; needs | compared | within |", "| --- |" + " --- |" * 5]
@@ -104,7 +111,7 @@ def equation_table(path, lines):
     return Page("\n".join(rows), f"{len(chapter)} equations of {Path(path).name}, all of them hold.")
 
 
-def untagged_table(folder="."):
+def untagged_table(folder: str | Path = ".") -> Page:
     """Return a `Page`: the displays that bear no number, each with the reason why.
 
     Parameters
@@ -116,6 +123,12 @@ def untagged_table(folder="."):
     ------
     ValueError
         A display has none of the known reasons.
+
+    Examples
+    --------
+    >>> from mlp_core.equations import untagged_table
+    >>> print(untagged_table().markdown.splitlines()[0])
+    | chapter | display | why it is not checked |
     """
     rows = ["| chapter | display | why it is not checked |", "| --- | --- | --- |"]
     for path in chapter_files(folder):
@@ -129,12 +142,18 @@ def untagged_table(folder="."):
     return Page("\n".join(rows), f"{len(rows) - 2} displays without a number.")
 
 
-def shown(equation):
+def shown(equation: ChapterEquation) -> Page:
     """Return a `Page`: a display of the book with what its check says.
 
     Parameters
     ----------
     equation : ChapterEquation
+
+    Examples
+    --------
+    >>> from mlp_core.equations import read_book, shown
+    >>> shown(read_book()["2.10"])
+    (2.10) holds; it needs: the targets add up to 1. Pairs compared: 30.
     """
     verdict = equation.check()
     needs = f"; it needs: {', '.join(verdict.needs)}" if verdict.needs else ""
@@ -160,7 +179,7 @@ def _measured(verdict, relations):
 def _formula(equation):
     """Return the inside of a display for one cell of a table; a long chain stands line under line."""
     text = " ".join(re.sub(r"\\tag\{[^}]*\}", "", equation.latex).split())
-    ends = [side.at for side in equation.tree.sides]
+    ends = [side.span for side in equation.tree.sides]
     if len(ends) < 3 or len(text) < LONG or "aligned" in text:
         return text
     source = equation.latex
@@ -179,79 +198,3 @@ def _sections(path):
                 heading = title or heading
                 found |= {tag: heading} if tag else {}
     return found
-
-
-# One equation taken apart
-
-
-def outline(latex):
-    """Return an equation's tree in words, one node a line, each below what it belongs to.
-
-    Parameters
-    ----------
-    latex : str
-        The inside of a display.
-    """
-    lines = []
-    for number, side in enumerate(parse(latex).sides, start=1):
-        lines += [f"side {number}", *_outlined(side, 1)]
-    return "\n".join(lines)
-
-
-def _outlined(node, depth):
-    if isinstance(node, tree.Partial):
-        text = f"the slope of {_name(node.top)}, {_name(node.bottom)} moved"
-        return ["  " * depth + text]
-    if isinstance(node, tree.Total):
-        word = f"{'the largest' if node.largest else 'added up'} over {node.index}:"
-    elif isinstance(node, tree.Apply):
-        word = f"{node.function}{' prime' * node.primed} of"
-    elif type(node) in WORDS:
-        word = WORDS[type(node)]
-    else:
-        return ["  " * depth + _name(node)]
-    below = [line for _, _, child in node.children() for line in _outlined(child, depth + 1)]
-    return ["  " * depth + word, *below]
-
-
-def _name(node):
-    return written(node) if isinstance(node, tree.Symbol) else write_node(node)
-
-
-def ranges(latex):
-    """Return over what each index of an equation runs, one a line.
-
-    Parameters
-    ----------
-    latex : str
-        The inside of a display.
-    """
-    equation = parse(latex)
-    scope = scope_of(equation, {})
-    totals = [node for side in equation.sides for node in side.walk() if isinstance(node, tree.Total)]
-    found = [(letter, "free", there) for letter, there in scope.free.items()]
-    found += [(node.index, "summed", scope.sums[id(node)]) for node in totals]
-    lines = [
-        f"{i}: {how}, over {SIZES[there.size]}, {there.first} to {there.size}" for i, how, there in found
-    ]
-    return "\n".join(dict.fromkeys(lines))
-
-
-def values_at(latex, indices):
-    """Return the sides of an equation as numbers, on the first of the random networks.
-
-    Its targets add up to 1.
-
-    Parameters
-    ----------
-    latex : str
-        The inside of a display whose sides are numbers.
-    indices : dict
-        A value for each free index, {"j": 1}.
-    """
-    equation = parse(latex)
-    scope = scope_of(equation, {})
-    shapes = Shapes(scope)
-    shapes.of_equation(equation)
-    evaluator, made = Evaluator(scope, shapes.lengths), draws(scope.mode, add_up=True)[0]
-    return tuple(float(evaluator.value(side, made, indices)) for side in equation.sides)

@@ -1,4 +1,13 @@
-"""Pictures that answer when touched, one for each result; `import mlp_core` never imports them."""
+"""Pictures that answer when touched, one for each result; `import mlp_core` never imports them.
+
+Each is a folder with its numbers, its picture and its controls, and one line here.
+"""
+# ruff: noqa: F401 - what is imported is the public list
+
+from ..libraries import needed_by
+
+with needed_by("mlp_core.explorers"):
+    import anywidget
 
 from .activations.explorer import ActivationExplorer
 from .digit_pad.explorer import DigitPad
@@ -8,12 +17,4 @@ from .playground.explorer import Playground
 from .probabilities.explorer import SoftmaxExplorer
 from .stepper.explorer import BackpropStepper
 
-__all__ = [
-    "ActivationExplorer",
-    "BackpropStepper",
-    "DigitPad",
-    "NudgeExplorer",
-    "OutputLayerExplorer",
-    "Playground",
-    "SoftmaxExplorer",
-]
+__all__ = sorted(name for name, thing in globals().items() if isinstance(thing, type))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from .arrays import namespace
+from .types import Array
 
 
 def _sigmoid(t):
@@ -78,12 +79,20 @@ class Activation:
         Between which values y lies.
     span : float
         How far from 0 on either side the axis of y_hat must reach to show its bend.
+
+    Examples
+    --------
+    >>> TANH(np.array([0.0, 1.0])).round(4)
+    array([0.    , 0.7616])
+    >>> cube = Activation("cube", lambda t: t**3, lambda t: 3 * t**2)
+    >>> MLP((V, W), cube).forward(X).y[0].tolist()
+    [0.125, -1.0, 8.0]
     """
 
     name: str
-    function: Callable
-    derivative: Callable
-    derivative_from_output: Callable | None = None
+    function: Callable[[Array], Array]
+    derivative: Callable[[Array], Array]
+    derivative_from_output: Callable[[Array], Array] | None = None
     weight_variance: float = 1.0
     label: str | None = None
     slope_equation: str | None = None
@@ -95,7 +104,7 @@ class Activation:
         if self.label is None:
             object.__setattr__(self, "label", self.name)
 
-    def __call__(self, y_hat):
+    def __call__(self, y_hat: Array) -> Array:
         """Return y = sigma(y_hat), elementwise (equation 0.3)."""
         return self.function(y_hat)
 

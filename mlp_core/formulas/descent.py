@@ -1,7 +1,15 @@
 """The step that learning repeats (chapters 00 and 02)."""
 
+from .types import Arrays
 
-def gradient_step(weights, velocity, negative_gradient, learning_rate, momentum=0.0):
+
+def gradient_step(
+    weights: Arrays,
+    velocity: Arrays | None,
+    negative_gradient: Arrays,
+    learning_rate: float,
+    momentum: float = 0.0,
+) -> tuple[Arrays, Arrays]:
     """Return the weights one step downhill, and the velocity that took them there.
 
     velocity becomes momentum * velocity + negative_gradient; weights become weights + learning_rate *
@@ -14,7 +22,7 @@ def gradient_step(weights, velocity, negative_gradient, learning_rate, momentum=
     velocity : tuple of arrays, or None
         What the previous step returned; None starts at zero.
     learning_rate, momentum : float
-        The learning rate in units of weight squared per nat.
+        The learning rate in units of weight squared per nat, above 0; the momentum in [0, 1).
 
     Returns
     -------
@@ -23,7 +31,13 @@ def gradient_step(weights, velocity, negative_gradient, learning_rate, momentum=
     Raises
     ------
     ValueError
-        (Public form) the tuples differ in length, an array in shape or dtype; a rate is not one number.
+        (Public form) the tuples do not fit each other; a rate is out of its range, if it is not traced.
+
+    Examples
+    --------
+    >>> weights, velocity = gradient_step(([[1, 2]],), None, ([[10, -20]],), learning_rate=0.1)
+    >>> weights
+    (array([[2., 0.]]),)
     """
     if velocity is None:
         velocity = negative_gradient

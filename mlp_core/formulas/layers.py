@@ -1,9 +1,12 @@
 """Forward through any number of layers, and the pulls back through them (chapters 00 and 04)."""
 
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
+from .activations import Activation
 from .loss import output_delta_from_output
 from .probabilities import softmax
+from .types import Array, Arrays
 from .weighted_sums import affine, affine_input_gradient, affine_weight_gradient
 
 
@@ -20,14 +23,14 @@ class Forward(NamedTuple):
         Logits, and class probabilities.
     """
 
-    x: Any
-    y_hat: tuple
-    y: tuple
-    z_hat: Any
-    z: Any
+    x: Array
+    y_hat: Arrays
+    y: Arrays
+    z_hat: Array
+    z: Array
 
 
-def forward(weights, activation, x):
+def forward(weights: Arrays, activation: Callable[[Array], Array], x: Array) -> Forward:
     """Return every quantity of the forward pass (equations 0.1 to 0.6; notes S1, S11, S25).
 
     Parameters
@@ -42,10 +45,11 @@ def forward(weights, activation, x):
     -------
     Forward
 
-    Raises
-    ------
-    ValueError
-        (Public form) the weights do not chain, x does not fit the first of them, or the dtypes differ.
+    Examples
+    --------
+    >>> record = forward((V, W), SIGMOID, X)  # the worked example of chapter 00
+    >>> record.y_hat[0], record.z.round(4)
+    (array([ 0.5, -1. ,  2. ]), array([0.8687, 0.1313]))
     """
     *hidden_weights, W = weights
     y_hat, y = [], [x]
@@ -56,29 +60,25 @@ def forward(weights, activation, x):
     return Forward(x, tuple(y_hat), tuple(y[1:]), z_hat, softmax(z_hat))
 
 
-def layer_deltas(weights, activation, record, r):
+def layer_deltas(weights: Arrays, activation: Activation, record: Forward, r: Array) -> Arrays:
     """Return -dE/dy_hat of every hidden layer, then -dE/dz_hat (equation 4.13; notes S16, S24).
 
-    Parameters
-    ----------
-    weights : tuple of arrays
-    activation : Activation
-    record : Forward
-        What `forward` returned for these weights.
-    r : array, shape and dtype of record.z_hat
-
-    Returns
-    -------
-    tuple of arrays
-        One a layer, shaped like its y_hat, the last like z_hat; nats per unit of it.
+    Each is shaped like its y_hat, the last like z_hat; nats per unit of it. The arguments are those of
+    `negative_gradient`.
     """
     deltas = [output_delta_from_output(r, record.z)]
+    return carried_back(weights, activation, record, deltas)
+
+
+def carried_back(weights: Arrays, activation: Activation, record: Forward, deltas: Sequence[Array]) -> Arrays:
+    """Return a derivative to z_hat, the one entry of ``deltas``, behind the same to every y_hat (4.13)."""
+    deltas = list(deltas)
     for W, y_hat in zip(weights[:0:-1], record.y_hat[::-1], strict=True):
         deltas.append(affine_input_gradient(deltas[-1], W) * activation.derivative(y_hat))
     return tuple(deltas[::-1])
 
 
-def negative_gradient(weights, activation, record, r):
+def negative_gradient(weights: Arrays, activation: Activation, record: Forward, r: Array) -> Arrays:
     """Return -dE/dW of every layer, the direction to step in (equations 4.12 and 4.13; notes S22, S30).
 
     Parameters
@@ -96,35 +96,34 @@ def negative_gradient(weights, activation, record, r):
     tuple of arrays, shaped like the weights
         Nats per unit of weight, the mean over a batch.
 
-    Raises
-    ------
-    ValueError
-        (Public form) the record's depth or shapes do not fit the weights, or r does not fit the record.
+    Examples
+    --------
+    >>> record = forward((V, W), SIGMOID, X)
+    >>> negative_gradient((V, W), SIGMOID, record, R)[1].round(4)
+    array([[-0.8687, -0.5407, -0.2336, -0.7651],
+           [ 0.8687,  0.5407,  0.2336,  0.7651]])
     """
     deltas = layer_deltas(weights, activation, record, r)
     signals = (record.x, *record.y)
     return tuple(affine_weight_gradient(delta, y) for delta, y in zip(deltas, signals, strict=True))
 
 
-def input_negative_gradient(weights, activation, record, r):
+def input_negative_gradient(weights: Arrays, activation: Activation, record: Forward, r: Array) -> Array:
     """Return -dE/dx, the pull on the input itself (equation 4.14).
 
     Parameters
     ----------
-    weights : tuple of arrays
-    activation : Activation
-    record : Forward
-        What `forward` returned for these weights.
-    r : array, shape and dtype of record.z_hat
+    weights, activation, record, r : as of `negative_gradient`
 
     Returns
     -------
     array, shape of record.x
         Nats per unit of input. In a batch each row holds its share of the mean.
 
-    Raises
-    ------
-    ValueError
-        (Public form) the record's depth or shapes do not fit the weights, or r does not fit the record.
+    Examples
+    --------
+    >>> record = forward((V, W), SIGMOID, X)
+    >>> input_negative_gradient((V, W), SIGMOID, record, R).round(4)
+    array([-1.0336, -1.5208])
     """
     return affine_input_gradient(layer_deltas(weights, activation, record, r)[0], weights[0])

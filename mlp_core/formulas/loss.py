@@ -2,9 +2,10 @@
 
 from .arrays import as_rows, namespace
 from .probabilities import log_softmax, softmax
+from .types import Array
 
 
-def cross_entropy(r, z_hat):
+def cross_entropy(r: Array, z_hat: Array) -> Array:
     """Return E = -sum_l r_l log z_l, from logits; the mean over a batch's rows (equation 2.1; notes S5).
 
     Parameters
@@ -20,10 +21,10 @@ def cross_entropy(r, z_hat):
         E in nats. Classes with r = 0 are left out before the product, so E is never NaN; it is inf where
         a class with r > 0 lies further below the largest logit than the dtype can represent.
 
-    Raises
-    ------
-    ValueError
-        (Public form) the shapes or dtypes differ, the batch is empty, or there are more than two axes.
+    Examples
+    --------
+    >>> float(cross_entropy([0, 1, 0], np.log([1, 2, 7])).round(4))  # -log 0.2
+    1.6094
     """
     xp = namespace(z_hat)
     log_z = log_softmax(z_hat)
@@ -34,7 +35,7 @@ def cross_entropy(r, z_hat):
     return 0 - xp.sum(r * (log_z / B))
 
 
-def output_delta(r, z_hat):
+def output_delta(r: Array, z_hat: Array) -> Array:
     """Return delta = -dE/dz_hat, the direction to step in (equations 2.8 and 2.10; notes S7 to S10).
 
     Parameters
@@ -49,25 +50,16 @@ def output_delta(r, z_hat):
     array, shape and dtype of z_hat
         Nats per unit of logit. The 1/B of the mean over a batch enters here, and nowhere else.
 
-    Raises
-    ------
-    ValueError
-        (Public form) the shapes or dtypes differ, the batch is empty, or there are more than two axes.
+    Examples
+    --------
+    >>> output_delta([0, 1, 0], np.log([1, 2, 7])).round(4)  # r - z
+    array([-0.1,  0.8, -0.7])
     """
     return output_delta_from_output(r, softmax(z_hat))
 
 
-def output_delta_from_output(r, z):
-    """Return the same delta where z = softmax(z_hat) is at hand (equations 2.8 and 2.10).
-
-    Parameters
-    ----------
-    r, z : arrays, shape (K,) or (B, K)
-
-    Returns
-    -------
-    array, shape and dtype of z
-    """
+def output_delta_from_output(r: Array, z: Array) -> Array:
+    """Return the same delta where z = softmax(z_hat) is at hand."""
     xp = namespace(z)
     B = as_rows(z).shape[0]
     return (r - z * xp.sum(r, axis=-1, keepdims=True)) / B

@@ -1,9 +1,10 @@
 """Softmax, its logarithm and its derivative (chapter 01)."""
 
 from .arrays import namespace
+from .types import Array
 
 
-def softmax(z_hat):
+def softmax(z_hat: Array) -> Array:
     """Return the class probabilities z of the logits z_hat (equation 1.19; notes S1, S2).
 
     Parameters
@@ -16,10 +17,10 @@ def softmax(z_hat):
     array, shape (..., K), dtype of z_hat
         Probabilities: each row sums to 1.
 
-    Raises
-    ------
-    ValueError
-        (Public form) z_hat has no class axis, is empty, or does not hold real numbers.
+    Examples
+    --------
+    >>> softmax(np.log([1, 2, 7])).round(4)
+    array([0.1, 0.2, 0.7])
     """
     xp = namespace(z_hat)
     m = xp.max(z_hat, axis=-1, keepdims=True)
@@ -27,46 +28,47 @@ def softmax(z_hat):
     return e / xp.sum(e, axis=-1, keepdims=True)
 
 
-def log_softmax(z_hat):
+def log_softmax(z_hat: Array) -> Array:
     """Return log z for z = softmax(z_hat), finite where z itself is rounded to 0 (equation 1.20).
 
     Parameters
     ----------
     z_hat : array, shape (..., K)
-        Logits of K classes; the axes before the last are a batch.
+        Logits, as of `softmax`.
 
     Returns
     -------
     array, shape (..., K), dtype of z_hat
         Natural logarithms of the probabilities, in nats, at most 0.
 
-    Raises
-    ------
-    ValueError
-        (Public form) z_hat has no class axis, is empty, or does not hold real numbers.
+    Examples
+    --------
+    >>> log_softmax([0, -1000]).tolist()
+    [0.0, -1000.0]
     """
     xp = namespace(z_hat)
     below = z_hat - xp.max(z_hat, axis=-1, keepdims=True)
     return below - xp.log(xp.sum(xp.exp(below), axis=-1, keepdims=True))
 
 
-def softmax_jacobian(z_hat):
+def softmax_jacobian(z_hat: Array) -> Array:
     """Return every dz_i/dz_hat_j of z = softmax(z_hat) (equations 1.10 and 1.11; notes S3, S4).
 
     Parameters
     ----------
     z_hat : array, shape (..., K)
-        Logits of K classes; the axes before the last are a batch.
+        Logits, as of `softmax`.
 
     Returns
     -------
     array, shape (..., K, K), dtype of z_hat
         Entry [..., i, j] is dz_i/dz_hat_j, a pure number in -1/4 .. 1/4.
 
-    Raises
-    ------
-    ValueError
-        (Public form) z_hat has no class axis, is empty, or does not hold real numbers.
+    Examples
+    --------
+    >>> softmax_jacobian(np.log([1, 3])).round(4)
+    array([[ 0.1875, -0.1875],
+           [-0.1875,  0.1875]])
     """
     xp = namespace(z_hat)
     z = softmax(z_hat)

@@ -1,9 +1,10 @@
 """The weighted sum between two layers, forward and back; column 0 of the weights is the bias (chapter 02)."""
 
 from .arrays import as_rows, namespace
+from .types import Array
 
 
-def prepend_one(y):
+def prepend_one(y: Array) -> Array:
     """Return [1, y]: y_0 = 1 in front, so that a bias is a weight like any other (equation 2.16; notes S11).
 
     Parameters
@@ -15,16 +16,16 @@ def prepend_one(y):
     -------
     array, shape (..., H+1), dtype of y
 
-    Raises
-    ------
-    ValueError
-        (Public form) y has no axis of units, is empty, or does not hold real numbers.
+    Examples
+    --------
+    >>> prepend_one([2, -1])
+    array([ 1.,  2., -1.])
     """
     xp = namespace(y)
     return xp.concat([xp.ones_like(y[..., :1]), y], axis=-1)
 
 
-def affine(W, y):
+def affine(W: Array, y: Array) -> Array:
     """Return z_hat_i = sum_j w_ij y_j with y_0 = 1, for one example or a batch (equation 2.17; notes S12).
 
     Parameters
@@ -38,15 +39,15 @@ def affine(W, y):
     -------
     array, shape (..., K), dtype of W
 
-    Raises
-    ------
-    ValueError
-        (Public form) W has not one column more than y has entries, or the dtypes differ.
+    Examples
+    --------
+    >>> affine([[0.5, 1, 2], [1, -1.5, -1]], [2, -1])
+    array([ 0.5, -1. ])
     """
     return prepend_one(y) @ W.T
 
 
-def affine_weight_gradient(delta, y):
+def affine_weight_gradient(delta: Array, y: Array) -> Array:
     """Return -dE/dW: pull at the head times signal at the tail (equations 2.25 and 2.28; notes S20, S22).
 
     Parameters
@@ -61,15 +62,16 @@ def affine_weight_gradient(delta, y):
     array, shape (K, H+1), dtype of delta
         Linear in delta, summed over rows (the mean's 1/B is already in delta); column 0 is the bias.
 
-    Raises
-    ------
-    ValueError
-        (Public form) the numbers of rows or the dtypes differ.
+    Examples
+    --------
+    >>> affine_weight_gradient([1, -1], [2, 3])
+    array([[ 1.,  2.,  3.],
+           [-1., -2., -3.]])
     """
     return as_rows(delta).T @ prepend_one(as_rows(y))
 
 
-def affine_input_gradient(delta, W):
+def affine_input_gradient(delta: Array, W: Array) -> Array:
     """Return -dE/dy: from delta back down the columns of W (equations 2.26 and 2.29; notes S17, S21).
 
     Parameters
@@ -83,9 +85,9 @@ def affine_input_gradient(delta, W):
     -------
     array, shape (..., H), dtype of delta
 
-    Raises
-    ------
-    ValueError
-        (Public form) W has not one row for each entry of delta, or the dtypes differ.
+    Examples
+    --------
+    >>> affine_input_gradient([1, -1], [[0.5, 1, 2], [1, -1.5, -1]])
+    array([2.5, 3. ])
     """
     return delta @ W[:, 1:]

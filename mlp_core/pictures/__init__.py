@@ -6,6 +6,11 @@ a notebook with its alternative text, and saves itself as PNG or SVG.
 `import mlp_core` never imports this module.
 """
 
+from ..libraries import needed_by
+
+with needed_by("mlp_core.pictures"):
+    import matplotlib  # noqa: F401
+
 from .accuracy import accuracy_bars, accuracy_over_width, grouped_accuracy_bars
 from .activations import (
     activation_curves,

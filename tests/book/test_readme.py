@@ -5,9 +5,7 @@ import io
 import re
 
 from chapter_checks import ROOT, chapter_paths, codes, read
-from mutants import MUTANTS
-from mutants_equations import EQUATION_MUTANTS
-from mutants_hidden import HIDDEN_LAYER_MUTANTS
+from planted import all_mutants
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -34,7 +32,7 @@ def test_it_names_every_chapter():
 
 def test_it_counts_the_cells_and_the_planted_slips():
     assert counted(r"all (\d+) code cells") == sum(len(codes(read(path))) for path in chapter_paths())
-    assert counted(r"plants (\d+) slips") == len(MUTANTS) + len(HIDDEN_LAYER_MUTANTS) + len(EQUATION_MUTANTS)
+    assert counted(r"plants (\d+) slips") == len(all_mutants())
 
 
 def test_every_link_to_a_file_leads_there():

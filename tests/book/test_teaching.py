@@ -36,6 +36,8 @@ from mlp_core import (
     softmax_jacobian,
 )
 from mlp_core.pictures.ground.numbers import number
+from mlp_core.worked_examples import Z_HAT as LOGITS
+from mlp_core.worked_examples import V, W
 
 PAGE = CHAPTERS / "teaching.md"
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -259,10 +261,8 @@ def told(*things, decimals=4):
     }
 
 
-V = np.array([[0.5, 1, 2], [1, -1.5, -1], [-1, 2, 1]])
-W = np.array([[0.5, 2, -1, 1], [-0.5, -1, 1, 1.5]])
 Z_HAT = np.log([0.5, 0.3, 0.2])
-B = np.log([1.0, 2.0, 7.0])
+B = np.array(LOGITS)
 
 
 def pencil_run():

@@ -62,7 +62,13 @@ def a_cell_that_later_ones_need(notebook):
     notebook["cells"].remove(needed)
 
 
+FLIPPED = "a_sign_flipped_in_the_package"
 PLANTED = (as_stored, a_printed_digit, a_digit_beside_a_picture, a_cell_that_later_ones_need)
+ANOTHER_COPY = """%reset -f
+import sys
+for name in [name for name in sys.modules if name.partition(".")[0] == "mlp_core"]:
+    del sys.modules[name]
+sys.path.insert(0, {folder!r})"""
 
 
 def spoiled_copy(notebook, spoil):
@@ -71,38 +77,52 @@ def spoiled_copy(notebook, spoil):
     return spoiled
 
 
-def failures(folder, **environment):
-    """{chapter: failed cells} of `pytest --nbval` on every notebook of a folder, in a process of its own."""
+def part(name, notebook, opening="%reset -f"):
+    """The cells of a notebook after one that runs `opening`; ids that no other part has."""
+    first = {"cell_type": "code", "id": "opening", "metadata": {}, "source": opening}
+    cells = [{**first, "execution_count": 1, "outputs": []}, *copy.deepcopy(notebook["cells"])]
+    return [cell | {"id": f"{name}-{cell['id']}"} for cell in cells]
+
+
+def flipped_copy(folder):
+    """Copy the package to `folder` with one sign flipped."""
+    package = shutil.copytree(
+        ROOT / "mlp_core", folder / "mlp_core", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    formulas = package / "formulas" / "probabilities.py"
+    source = formulas.read_text(encoding="utf-8")
+    assert source.count("(identity - z") == 1
+    formulas.write_text(source.replace("(identity - z", "(identity + z"), encoding="utf-8")
+
+
+def failures(folder, parts, notebook):
+    """{part: failed cells} of `pytest --nbval` on the parts, one after another on one kernel."""
+    cells = [cell for part_cells in parts.values() for cell in part_cells]
+    (folder / "parts.ipynb").write_text(json.dumps({**notebook, "cells": cells}))
     report = folder / "report.xml"
     config = ["-c", ROOT / "pyproject.toml", "--rootdir", folder, "-p", "no:cacheprovider"]
-    command = [sys.executable, "-m", "pytest", *config, "--nbval", folder, f"--junit-xml={report}"]
-    variables = {**os.environ, **environment}
-    done = subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True)
+    command = [sys.executable, "-m", "pytest", *config, "--nbval", folder / "parts.ipynb"]
+    variables = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+    done = subprocess.run(
+        [*command, f"--junit-xml={report}"], cwd=folder, env=variables, capture_output=True, text=True
+    )
     assert done.returncode in (0, 1), done.stdout + done.stderr
-    counted = {path.stem: 0 for path in folder.glob("*.ipynb")}
-    cases = xml.etree.ElementTree.parse(report).getroot().iter("testcase")
-    found = [
-        (case.get("classname").partition(".ipynb")[0], case.find("failure") is not None) for case in cases
-    ]
-    assert {name for name, _ in found} == set(counted), "nbval did not run every notebook"
-    for name, failed in found:
-        counted[name] += failed
-    return counted
+    ran = xml.etree.ElementTree.parse(report).getroot().iter("testcase")
+    failed = [case.find("failure") is not None for case in ran]
+    owners = [name for name, some in parts.items() for cell in some if cell["cell_type"] == "code"]
+    assert len(failed) == len(owners), "nbval did not run every cell"
+    return {name: sum(f for f, owner in zip(failed, owners, strict=True) if owner == name) for name in parts}
 
 
 @pytest.fixture(scope="module")
-def excerpt():
-    notebook = read(CHAPTER)
-    notebook["cells"] = notebook["cells"][:EXCERPT]
-    return notebook
-
-
-@pytest.fixture(scope="module")
-def failed_cells(excerpt, tmp_path_factory):
+def failed_cells(tmp_path_factory):
     folder = tmp_path_factory.mktemp("excerpts")
-    for spoil in PLANTED:
-        (folder / f"{spoil.__name__}.ipynb").write_text(json.dumps(spoiled_copy(excerpt, spoil)))
-    return failures(folder, PYTHONPATH=str(ROOT))
+    notebook = read(CHAPTER)
+    excerpt = {**notebook, "cells": notebook["cells"][:EXCERPT]}
+    parts = {spoil.__name__: part(spoil.__name__, spoiled_copy(excerpt, spoil)) for spoil in PLANTED}
+    flipped_copy(folder)
+    parts[FLIPPED] = part(FLIPPED, excerpt, ANOTHER_COPY.format(folder=str(folder)))
+    return failures(folder, parts, notebook)
 
 
 def test_the_excerpt_passes_as_it_is(failed_cells):
@@ -118,18 +138,8 @@ def test_a_deleted_cell_fails_those_that_need_it(failed_cells):
     assert failed_cells["a_cell_that_later_ones_need"] > 1
 
 
-def test_a_sign_flipped_in_the_package_fails(excerpt, tmp_path):
-    package = shutil.copytree(
-        ROOT / "mlp_core", tmp_path / "mlp_core", ignore=shutil.ignore_patterns("__pycache__")
-    )
-    formulas = package / "formulas" / "probabilities.py"
-    source = formulas.read_text(encoding="utf-8")
-    assert source.count("(identity - z") == 1
-    formulas.write_text(source.replace("(identity - z", "(identity + z"), encoding="utf-8")
-    notebooks = tmp_path / "notebooks"
-    notebooks.mkdir()
-    (notebooks / "excerpt.ipynb").write_text(json.dumps(excerpt))
-    assert failures(notebooks, PYTHONPATH=str(tmp_path))["excerpt"] >= 1
+def test_a_sign_flipped_in_the_package_fails(failed_cells):
+    assert failed_cells[FLIPPED] >= 1
 
 
 # Planted in a whole chapter, for the checks

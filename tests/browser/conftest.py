@@ -4,11 +4,11 @@ import os
 from importlib.util import find_spec
 
 import browser_lab
-import execute
 import pytest
-from setup_browser import BY_HAND, chromium
 
 from mlp_core import explorers
+from tools import execute
+from tools.setup_browser import BY_HAND, chromium
 
 
 def pytest_collection_modifyitems(items):

@@ -13,7 +13,7 @@ from mlp_core import explorers
 from mlp_core import worked_examples as examples
 from mlp_core.explorers.digit_pad import picture as pad_picture
 from mlp_core.explorers.output_layer import picture as output_layer_picture
-from mlp_core.explorers.playground.picture import CLASSES
+from mlp_core.explorers.playground.picture import CLASS_LOOKS
 from mlp_core.explorers.probabilities import picture as softmax_picture
 from mlp_core.pictures.ground.style import (
     CARD,
@@ -142,7 +142,7 @@ def test_activations_are_drawn_where_sigma_its_slope_and_every_layer_s_pull_are(
 
 def test_the_stepper_colors_every_edge_by_its_weight_s_pull(moved):
     picture, twin = moved("BackpropStepper", "Last")
-    state, board = twin.state, twin.boards[twin.state.network][0]
+    state, board = twin.state, twin.picture.networks[twin.state.network]
     mlp = mlp_core.MLP((np.array(state.V), np.array(state.W)), state.activation)
     pulls = mlp.negative_gradient(mlp.forward(np.array(state.x)), np.array(state.r))
     scale = symmetric(max(np.abs(pull).max() for pull in pulls))
@@ -203,7 +203,7 @@ def test_the_playground_colors_the_plane_by_what_its_network_answers(moved):
     mlp, drawn = twin.state.mlp, twin.picture
     assert twin.state.step == 1
     K = mlp.weights[-1].shape[0]
-    colors = np.array([levels(color) for _, _, color in CLASSES[:K]])
+    colors = np.array([levels(color) for _, _, color in CLASS_LOOKS[:K]])
     places = np.random.default_rng(5).uniform(-0.95 * REACH, 0.95 * REACH, (200, 2))
     z = mlp.forward(places).z
     sure = (z.max(axis=1, keepdims=True) - 1 / K) / (1 - 1 / K)

@@ -1,5 +1,7 @@
 """Every explorer in JupyterLab: opened cold, run, moved by keys, read back, saved and opened again."""
 
+import pickle
+
 import nbconvert
 import pytest
 from browser_lab import PANEL, copy_of, natural_width
@@ -95,7 +97,7 @@ def test_every_control_is_moved_by_keys_and_the_picture_follows(live, name):
             assert picture_arrives(shown, twin), at
         at = shown.next()
     assert moved >= 4
-    assert live.ask(f"{name.lower()}._said.value") == twin._said.value
+    assert live.ask(f"{name.lower()}.said") == twin.said
 
 
 @each
@@ -110,6 +112,97 @@ def test_a_bad_word_is_refused_beside_the_controls(live, name):
         assert wait_until(lambda field=field, before=before: field.input_value() == before)
         assert "expected" in shown.box.locator(".mlp-refusal").inner_text()
         assert state_arrives(live, name.lower(), twin)
+
+
+PARTS = """box => {
+    const handles = [...box.querySelectorAll('.noUi-handle')], live = name => box.querySelector(
+        `.mlp-${name} .widget-html-content`).ariaLive;
+    return {
+        alt: box.querySelector('img').alt, said: live('said'), refusal: live('refusal'),
+        handles: handles.map(handle => ({
+            name: handle.ariaLabel, text: handle.getAttribute('aria-valuetext'),
+            size: Math.min(...Object.values(handle.getBoundingClientRect().toJSON()).slice(2, 4)),
+        })),
+    };
+}"""
+
+
+def spoken(twin):
+    """Return the name and the number of each slider that is shown, in their order."""
+    tracks = [(control, part) for control, part in elements(twin.box) if part == "handle"]
+    by_label = twin.page.spoken
+    return [(control.description, by_label[control.description][1]) for control, _ in tracks]
+
+
+@each
+def test_a_screen_reader_is_told_names_numbers_and_the_picture(live, name):
+    """From the start, without a focus; and again when something has moved."""
+    shown, twin = live.explorer(CELLS[name]), twin_of(name)
+    live.ask(f"{name.lower()}.reset()")
+
+    def told():
+        parts = shown.box.evaluate(PARTS)
+        reachable = {label for label, _ in spoken(twin)}
+        handles = [(h["name"], h["text"]) for h in parts["handles"] if h["name"] in reachable]
+        return parts["alt"] == twin.sentence(twin.values()) and handles == spoken(twin)
+
+    assert wait_until(told), (shown.box.evaluate(PARTS), spoken(twin))
+    parts = shown.box.evaluate(PARTS)
+    assert (parts["said"], parts["refusal"]) == ("polite", "assertive")
+    assert all(handle["name"] and handle["size"] > 23.9 for handle in parts["handles"])  # rounded
+    for widget in twin.controls.values():
+        if hasattr(widget, "track"):
+            widget.track.value -= 2
+            break
+    changes = {f: getattr(twin.state, f) for f in twin.state.__dataclass_fields__}
+    live.ask(f"{name.lower()}.set(**__import__('pickle').loads({pickle.dumps(changes)!r}))")
+    assert wait_until(told), (shown.box.evaluate(PARTS), spoken(twin))
+    live.ask(f"{name.lower()}.reset()")
+
+
+@each
+def test_a_refusal_moves_nothing(live, name):
+    shown = live.explorer(CELLS[name])
+    live.ask(f"{name.lower()}.reset()")
+    high = shown.box.bounding_box()["height"]
+    live.ask(f"{name.lower()}._refuse('depth: got 99; expected a whole number from 0 to 3')")
+    refusal = shown.box.locator(".mlp-refusal")
+    assert wait_until(lambda: "depth" in refusal.inner_text())
+    assert shown.box.bounding_box()["height"] == high
+    live.ask(f"{name.lower()}.reset()")
+
+
+def test_neither_does_another_number_of_classes(live):
+    shown = live.explorer(CELLS["SoftmaxExplorer"])
+    live.ask("softmaxexplorer.reset()")
+    high = shown.box.bounding_box()["height"]
+    handles = shown.box.locator(".noUi-handle[tabindex='0']")
+    reach = {}
+    for classes in (6, 3):
+        live.ask(f"softmaxexplorer.set(classes={classes})")
+        twin = twin_of("SoftmaxExplorer")
+        twin.set(classes=classes)
+        assert picture_arrives(shown, twin)
+        assert shown.box.bounding_box()["height"] == pytest.approx(high, abs=20)  # a line of the sentence
+        reach[classes] = len([part for _, part in elements(twin.box) if part == "handle"])
+        assert wait_until(lambda wanted=reach[classes]: handles.count() == wanted)
+    assert reach[6] == reach[3] + 3
+
+
+def test_after_a_restart_one_sentence_asks_for_a_run(window, book):
+    notebook = window.open(copy_of(book, "93_restarted.ipynb"))
+    notebook.run_all()
+    shown = notebook.explorer(CELLS["NudgeExplorer"])
+    marks = """box => [box, ...box.querySelectorAll('.jupyter-widgets-disconnected')].map(
+        part => getComputedStyle(part, '::before').content)"""
+    assert "run this cell again" not in "".join(shown.box.evaluate(marks))
+    notebook.restart_kernel()
+    assert wait_until(lambda: "run this cell again" in shown.box.evaluate(marks)[0])
+    assert set(shown.box.evaluate(marks)[1:]) <= {"none"}  # no broken chain on any part
+    notebook.run_all()
+    again = notebook.explorer(CELLS["NudgeExplorer"])
+    assert picture_arrives(again, twin_of("NudgeExplorer"))
+    assert "run this cell again" not in "".join(again.box.evaluate(marks))
 
 
 def sliders(name):

@@ -65,7 +65,7 @@ def lit_as_it_should_be(shown, twin, two):
     differences = left_behind(twin.state, twin.state.slip, two)
     limit = max(np.abs(part).max() for part in differences)
     for name, part in zip("VW", differences, strict=True):
-        cells = twin.boards[twin.state.network][1].cells[name]
+        cells = twin.picture.tables[twin.state.network].cells[name]
         for i, j in np.ndindex(part.shape):
             x, y = cells.corner(i, j)
             place = twin.live.pixel_of(twin.live.canvas, x + 0.06, y + 0.155)
@@ -209,6 +209,23 @@ def test_a_new_setting_takes_effect_while_it_runs_and_reset_ends_it(live):
     assert wait_until(lambda: not live.ask("playground.running"), seconds=1)
     assert state_arrives(live, "playground", twin)
     assert picture_arrives(shown, twin)
+
+
+def test_units_moved_while_it_runs_begin_again_and_do_not_pause_it(live):
+    """The slider speaks to a thread of its own while the main one draws frames."""
+    shown, twin = live.explorer(CELLS_OF["Playground"]), twin_of("Playground")
+    live.ask("playground.reset()")
+    keyboard, wider = live.page.keyboard, twin.state.width + 8
+    focus(shown, twin, "run")
+    keyboard.press("Enter")
+    assert wait_until(lambda: live.ask("playground.state.step") >= 50, seconds=15)
+    focus(shown, twin, "width")
+    while live.ask("playground.state.width") < wider and live.ask("playground.running"):
+        keyboard.press("ArrowRight")
+    assert wait_until(lambda: live.ask("playground.state.step") >= 50, seconds=15)
+    assert live.ask("playground.running")
+    assert len(live.ask("playground.values()['V']")) == live.ask("playground.state.width")
+    live.ask("playground.reset()")
 
 
 def test_run_again_the_cell_ends_the_old_one_s_task(live):

@@ -69,8 +69,7 @@ def test_the_table_knows_each_by_name(activation):
     assert ACTIVATIONS[activation.name] is activation
 
 
-def test_the_table_holds_three_and_cannot_be_written_to():
-    assert sorted(ACTIVATIONS) == ["relu", "sigmoid", "tanh"]
+def test_the_table_cannot_be_written_to():
     with pytest.raises(TypeError):
         ACTIVATIONS["swish"] = TANH
 

@@ -1,11 +1,18 @@
 """one_hot, and the digits: three disjoint parts, the same for a seed, moved but whole."""
 
+import subprocess
+import sys
+import tracemalloc
+
 import numpy as np
 import pytest
+import store_digits
 from refusals import assert_refused
 from sklearn.datasets import load_digits
+from sklearn.model_selection import train_test_split
 
 from mlp_core import digits, moved_digits, one_hot
+from mlp_core.data import FILE
 
 PARTS = ("train", "validation", "test")
 
@@ -71,7 +78,68 @@ def test_a_number_of_classes_that_is_not_whole_is_refused(n_classes):
     assert_refused(lambda: one_hot([0], n_classes), "n_classes", repr(n_classes), "at least 1")
 
 
+def test_many_classes_ask_for_the_memory_of_the_result_alone():
+    tracemalloc.start()
+    try:
+        r = one_hot([0, 99_999], 100_000)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert r.argmax(axis=1).tolist() == [0, 99_999]
+    assert r.sum() == 2
+    assert peak < 1.1 * r.nbytes
+
+
 # ---------------------------------------------------------------- digits
+
+
+def test_they_come_with_the_book():
+    script = "import sys, mlp_core as m; m.digits(); m.moved_digits(1); print('sklearn' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
+def test_the_file_is_the_one_that_the_script_makes(tmp_path):
+    store_digits.store(tmp_path / "made.npz")
+    with np.load(tmp_path / "made.npz") as made, np.load(FILE) as stored:
+        assert set(made) == set(stored)
+        for name in made:
+            assert made[name].dtype == stored[name].dtype
+            np.testing.assert_array_equal(made[name], stored[name])
+
+
+def by_scikit_learn(seed):
+    """Return the same three parts as scikit-learn loads and deals them."""
+    x, labels = load_digits(return_X_y=True)
+    deal = {"stratify": labels, "random_state": seed}
+    x, x_test, labels, labels_test = train_test_split(x / 16, labels, test_size=0.25, **deal)
+    deal["stratify"] = labels
+    x, x_validation, labels, labels_validation = train_test_split(x, labels, test_size=0.2, **deal)
+    return {
+        "train": (x, labels),
+        "validation": (x_validation, labels_validation),
+        "test": (x_test, labels_test),
+    }
+
+
+def assert_dealt_alike(seed):
+    dealt = digits(seed)
+    for part, arrays in by_scikit_learn(seed).items():
+        examples = getattr(dealt, part)
+        for mine, theirs in zip((examples.x, examples.labels), arrays, strict=True):
+            assert mine.dtype == theirs.dtype
+            np.testing.assert_array_equal(mine, theirs)
+
+
+@pytest.mark.parametrize("seed", [*range(5), 2**32 - 1])
+def test_they_are_scikit_learn_s_dealt_as_it_deals_them(seed):
+    assert_dealt_alike(seed)
+
+
+@pytest.mark.slow
+def test_hundreds_of_seeds_deal_as_scikit_learn_does():
+    for seed in range(5, 400):
+        assert_dealt_alike(seed)
 
 
 def test_the_parts_are_60_15_and_25_percent(data):
@@ -205,6 +273,6 @@ def test_what_is_not_a_whole_number_is_refused(arguments, argument, came, least)
     assert_refused(lambda: moved_digits(**arguments), argument, came, least)
 
 
-@pytest.mark.parametrize("seed", [-1, 1.5, "a", None, True])
+@pytest.mark.parametrize("seed", [-1, 1.5, "a", None, True, 2**33])
 def test_a_seed_that_is_not_whole_is_refused(seed):
     assert_refused(lambda: digits(seed), "seed", repr(seed), "at least 0")

@@ -17,11 +17,11 @@ from mlp_core import (
     measured,
     one_hot,
     output_delta,
+    worked_examples,
 )
 
-X, R = [2, -1], [0, 1]
-V = np.array([[0.5, 1, 2], [1, -1.5, -1], [-1, 2, 1]])
-W = np.array([[0.5, 2, -1, 1], [-0.5, -1, 1, 1.5]])
+X, R = worked_examples.X, worked_examples.R
+V, W = np.array(worked_examples.V), np.array(worked_examples.W)
 A = MLP((V, W), "sigmoid")
 
 
@@ -158,6 +158,21 @@ def test_small_gradients_are_measured_against_what_the_inputs_allow():
     assert abs(derived).max() < 50 / 2 / 10_000
     report = check_gradient(network, x, r, derived=(derived + 1e-6,))
     assert report[0].error == pytest.approx(1e-6 / (50 / 2 / 10_000), rel=1e-3)
+
+
+def test_the_constant_input_of_the_biases_is_counted_among_the_inputs():
+    # x is small beside x_0 = 1, which is what the scale then goes by.
+    network = MLP(([[20.0, 0.3], [-20.0, -0.3]],))
+    x, r = [[0.001], [0.002]], [[1, 0], [1, 0]]
+    (derived,) = network.negative_gradient(network.forward(x), r)
+    report = check_gradient(network, x, r, derived=(derived + 1e-6,))
+    assert report[0].error == pytest.approx(1e-6 / (1 / 2 / 10_000), rel=1e-3)
+
+
+def test_the_nudges_are_small_beside_an_input_of_30():
+    # The curve of E over a weight is as many times steeper: nudges ten times as large would miss its slope.
+    network = MLP(([[0.1, 0.02], [-0.1, -0.02]],))
+    assert max(check.error for check in check_gradient(network, [30.0], [1, 0]).checks) < 1e-9
 
 
 def test_the_code_that_is_checked_is_the_network_s_own(monkeypatch):

@@ -8,10 +8,8 @@ from refusals import assert_refused
 from strategies import make_problem, problems
 
 from mlp_core import ACTIVATIONS, RELU, SIGMOID, TANH, Forward, cross_entropy, forward
+from mlp_core.worked_examples import R, V, W, X
 
-X, R = [2, -1], [0, 1]
-V = [[0.5, 1, 2], [1, -1.5, -1], [-1, 2, 1]]
-W = [[0.5, 2, -1, 1], [-0.5, -1, 1, 1.5]]
 BY_HAND = {
     "relu": {"y": [0.5, 0, 2], "z_hat": [3.5, 2], "z": [0.8176, 0.1824], "E": 1.7014},
     "sigmoid": {
@@ -34,7 +32,7 @@ def test_the_worked_example(name, xp):
     weights = tuple(xp.asarray(matrix, dtype=xp.float64) for matrix in (V, W))
     record = forward(weights, ACTIVATIONS[name], xp.asarray(X, dtype=xp.float64))
     assert to_numpy(record.y_hat[0]).tolist() == [0.5, -1, 2]
-    assert to_numpy(record.x).tolist() == X
+    assert to_numpy(record.x).tolist() == list(X)
     np.testing.assert_allclose(to_numpy(record.y[0]), BY_HAND[name]["y"], atol=5e-5)
     np.testing.assert_allclose(to_numpy(record.z_hat), BY_HAND[name]["z_hat"], atol=5e-5)
     np.testing.assert_allclose(to_numpy(record.z), BY_HAND[name]["z"], atol=5e-5)

@@ -1,5 +1,7 @@
 """numerical_gradient: its sign, its order, arrays and tuples, and what it leaves alone."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,9 +10,7 @@ from oracles import every_entry, to_numpy
 from refusals import assert_refused
 
 from mlp_core import MLP, numerical_gradient
-
-V = [[0.5, 1, 2], [1, -1.5, -1], [-1, 2, 1]]
-W = [[0.5, 2, -1, 1], [-0.5, -1, 1, 1.5]]
+from mlp_core.worked_examples import R, V, W, X
 
 
 @given(st.floats(-3, 3), st.floats(-3, 3))
@@ -21,7 +21,7 @@ def test_it_is_plus_the_derivative(a, b):
 
 def test_the_nudge_of_the_worked_example():
     # Chapter 00 measures w_11 of the sigmoid run: -dE/dw_11 = -0.5407.
-    gradients = numerical_gradient(lambda weights: MLP(weights, "sigmoid").loss([2, -1], [0, 1]), (V, W))
+    gradients = numerical_gradient(lambda weights: MLP(weights, "sigmoid").loss(X, R), (V, W))
     assert isinstance(gradients, tuple)
     assert [gradient.shape for gradient in gradients] == [(3, 3), (2, 4)]
     assert -gradients[1][0, 1] == pytest.approx(-0.5407, abs=5e-5)
@@ -33,6 +33,43 @@ def test_differences_are_central_and_not_one_sided():
     assert numerical_gradient(lambda t: t**2, 3.0, h=0.5) == 6
     # On t^3 a central difference is wrong by h^2.
     assert numerical_gradient(lambda t: t**3, 0.0, h=0.5) == 0.25
+
+
+def test_the_nudge_is_1e_minus_5_unless_another_is_given():
+    # On t^3 the error is h^2: with it the formula tells its own h.
+    assert numerical_gradient(lambda t: t**3, 0.0) == pytest.approx(1e-10, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    "h", [1, np.uint8(1), np.int8(1), np.float16(1e-3), np.float32(0.1), np.longdouble(0.5)]
+)
+def test_a_nudge_of_any_type_is_computed_in_float64(h):
+    theta = np.array([3.0, 1 / 3])
+    gradient = numerical_gradient(lambda t: np.sum(t**2), theta, h=h)
+    np.testing.assert_allclose(gradient, 2 * theta, rtol=1e-9)
+    assert gradient.dtype == np.float64
+
+
+@pytest.mark.parametrize("h", [1e-300, 1e-17, 1e-15, 1e308, 1.7e308])
+@pytest.mark.parametrize("theta", [[1.0, 3.0], (np.zeros(2), np.array([1.0, 3.0]))])
+def test_a_nudge_that_float64_cannot_add_is_refused(theta, h):
+    name = "theta[1]" if isinstance(theta, tuple) and h < 1 else "theta[0]"
+    assert_refused(lambda: numerical_gradient(lambda t: 0.0, theta, h=h), "h", repr(h), "a nudge of its size")
+    with pytest.raises(ValueError, match=re.escape(f"in {name} ")):
+        numerical_gradient(lambda t: 0.0, theta, h=h)
+
+
+def test_the_smallest_nudge_that_is_taken_measures_to_a_thousandth(rng):
+    theta = rng.uniform(1, 2, 50)
+    taken = 0
+    for h in np.geomspace(1e-16, 1e-9, 50):
+        try:
+            gradient = numerical_gradient(np.sum, theta[:1], h=h)
+        except ValueError:
+            continue
+        taken += 1
+        assert gradient[0] == pytest.approx(1, rel=2e-3)
+    assert 0 < taken < 50
 
 
 def test_each_array_keeps_its_shape():
@@ -58,6 +95,21 @@ def test_theta_is_not_changed(rng):
     before = theta.copy()
     numerical_gradient(lambda t: (t**2).sum(), theta)
     np.testing.assert_array_equal(theta, before)
+
+
+def test_an_f_that_writes_changes_neither_the_caller_s_arrays_nor_what_is_measured():
+    a, b = np.array([2.0, 5.0]), np.array([3.0, 7.0])
+
+    def f(parts):
+        value = parts[0][0] * parts[1][1]
+        for part in parts:
+            part[:] = 100.0
+        return value
+
+    in_a, in_b = numerical_gradient(f, (a, b))
+    np.testing.assert_allclose(in_a, [7, 0], atol=1e-9)
+    np.testing.assert_allclose(in_b, [0, 2], atol=1e-9)
+    assert (a.tolist(), b.tolist()) == ([2, 5], [3, 7])
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.int64])
@@ -94,6 +146,10 @@ def test_a_nudge_that_is_not_a_positive_number_is_refused(h):
 @pytest.mark.parametrize("f", [lambda t: t, lambda t: t[:1], lambda t: "a", lambda t: 1j, lambda t: None])
 def test_a_function_of_more_than_one_number_is_refused(f):
     assert_refused(lambda: numerical_gradient(f, [1.0, 2.0]), "f", "shape", "one number")
+
+
+def test_what_is_no_function_is_refused():
+    assert_refused(lambda: numerical_gradient(None, [1.0]), "f", "NoneType", "a function of theta")
 
 
 @pytest.mark.parametrize(

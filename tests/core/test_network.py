@@ -1,6 +1,8 @@
 """MLP: frozen weights of one dtype, its first weights, its answers, and the data it refuses."""
 
+import copy
 import dataclasses
+import pickle
 
 import numpy as np
 import pytest
@@ -8,10 +10,8 @@ from oracles import namespace_of, to_numpy
 from refusals import assert_refused
 
 from mlp_core import ACTIVATIONS, MLP, RELU, TANH, Activation, cross_entropy
+from mlp_core.worked_examples import R, V, W, X
 
-X, R = [2, -1], [0, 1]
-V = [[0.5, 1, 2], [1, -1.5, -1], [-1, 2, 1]]
-W = [[0.5, 2, -1, 1], [-0.5, -1, 1, 1.5]]
 BATCH, TARGETS, LABELS = [[2, -1], [0, 0], [-3, -4]], [[0, 1], [1, 0], [0.5, 0.5]], [1, 0, 0]
 
 
@@ -31,6 +31,24 @@ def test_a_network_is_frozen(network):
 
 def test_the_weights_cannot_be_written_to(network):
     for matrix in network.weights:
+        with pytest.raises(ValueError, match="read-only"):
+            matrix[0, 0] = 3
+
+
+COPIES = {
+    "pickle": lambda network: pickle.loads(pickle.dumps(network)),
+    "copy": copy.copy,
+    "deep copy": copy.deepcopy,
+}
+
+
+@pytest.mark.parametrize("copied", COPIES.values(), ids=COPIES)
+def test_a_copy_is_as_frozen_as_the_network(network, copied):
+    other = copied(network)
+    assert type(other) is MLP
+    assert other.activation == network.activation
+    for matrix, original in zip(other.weights, network.weights, strict=True):
+        np.testing.assert_array_equal(matrix, original)
         with pytest.raises(ValueError, match="read-only"):
             matrix[0, 0] = 3
 
@@ -136,6 +154,16 @@ def test_accuracy_is_the_part_that_is_right(network):
     assert network.accuracy(BATCH, [1, 1, 0]) == 0.0
 
 
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("x", [[1e10, -1e10], [1e10, 1.0]], ids=["inf - inf", "two infinities"])
+def test_logits_that_overflow_are_no_answer(x):
+    network = MLP(([[0, 1e308, 1e308], [0, 1e308, -1e308]],))
+    for given, label, row in ((x, 0, ""), ([[0.5, -0.5], x], [1, 0], "row 1: ")):
+        for ask in (network.predict, lambda given, label=label: network.accuracy(given, label)):
+            assert_refused(lambda given=given, ask=ask: ask(given), "x", f"{row}logits", "can be compared")
+    assert network.accuracy([0.5, -0.5], 1) == 1.0
+
+
 def test_accuracy_of_one_example_is_0_or_1(network):
     assert network.accuracy(X, 0) == 1.0
     assert network.accuracy(X, 1) == 0.0
@@ -209,15 +237,18 @@ def test_sizes_that_are_not_whole_numbers_from_1_are_refused(sizes, argument, ca
     assert_refused(lambda: MLP.initialize(sizes), argument, came, "a whole number, at least 1")
 
 
-@pytest.mark.parametrize("sizes", [(2,), (), 64, "ab"])
+@pytest.mark.parametrize("sizes", [(2,), (), 64, "ab", np.array(3), np.array([3])], ids=repr)
 def test_fewer_than_two_sizes_are_refused(sizes):
-    assert_refused(lambda: MLP.initialize(sizes), "sizes", repr(sizes), "at least two")
+    came = repr(np.asarray(sizes).tolist()) if isinstance(sizes, np.ndarray) else repr(sizes)
+    assert_refused(lambda: MLP.initialize(sizes), "sizes", came, "at least two")
 
 
 def test_what_initialize_cannot_use_is_refused():
     assert_refused(lambda: MLP.initialize((2, 3), seed=-1), "seed", "-1", "at least 0")
     assert_refused(lambda: MLP.initialize((2, 3), seed=None), "seed", "None", "at least 0")
     assert_refused(lambda: MLP.initialize((2, 3), dtype=int), "dtype", "int64", "floating")
+    assert_refused(lambda: MLP.initialize((2, 3), dtype="x"), "dtype", "'x'", "floating")
+    assert_refused(lambda: MLP.initialize((2, 3), dtype="f8,"), "dtype", "f8", "floating")
     assert_refused(lambda: MLP.initialize((2, 3), "swish"), "activation", "'swish'", "'tanh'")
 
 

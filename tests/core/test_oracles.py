@@ -40,6 +40,7 @@ SHAPES = [
 ]
 
 
+@pytest.mark.oracle
 @pytest.mark.parametrize("largest_logit", [None, 10.0, 1e4])
 @pytest.mark.parametrize(("sizes", "rows", "activation", "soft"), SHAPES)
 def test_the_formulas_agree_with_autodiff_of_the_same_forward_lines(
@@ -56,6 +57,7 @@ def test_the_formulas_agree_with_autodiff_of_the_same_forward_lines(
     assert error(softmax_jacobian(problem.z_hat), by_jax[3]) < 1e-11
 
 
+@pytest.mark.oracle
 @pytest.mark.parametrize("seed", range(3))
 def test_large_inputs_make_large_logits_too(seed):
     problem = make_problem((4, 3), 5, "tanh", soft=True, seed=seed)
@@ -71,6 +73,7 @@ def test_large_inputs_make_large_logits_too(seed):
 EACH_WIDE = pytest.mark.parametrize("problem", wide_problems(), ids=lambda problem: problem.name)
 
 
+@pytest.mark.oracle
 @EACH_WIDE
 def test_every_layer_agrees_with_autodiff_at_every_depth(problem):
     by_jax, on_x = oracles.autodiff_of_everything(problem)
@@ -80,12 +83,14 @@ def test_every_layer_agrees_with_autodiff_at_every_depth(problem):
     assert error(input_negative_gradient(*given), on_x, largest, problem.rows or 1) < 1e-11
 
 
+@pytest.mark.oracle
 @EACH_WIDE
 def test_every_layer_agrees_with_pytorch_s_own_layers(problem):
     mine = negative_gradient(problem.weights, problem.activation, problem.record, problem.r)
     assert oracles.worst_error(problem, mine, oracles.torch_gradient(problem)) < 1e-11
 
 
+@pytest.mark.oracle
 @pytest.mark.parametrize(("sizes", "rows", "activation", "soft"), SHAPES)
 def test_every_layer_agrees_with_autodiff_where_logits_reach_1e4(sizes, rows, activation, soft):
     problem = make_problem(sizes, rows, activation, soft, seed=5, largest_logit=1e4)
@@ -255,6 +260,11 @@ def test_the_measured_derivative_is_right_to_4th_order():
     np.testing.assert_allclose(measured, exact, rtol=0, atol=1e-11)
     # Without the extrapolation the error is h^2 t''' / 6, here 1e-7.
     assert abs(oracles.directional(np.exp, 0.0, 1.0, h=1e-2) - 1) < 1e-7
+
+
+def test_who_asks_for_an_oracle_bears_its_mark():
+    with pytest.raises(pytest.fail.Exception, match="bears the mark oracle"):
+        oracles.library("jax")
 
 
 def test_a_missing_oracle_is_a_skip_unless_it_is_required(monkeypatch):

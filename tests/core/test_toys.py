@@ -96,6 +96,7 @@ def test_three_clusters_stand_a_third_of_a_turn_apart():
         ((["xor"],), "name", "['xor']", "'moons'"),
         (("xor", 5), "n", "5", "a whole number, at least 6"),
         (("xor", 50.0), "n", "50.0", "a whole number"),
+        (("moons", 10**30), "n", str(10**30), "at least 6 and at most 1000000"),
         (("xor", 50, -1), "seed", "-1", "a whole number, at least 0"),
     ],
 )

@@ -2,7 +2,9 @@
 
 import dataclasses
 import itertools
+import tracemalloc
 import warnings
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -20,9 +22,12 @@ from mlp_core import (
     gradient_step,
     negative_gradient,
     one_hot,
+    running,
     train,
     training_steps,
 )
+from mlp_core.formulas import descent, layers
+from mlp_core.formulas import loss as losses
 
 N = 11
 RATES = {"learning_rate": 0.3, "momentum": 0.9}
@@ -171,6 +176,142 @@ def test_train_takes_exactly_these_steps(batch_size, seed, network, problem):
     for k, at_end in enumerate(networks[::per_epoch]):
         assert result.train_loss[k] == at_end.loss(problem.x, problem.r)
         assert result.train_accuracy[k] == at_end.accuracy(problem.x, labels_of(problem.r))
+
+
+def walked_with_care(network, x, r, *, epochs, batch_size, learning_rate, momentum, seed=0):
+    """Return (the newest weights known to be finite, the epoch that left the finite numbers or None).
+
+    The plain loop: bare formulas, a look at each loss and all weights, and before the next epoch at E.
+    """
+    rng, weights, velocity = np.random.default_rng(seed), network.weights, None
+    known = weights
+
+    def finite(E):
+        return all(np.isfinite(a).all() for a in (E, *weights))
+
+    for epoch in range(1, epochs + 1):
+        order = None if batch_size is None else rng.permutation(len(x))
+        for start in range(0, len(x), batch_size or len(x)):
+            rows = slice(None) if order is None else order[start : start + batch_size]
+            record = layers.forward(weights, network.activation, x[rows])
+            if not finite(losses.cross_entropy(r[rows], record.z_hat)):
+                return known, epoch
+            known = weights
+            pulls = layers.negative_gradient(weights, network.activation, record, r[rows])
+            weights, velocity = descent.gradient_step(weights, velocity, pulls, learning_rate, momentum)
+        if not finite(losses.cross_entropy(r, layers.forward(weights, network.activation, x).z_hat)):
+            return known, epoch
+        known = weights
+    return known, None
+
+
+@pytest.mark.parametrize("learning_rate", [0.1, 3.0, 1e10, 1e37, 1e150, 1e300])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize(
+    ("sizes", "activation"), [((5, 3), "tanh"), ((3, 6, 4), "relu"), ((2, 3, 3), "sigmoid")]
+)
+@pytest.mark.parametrize(("n", "batch_size"), [(100, 4), (40, 7), (40, None), (5, 1)])
+def test_it_is_the_plain_loop_bit_for_bit_also_where_that_diverges(
+    learning_rate, dtype, sizes, activation, n, batch_size
+):
+    # With this seed at 1e37 in float32 a batch's loss is infinite, and all is finite at the end of the epoch.
+    rng = np.random.default_rng(5)
+    x = rng.standard_normal((n, sizes[0])).astype(dtype)
+    r = one_hot(rng.integers(0, sizes[-1], n), sizes[-1])
+    network = MLP.initialize(sizes, activation, dtype=dtype)
+    settings = {"epochs": 3, "batch_size": batch_size, "learning_rate": learning_rate, "momentum": 0.9}
+    with np.errstate(over="ignore", invalid="ignore"):
+        weights, epoch = walked_with_care(network, x, r.astype(dtype), **settings)
+    with warnings.catch_warnings(action="ignore"):
+        result = train(network, x, r, progress=False, **settings)
+    assert_same_weights(result.mlp.weights, weights)
+    assert (result.stopped == "diverged") == (epoch is not None)
+    assert len(result.train_loss) == (epoch or 4)
+    if epoch:
+        assert result.message.startswith(f"Diverged in epoch {epoch} of 3:")
+
+
+def test_the_loss_is_computed_where_it_is_read_and_nowhere_else(network, problem, monkeypatch):
+    calls = []
+
+    def counted(r, z_hat):
+        calls.append(len(r))
+        return losses.cross_entropy(r, z_hat)
+
+    monkeypatch.setattr(running, "cross_entropy", counted)
+    validation = problem.x[:4], problem.r[:4]
+    settings = {"epochs": 3, "batch_size": 2, "validation": validation, "progress": False, **RATES}
+    train(network, problem.x, problem.r, **settings)
+    assert calls == [N, 4] * 4
+
+
+# ---------------------------------------------------------------- the history
+
+
+def test_it_is_measured_in_blocks(network, problem, monkeypatch):
+    settings = {"epochs": 3, "batch_size": 4, "progress": False, **RATES}
+    settings["validation"] = problem.x[:7], problem.r[:7]
+    whole = train(network, problem.x, problem.r, **settings)
+    monkeypatch.setattr(running, "BLOCK", 4)
+    in_blocks = train(network, problem.x, problem.r, **settings)
+    assert_same_weights(in_blocks.mlp.weights, whole.mlp.weights)
+    for name in ("train_loss", "validation_loss"):
+        np.testing.assert_allclose(getattr(in_blocks, name), getattr(whole, name), rtol=1e-12)
+    for name in ("train_accuracy", "validation_accuracy"):
+        np.testing.assert_array_equal(getattr(in_blocks, name), getattr(whole, name))
+
+
+def test_a_large_training_set_is_measured_on_a_part_that_is_said(network, problem, monkeypatch):
+    settings = {"epochs": 2, "batch_size": 4, "progress": False, **RATES}
+    validation = problem.x, problem.r
+    whole = train(network, problem.x, problem.r, **settings)
+    assert "rows" not in whole.message
+    monkeypatch.setattr(running, "MEASURED", 5)
+    measured = running.rows_measured(N)
+    part = train(network, problem.x, problem.r, validation=validation, **settings)
+    assert_same_weights(part.mlp.weights, whole.mlp.weights)
+    assert part.message.endswith(f" Training loss and accuracy are those of 5 of the {N} rows.")
+    assert len(set(measured.tolist())) == 5
+    for k, at in ((0, network), (-1, part.mlp)):
+        x, r = problem.x[measured], problem.r[measured]
+        assert part.train_loss[k] == pytest.approx(at.loss(x, r), rel=1e-12)
+        assert part.train_accuracy[k] == at.accuracy(x, labels_of(r))
+        assert part.validation_loss[k] == at.loss(*validation)
+    other = train(network, problem.x, problem.r, **{**settings, "seed": 7})
+    assert other.train_loss[0] == part.train_loss[0]  # the same rows, whatever the seed
+
+
+def test_the_part_is_ten_thousand_rows_from_everywhere():
+    assert running.rows_measured(10_000) is None
+    n = 10_000 * 7
+    rows = running.rows_measured(n)
+    assert len(np.unique(rows)) == 10_000
+    for groups in (rows % 10, rows // (n // 10)):  # neither sorted nor periodic data make it one-sided
+        assert abs(np.bincount(groups, minlength=10) - 1000).max() < 150
+
+
+def test_the_validation_loss_vouches_for_nothing(network, problem):
+    # One unit's logits lie further apart than a float64 can tell, and the target is the smaller one.
+    far = MLP((np.array([[0, 1e300], [0, -1e300]]),))
+    settings = {"epochs": 2, "batch_size": 1, "progress": False, "learning_rate": 0.1}
+    result = train(far, [[1.0]], [[1.0, 0.0]], validation=([[1e8]], [[0.0, 1.0]]), **settings)
+    assert result.stopped == "finished"
+    assert result.train_loss.tolist() == [0, 0, 0]
+    assert result.validation_loss.tolist() == [np.inf] * 3
+
+
+def test_it_asks_for_less_memory_than_seven_tenths_of_the_data():
+    rng = np.random.default_rng(0)
+    x, r = rng.random((20_000, 400)), one_hot(np.arange(20_000) % 3, 3)
+    network = MLP.initialize((400, 5, 3))
+    settings = {"epochs": 1, "batch_size": 500, "learning_rate": 0.1, "progress": False}
+    tracemalloc.start()
+    try:
+        train(network, x, r, validation=(x, r), **settings)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 0.7 * (x.nbytes + r.nbytes)
 
 
 def test_the_given_network_and_data_are_not_changed(network, problem):
@@ -401,6 +542,17 @@ def test_an_interrupt_anywhere_gives_the_result_so_far(call, epoch, entries, ste
     assert_same_weights(result.mlp.weights, networks[steps_known].weights)
 
 
+def test_an_interrupt_in_an_epoch_that_diverges_gives_finite_weights(network, problem):
+    for call in range(2, 9):
+        sigma = Activation("interrupting", InterruptingActivation(call), TANH.derivative)
+        with pytest.warns(UserWarning, match="Interrupted|Diverged"):
+            result = train(
+                MLP(network.weights, sigma), problem.x, problem.r, epochs=3, batch_size=2, progress=False,
+                learning_rate=1e308, momentum=0.9,
+            )  # fmt: skip
+        assert all(np.isfinite(matrix).all() for matrix in result.mlp.weights)
+
+
 # ---------------------------------------------------------------- refusals
 
 FUNCTIONS = {
@@ -417,7 +569,7 @@ EACH = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
         *(("batch_size", value, "a whole number, at least 1") for value in (0, -1, 2.5, 4.0, True, "4", [4])),
         *(
             ("learning_rate", value, "a positive number")
-            for value in (0, 0.0, -0.1, np.nan, np.inf, -np.inf, None, "0.1", [0.1], 1j)
+            for value in (0, 0.0, -0.1, np.nan, np.inf, -np.inf, 10**400, None, "0.1", [0.1], 1j)
         ),
         *(
             ("momentum", value, "a number in [0, 1)")
@@ -430,6 +582,18 @@ def test_a_setting_that_makes_no_sense_is_refused_by_name(function, name, value,
     settings = {"batch_size": 4, "learning_rate": 0.1, "momentum": 0.9, "seed": 0, name: value}
     # Before the first step: training_steps refuses when it is called, not when it is asked for a step.
     assert_refused(lambda: function(network, problem.x, problem.r, **settings), name, repr(value), expected)
+
+
+@EACH
+@pytest.mark.parametrize("rate", [Fraction(1, 10), np.float16(0.1), 1, 10**30])
+def test_a_rate_is_any_real_number(function, rate, network, problem):
+    given = {"batch_size": None, "learning_rate": rate, "momentum": Fraction(1, 2)}
+    with warnings.catch_warnings(action="ignore"):
+        stepped = function(network, problem.x, problem.r, **given)
+    if function is training_steps:
+        plain = {"batch_size": None, "learning_rate": float(rate), "momentum": 0.5}
+        expected, _ = next(training_steps(network, problem.x, problem.r, **plain))
+        assert_same_weights(next(stepped)[0].weights, expected.weights)
 
 
 @pytest.mark.parametrize("epochs", [-1, 2.5, 2.0, np.nan, True, None, "3"])
@@ -509,10 +673,10 @@ def test_inputs_that_overflow_in_float32_are_refused(function, problem):
 
 @EACH
 def test_data_are_checked_once_and_not_at_every_step(function, network, problem, monkeypatch):
-    from mlp_core import checks
+    from mlp_core import values
 
     calls = []
-    monkeypatch.setattr(checks, "distributions", lambda name, r: calls.append(name) or r)
+    monkeypatch.setattr(values, "distributions", lambda name, r: calls.append(name) or r)
     given = function(network, problem.x, problem.r, batch_size=1, learning_rate=0.1)
     if function is training_steps:
         list(itertools.islice(given, 30))

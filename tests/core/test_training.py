@@ -1,11 +1,14 @@
 """gradient_step: the plus, the velocity, dtypes, jit, and tuples that do not fit."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from oracles import error, to_numpy
 from refusals import assert_refused
 
 from mlp_core import MLP, gradient_step, numerical_gradient
+from mlp_core.worked_examples import R, V, W, X
 
 A, B = np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]])
 PULL_A, PULL_B = np.array([[10.0, -20.0]]), np.array([[0.5], [-1.0]])
@@ -52,13 +55,10 @@ def test_what_is_given_is_not_changed():
 
 def test_learning_by_nudging_lowers_the_loss_of_the_worked_example():
     # Chapter 00: one step of 0.1 along all 17 measured derivatives takes E from 2.0299 to 1.4282.
-    weights = (
-        np.array([[0.5, 1, 2], [1, -1.5, -1], [-1, 2, 1]]),
-        np.array([[0.5, 2, -1, 1], [-0.5, -1, 1, 1.5]]),
-    )
+    weights = (np.array(V), np.array(W))
 
     def E(weights):
-        return MLP(weights, "sigmoid").loss([2, -1], [0, 1])
+        return MLP(weights, "sigmoid").loss(X, R)
 
     pulls = tuple(-gradient for gradient in numerical_gradient(E, weights))
     assert E(weights) == pytest.approx(2.0299, abs=5e-5)
@@ -115,9 +115,48 @@ def test_tuples_that_do_not_fit_are_refused(weights, velocity, pulls, argument, 
 
 @pytest.mark.parametrize(
     ("rate", "came"),
-    [("0.1", "a str"), (None, "a NoneType"), ([0.1], "a list"), (np.array([0.1, 0.2]), "(2,)")],
+    [
+        ("0.1", "a str"),
+        (None, "a NoneType"),
+        ([0.1], "a list"),
+        (np.array([0.1, 0.2]), "(2,)"),
+        (np.array("0.5"), "<U3"),
+        (np.array(0.5j), "complex128"),
+        (np.complex64(0.5), "complex64"),
+        (np.bool_(True), "bool"),
+    ],
 )
 @pytest.mark.parametrize("name", ["learning_rate", "momentum"])
 def test_a_rate_that_is_not_one_number_is_refused(name, rate, came):
     rates = {"learning_rate": 0.1, "momentum": 0.9, name: rate}
     assert_refused(lambda: gradient_step((A,), (A,), (A,), **rates), name, came, "one number")
+
+
+@pytest.mark.parametrize(
+    ("name", "rate", "expected"),
+    [
+        *(
+            ("learning_rate", rate, "a positive number")
+            for rate in (0, -0.1, np.nan, np.inf, -np.inf, 10**400)
+        ),
+        *(("momentum", rate, "a number in [0, 1)") for rate in (1, 1.5, -0.1, np.nan, np.inf)),
+    ],
+)
+def test_a_rate_out_of_its_range_is_refused(name, rate, expected):
+    rates = {"learning_rate": 0.1, "momentum": 0.9, name: rate}
+    assert_refused(lambda: gradient_step((A,), (A,), (A,), **rates), name, repr(rate), expected)
+
+
+def test_the_rates_of_other_libraries_are_looked_at_too(xp):
+    given = tuple(xp.asarray(array) for array in (A, PULL_A))
+    for rate in (0.0, -1.0, xp.nan):
+        assert_refused(
+            lambda rate=rate: gradient_step(given[:1], None, given[1:], xp.asarray(rate)),
+            "learning_rate", str(rate), "a positive number",
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("rate", [Fraction(1, 10), np.float16(0.1), 1, 10**30])
+def test_a_rate_is_any_real_number(rate):
+    weights, _ = gradient_step((A,), None, (PULL_A,), rate)
+    np.testing.assert_array_equal(weights[0], A + float(rate) * PULL_A)

@@ -1,13 +1,15 @@
 """The tables of chapter 90: every equation of a chapter, rendered and linked; one equation taken apart."""
 
 import json
+import re
 import shutil
 
 import pytest
 from chapter_checks import CHAPTERS, all_tags, anchors, read
 
 from mlp_core import equations
-from mlp_core.equations import tables as contents
+from mlp_core.equations import tables
+from mlp_core.equations.language.parser import parse
 
 CHAPTER_02 = CHAPTERS / "02_output_layer_gradients.ipynb"
 LINES = equations.lines_of_the_notes(CHAPTERS / "notes" / "lines.md")
@@ -71,11 +73,11 @@ def test_a_long_chain_is_broken_at_its_equals_signs_and_still_says_the_same(rows
     assert rows["2.5"][1].count(r"\\") == 1
     assert rows["2.10"][1] == r"$\displaystyle -\frac{\partial E}{\partial \hat z_j} = r_j - z_j$"
     for tag, equation in equations.read_book(CHAPTERS).items():
-        formula = contents._formula(equation)
+        formula = tables._formula(equation)
         assert "\n" not in formula
         assert "|" not in formula, f"({tag}) would be cut by its table"
         if equation.kind != "assumption":
-            again = contents.parse(formula)
+            again = parse(formula)
             assert (again.sides, again.conditions) == (equation.tree.sides, equation.tree.conditions), tag
 
 
@@ -122,6 +124,41 @@ def test_the_sides_at_one_index_are_numbers_of_one_network():
     assert left != right, "the left side is measured, so it has noise"
     left, right = equations.values_at(r"-\frac{\partial E}{\partial \hat z_j} = r_j + z_j", {"j": 2})
     assert abs(left - right) > 1e-3
+
+
+@pytest.mark.parametrize(
+    ("latex", "indices", "message"),
+    [
+        (r"z_i w_{ij} = 1", {"i": 1}, r"indices: got {'i': 1}; expected a value for i, j"),
+        (r"z_i = 1", {}, "indices: got {}; expected a value for i"),
+        (r"z_i = 1", {"i": 1, "j": 2}, "expected a value for i"),
+        (r"E = 1", {"i": 1}, "expected a value for no letter"),
+        (r"\tanh(t) = 1", {}, "expected a value for t"),
+        (r"z_i = 1", {"i": 0}, "indices: got i = 0; expected a whole number from 1 to 4"),
+        (r"z_i = 1", {"i": -1}, "indices: got i = -1; expected"),
+        (r"z_i = 1", {"i": 5}, "indices: got i = 5; expected"),
+        (r"z_i = 1", {"i": 1.0}, "indices: got i = 1.0; expected a whole number"),
+        (r"\mathbf z = \mathbf r", {}, r"expected an equation between numbers of one example"),
+        (r"E = \frac{1}{B} E", {}, r"expected an equation between numbers of one example"),
+        (r"z_i = q_i", {"i": 1}, "use: q_i is not in the table of letters"),
+        (r"\text{assume } \sum_l r_l = 1", {}, "use: an assumption has no sides"),
+    ],
+)
+def test_what_has_no_values_is_refused_in_words(latex, indices, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        equations.values_at(latex, indices)
+
+
+def test_an_equation_in_t_has_values_where_t_has_one():
+    assert equations.values_at(r"\tanh(t) = t", {"t": 0.5}) == (pytest.approx(0.46211715726), 0.5)
+
+
+@pytest.mark.parametrize("function", [equations.ranges, lambda latex: equations.values_at(latex, {"i": 1})])
+def test_what_has_no_one_meaning_is_a_value_error_that_is_public(function):
+    with pytest.raises(equations.EquationMeaningError, match=r"^use: q_i is not in the table") as refusal:
+        function(r"z_i = q_i")
+    assert isinstance(refusal.value, ValueError)
+    assert (refusal.value.kind, refusal.value.span) == ("use", (6, 9))
 
 
 def test_of_entries_that_are_equally_false_the_first_is_named():

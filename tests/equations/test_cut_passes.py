@@ -1,6 +1,6 @@
-"""The passes that equations are measured on: what is cut, what moves, and against what it is held.
+"""The networks that equations are measured on: what is cut, what moves, and against what it is held.
 
-JAX differentiates the same passes; where it is missing those tests are skipped, see test_oracles.py.
+JAX differentiates the same networks; where it is missing those tests are skipped, see test_oracles.py.
 """
 
 import numpy as np
@@ -12,86 +12,96 @@ from mlp_core import ACTIVATIONS, cross_entropy, forward, softmax
 from mlp_core.equations import check_equation
 from mlp_core.equations.language import notation, tree
 from mlp_core.equations.language.notation import FLOW, find
-from mlp_core.equations.measuring import passes
-from mlp_core.equations.measuring.evaluator import Evaluator, extrapolated
-from mlp_core.equations.measuring.passes import DEPTHS, FAR_FROM_A_CORNER, SIZES, TWO_CLASSES, draws, energy
-from mlp_core.equations.reading.scope import scope_of
-from mlp_core.equations.reading.shapes import Shapes
-from mlp_core.equations.verdict import assignments
+from mlp_core.equations.measuring.budget import Budget
+from mlp_core.equations.measuring.compare import assignments
+from mlp_core.equations.measuring.evaluator import Measured, Point, extrapolated
+from mlp_core.equations.measuring.samples import (
+    DEPTHS,
+    FAR_FROM_A_CORNER,
+    SIZES,
+    T_VALUES,
+    TWO_CLASSES,
+    _samples,
+    energy,
+    samples,
+)
+from mlp_core.equations.reading.equation import read
 
 MODES = ("single", "batch", "layers")
 CAPITAL = {"x": "X", "y_hat": "Y_hat", "y": "Y", "z_hat": "Z_hat", "z": "Z", "r": "R"}
 
 
-def each_pass(*, add_up=True):
+def each_sample(*, add_up=True):
     return [
-        pytest.param(mode, made, id=f"{mode}, {made.activation.name} {number}")
+        pytest.param(mode, sample, id=f"{mode}, {sample.activation.name} {number}")
         for mode in MODES
-        for number, made in enumerate(draws(mode, add_up=add_up))
+        for number, sample in enumerate(samples(mode, add_up=add_up))
     ]
 
 
-# ---------------------------------------------------------------- what the passes compute
+# ---------------------------------------------------------------- what the networks compute
 
 
-@pytest.mark.parametrize(("mode", "made"), each_pass())
-def test_a_pass_is_mlp_core_s_own(mode, made):
+@pytest.mark.parametrize(("mode", "sample"), each_sample())
+def test_a_sample_is_mlp_core_s_own(mode, sample):
     capital = CAPITAL if mode == "batch" else {name: name for name in CAPITAL}
-    depth = len(made.sizes.get("N", (0, 0, 0))) - 1
-    weights = [made.value(f"W{k}") for k in range(1, depth + 1)] if mode == "layers" else None
-    weights = weights or [made.value("V"), made.value("W")]
+    depth = len(sample.sizes.get("N", (0, 0, 0))) - 1
+    weights = [sample.value(f"W{k}") for k in range(1, depth + 1)] if mode == "layers" else None
+    weights = weights or [sample.value("V"), sample.value("W")]
     if mode == "layers":
-        record = forward(weights, made.activation, made.value("x"))
+        record = forward(weights, sample.activation, sample.value("x"))
         hidden = (
-            [made.value(f"y_hat{k}") for k in range(1, depth)],
-            [made.value(f"y{k}") for k in range(1, depth)],
+            [sample.value(f"y_hat{k}") for k in range(1, depth)],
+            [sample.value(f"y{k}") for k in range(1, depth)],
         )
-        np.testing.assert_array_equal(made.value("y0"), made.value("x"))
-        np.testing.assert_array_equal(made.value("z_hat"), made.value(f"y_hat{depth}"))
+        np.testing.assert_array_equal(sample.value("y0"), sample.value("x"))
+        np.testing.assert_array_equal(sample.value("z_hat"), sample.value(f"y_hat{depth}"))
     else:
-        record = forward(weights, made.activation, made.value(capital["x"]))
-        hidden = [made.value(capital["y_hat"])], [made.value(capital["y"])]
+        record = forward(weights, sample.activation, sample.value(capital["x"]))
+        hidden = [sample.value(capital["y_hat"])], [sample.value(capital["y"])]
     for mine, theirs in ((hidden[0], record.y_hat), (hidden[1], record.y)):
         for a, b in zip(mine, theirs, strict=True):
             np.testing.assert_array_equal(a, b)
-    np.testing.assert_array_equal(made.value(capital["z_hat"]), record.z_hat)
-    np.testing.assert_array_equal(made.value(capital["z"]), softmax(record.z_hat))
+    np.testing.assert_array_equal(sample.value(capital["z_hat"]), record.z_hat)
+    np.testing.assert_array_equal(sample.value(capital["z"]), softmax(record.z_hat))
 
 
 @pytest.mark.parametrize("add_up", [True, False])
 @pytest.mark.parametrize("mode", MODES)
 def test_the_energy_is_mlp_core_s_cross_entropy(mode, add_up):
-    for made in draws(mode, add_up=add_up):
+    for sample in samples(mode, add_up=add_up):
         r, z_hat = (
-            made.value(name.upper()[0] + name[1:] if mode == "batch" else name) for name in ("r", "z_hat")
+            sample.value(name.upper()[0] + name[1:] if mode == "batch" else name) for name in ("r", "z_hat")
         )
-        assert float(made.value("E")) == pytest.approx(float(cross_entropy(r, z_hat)), rel=1e-13)
-        assert float(energy(r, softmax(z_hat))) == float(made.value("E"))
+        assert float(sample.value("E")) == pytest.approx(float(cross_entropy(r, z_hat)), rel=1e-13)
+        assert float(energy(r, softmax(z_hat))) == float(sample.value("E"))
 
 
 def test_the_energy_is_a_function_of_z_and_not_of_the_logits():
     assert float(energy(np.array([0.5, 0.5]), np.array([1.0, np.e]))) == -0.5  # these z add up to no 1
 
 
-@pytest.mark.parametrize(("mode", "made"), each_pass())
-def test_a_cut_moves_what_follows_and_nothing_else(mode, made):
-    for name in (*made.given, *made.rules):
+@pytest.mark.parametrize(("mode", "sample"), each_sample())
+def test_a_cut_moves_what_follows_and_nothing_else(mode, sample):
+    for name in (*sample.given, *sample.rules):
         if name in ("u", "g"):
             continue
-        for other in (*made.given, *made.rules):
-            made.value(other)  # all is known, and a cut that forgets to forget shows
-        cut = made.cut(name, made.value(name) * 1.1)
+        for other in (*sample.given, *sample.rules):
+            sample.value(other)  # all is known, and a cut that forgets to forget shows
+        cut = sample.cut(name, sample.value(name) * 1.1)
         moved = {
-            other for other in (*made.given, *made.rules) if np.any(cut.value(other) != made.value(other))
+            other
+            for other in (*sample.given, *sample.rules)
+            if np.any(cut.value(other) != sample.value(other))
         }
-        assert moved == downstream(name, made), name
-        np.testing.assert_array_equal(cut.value(name), made.value(name) * 1.1)
+        assert moved == downstream(name, sample), name
+        np.testing.assert_array_equal(cut.value(name), sample.value(name) * 1.1)
 
 
-def downstream(name, made):
-    """What a pass computes from a quantity: found by following its rules, not by the table's `moved_by`."""
+def downstream(name, sample):
+    """What a network computes from a quantity, found by its rules and not by the table's `moved_by`."""
     found = {name}
-    for other, (_, arguments) in made.rules.items():  # in the order of the forward pass
+    for other, (_, arguments) in sample.rules.items():  # in the order of the forward pass
         if found & set(arguments):
             found.add(other)
     return found
@@ -102,31 +112,31 @@ def test_a_quantity_moves_what_the_table_says():
     assert notation.moved_by("z") == {"z", "E"}
     assert notation.moved_by("V") == {"V", "y_hat", "y", "z_hat", "z", "E"}
     assert notation.moved_by("r") == {"r", "E"}
-    assert {name: arguments for name, (_, arguments) in draws("single")[0].rules.items()} == dict(FLOW)
+    assert {name: arguments for name, (_, arguments) in samples("single")[0].rules.items()} == dict(FLOW)
 
 
 def test_what_is_cut_is_free():
     # (2.4) and (2.10): E does not know that the z add up to 1 when a z moves, and does when a logit moves.
-    made = draws("single", add_up=True)[0]
-    z, r = made.value("z"), made.value("r")
+    sample = samples("single", add_up=True)[0]
+    z, r = sample.value("z"), sample.value("r")
     by_z, by_logit = (
-        [extrapolated(lambda h, n=name, i=i: energy_of_moved(made, n, i, h), 1e-4) for i in range(len(z))]
+        [extrapolated(lambda h, n=name, i=i: energy_of_moved(sample, n, i, h), 1e-4) for i in range(len(z))]
         for name in ("z", "z_hat")
     )
     np.testing.assert_allclose(by_z, -r / z, rtol=1e-6)
     np.testing.assert_allclose(by_logit, z - r, atol=1e-8)
 
 
-def energy_of_moved(made, name, place, step):
-    array = made.value(name).copy()
+def energy_of_moved(sample, name, place, step):
+    array = sample.value(name).copy()
     array[place] += step
-    return float(made.cut(name, array).value("E"))
+    return float(sample.cut(name, array).value("E"))
 
 
 # ---------------------------------------------------------------- the draws
 
 
-def test_the_sizes_of_a_pass_are_all_different():
+def test_the_sizes_of_a_network_are_all_different():
     for sizes in (*SIZES, *TWO_CLASSES):
         D, H, K, B = sizes
         assert len({D, H, K, B}) == 4
@@ -141,34 +151,34 @@ def test_the_sizes_of_a_pass_are_all_different():
 @pytest.mark.parametrize("two_classes", [True, False])
 @pytest.mark.parametrize("mode", MODES)
 def test_each_activation_is_drawn_twice_with_units_on_and_off(mode, two_classes, add_up):
-    found = draws(mode, two_classes=two_classes, add_up=add_up)
-    assert sorted(made.activation.name for made in found) == sorted(2 * list(ACTIVATIONS))
-    for made in found:
-        sums = [made.value(name) for name in made.rules if name.lower().startswith("y_hat")]
+    found = samples(mode, two_classes=two_classes, add_up=add_up)
+    assert sorted(sample.activation.name for sample in found) == sorted(2 * list(ACTIVATIONS))
+    for sample in found:
+        sums = [sample.value(name) for name in sample.rules if name.lower().startswith("y_hat")]
         assert min(np.abs(part).min() for part in sums) > FAR_FROM_A_CORNER == 0.05
         assert any((part < 0).any() for part in sums)
         assert any((part > 0).any() for part in sums)
-        r = made.value("R" if mode == "batch" else "r")
+        r = sample.value("R" if mode == "batch" else "r")
         assert np.all((r > 0) & (r < 1.5)) or not add_up
         total = r.sum(axis=-1)
         assert np.all(np.abs(total - 1) < 1e-12) if add_up else np.all(np.abs(total - 1) > 0.1)
 
 
 def test_an_activation_that_is_named_is_drawn_alone():
-    assert {made.activation.name for made in draws("single", "relu")} == {"relu"}
-    assert len(draws("single", "relu")) == 3
+    assert {sample.activation.name for sample in samples("single", "relu")} == {"relu"}
+    assert len(samples("single", "relu")) == len(SIZES)
 
 
 def test_a_bound_is_tried_at_its_edge_too():
-    found = draws("single", add_up=True, bound=True)
-    assert len(found) == 19
+    found = samples("single", add_up=True, bound=True)
+    assert len(found) == 3 * len(samples("single", add_up=True)) + 1
     np.testing.assert_array_equal(found[-1].value("r"), found[-1].value("z"))
     assert set(found[-1].value("u")) == {1.0}
 
 
 def test_the_draws_are_the_same_in_every_run():
-    again = draws.__wrapped__("single", None, False, True)
-    for a, b in zip(draws("single", None, False, True), again, strict=True):
+    again = _samples.__wrapped__("single", tuple(ACTIVATIONS.values()) * 2, False, True, False)
+    for a, b in zip(samples("single", add_up=True), again, strict=True):
         assert float(a.value("E")) == float(b.value("E"))
 
 
@@ -188,10 +198,12 @@ PAIRS = [
 ]
 
 
-def jacobian(jax, made, top, bottom):
-    """Return d top / d bottom of a pass, by JAX, through `Pass.cut`."""
+def jacobian(jax, sample, top, bottom):
+    """Return d top / d bottom of a network, by JAX, through `SampleNetwork.cut`."""
     return to_numpy(
-        jax.jacobian(lambda array: made.cut(bottom, array).value(top))(jax.numpy.asarray(made.value(bottom)))
+        jax.jacobian(lambda array: sample.cut(bottom, array).value(top))(
+            jax.numpy.asarray(sample.value(bottom))
+        )
     )
 
 
@@ -204,20 +216,21 @@ def test_each_measured_derivative_agrees_with_jax(top, bottom, jax):
         for i in sorted({i for s in (partial.top, partial.bottom) for i in s.indices})
     )
     equation = tree.Equation((partial, tree.Number("0")), ("=",), bounds)
-    scope = scope_of(equation, {})
-    for made in draws("single", add_up=True):
-        by_jax, compared = jacobian(jax, made, top, bottom), 0
-        evaluator = Evaluator(scope, {})
-        for at in assignments(equation, scope, made):
+    reading = read(equation, {})
+    measured = reading.equation.sides[0]
+    assert "measured" in reading.contents.traits
+    for sample in samples("single", add_up=True):
+        by_jax, compared = jacobian(jax, sample, top, bottom), 0
+        for assigned in assignments(reading, sample):
+            point = Point(sample, assigned, Measured({}, Budget()))
             place = tuple(
-                at[i] - (k == 0)
+                assigned[i] - (k == 0)
                 for symbol in (partial.top, partial.bottom)
                 for k, i in enumerate(symbol.indices)
             )
-            assert evaluator.value(partial, made, at) == pytest.approx(by_jax[place], rel=1e-8, abs=1e-9)
+            assert point.value(measured) == pytest.approx(by_jax[place], rel=1e-8, abs=1e-9)
             compared += 1
         assert compared == (by_jax[..., 1:] if bottom in "VW" else by_jax).size
-        assert evaluator.measured
 
 
 @pytest.mark.parametrize("bias", ["v_{i0}", "w_{i0}"])
@@ -225,12 +238,13 @@ def test_the_measured_derivative_by_a_bias_agrees_with_jax(bias, jax):
     name = bias[0].upper()
     partial = tree.Partial(tree.Symbol("E"), tree.Symbol(bias[0], indices=("i", 0)))
     equation = tree.Equation((partial, tree.Number("0")), ("=",))
-    scope = scope_of(equation, {})
-    for made in draws("single"):
-        by_jax = jacobian(jax, made, "E", name)
-        for at in assignments(equation, scope, made):
-            value = Evaluator(scope, {}).value(partial, made, at)
-            assert value == pytest.approx(by_jax[at["i"] - 1, 0], rel=1e-8, abs=1e-9)
+    reading = read(equation, {})
+    measured = reading.equation.sides[0]
+    for sample in samples("single"):
+        by_jax = jacobian(jax, sample, "E", name)
+        for assigned in assignments(reading, sample):
+            value = Point(sample, assigned, Measured({}, Budget())).value(measured)
+            assert value == pytest.approx(by_jax[assigned["i"] - 1, 0], rel=1e-8, abs=1e-9)
 
 
 GRADIENTS = {
@@ -248,28 +262,28 @@ def test_each_measured_gradient_agrees_with_jax(mode, name, jax):
     row = next((row for row in rows if row.mode == mode), rows[0])
     symbol = tree.Symbol(row.bold, row.hat, bold=True, layer="k" if row.mode == "layers" else None)
     equation = tree.Equation((tree.Gradient(symbol), symbol), ("=",))
-    scope = scope_of(equation, {})
-    Shapes(scope).of_equation(equation)
+    reading = read(equation, {})
     assert find(symbol) is row
-    for made in draws(mode, add_up=True):
-        for layer in range(1, len(made.sizes["N"])) if row.mode == "layers" else (None,):
+    for sample in samples(mode, add_up=True):
+        for layer in range(1, len(sample.sizes["N"])) if row.mode == "layers" else (None,):
             node = name if layer is None else f"{name}{layer}"
-            if node not in downstream_of_nothing(made):
+            if node not in downstream_of_nothing(sample):
                 continue
-            measured = Evaluator(scope, {}).value(tree.Gradient(symbol), made, {"layer": layer})
-            by_jax = jacobian(jax, made, "E", node)
+            point = Point(sample, {"layer": layer}, Measured({}, Budget()))
+            measured = point.value(reading.equation.sides[0])
+            by_jax = jacobian(jax, sample, "E", node)
             np.testing.assert_allclose(
                 measured, by_jax.reshape(measured.shape), rtol=1e-8, atol=1e-9 * max(1, np.abs(by_jax).max())
             )
 
 
-def downstream_of_nothing(made):
-    return {*made.given, *made.rules}
+def downstream_of_nothing(sample):
+    return {*sample.given, *sample.rules}
 
 
 def test_a_slope_at_a_number_agrees_with_jax(jax):
     for activation in ACTIVATIONS.values():
-        for t in passes.T_VALUES:
+        for t in T_VALUES:
             if t == 0:
                 continue
             measured = extrapolated(lambda h, t=t, f=activation: float(f(np.asarray(t + h))), 2e-3)

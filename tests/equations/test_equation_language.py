@@ -146,8 +146,8 @@ def test_sides_signs_and_the_tag():
 def test_a_node_knows_its_place_and_it_plays_no_part_in_equality():
     latex = r"E = z_i + \sum_l r_l z_{l}"
     total = parse(latex).sides[1].terms[1]
-    assert latex[slice(*total.at)] == r"\sum_l r_l z_{l}"
-    assert latex[slice(*total.body.factors[1].at)] == "z_{l}"
+    assert latex[slice(*total.span)] == r"\sum_l r_l z_{l}"
+    assert latex[slice(*total.body.factors[1].span)] == "z_{l}"
     assert parse(latex) == parse(latex.replace(" ", "  "))
 
 

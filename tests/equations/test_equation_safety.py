@@ -10,9 +10,10 @@ import pytest
 from book_equations import equations
 
 from mlp_core.equations import EquationSyntaxError
+from mlp_core.equations.checking import check
+from mlp_core.equations.context import Context
 from mlp_core.equations.language.parser import parse
 from mlp_core.equations.slips.normal_form import normal_form
-from mlp_core.equations.verdict import Context, check
 
 pytestmark = pytest.mark.slow
 

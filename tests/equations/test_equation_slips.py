@@ -5,11 +5,11 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
+import planted
 import pytest
-import test_mutants as mutants
 from book_equations import CHAPTER_OF, NAMES, chapter, copy_with, equations
 
-from mlp_core.equations import verdict
+from mlp_core.equations.measuring import compare
 from mlp_core.equations.slips.edits import edits
 from mlp_core.equations.slips.report import mutation_report
 
@@ -98,10 +98,10 @@ def test_each_kind_of_slip_is_made():
 
 def test_verdicts_do_not_hang_on_the_limit(reports, monkeypatch):
     """True lines stay below 1e-7; no slip that a value shows is below 1e-4. The limit stands between."""
-    monkeypatch.setattr(verdict, "MEASURED_LIMIT", 1e-7)
+    monkeypatch.setattr(compare, "MEASURED_LIMIT", 1e-7)
     assert [found.tag for found in equations() if not found.check().holds] == []
-    monkeypatch.setattr(verdict, "MEASURED_LIMIT", 1e-4)
-    monkeypatch.setattr(verdict, "EXACT_LIMIT", 1e-4)
+    monkeypatch.setattr(compare, "MEASURED_LIMIT", 1e-4)
+    monkeypatch.setattr(compare, "EXACT_LIMIT", 1e-4)
     for name, report in reports.items():
         again = mutation_report(chapter(name))
         assert again.by_value == report.by_value
@@ -109,12 +109,12 @@ def test_verdicts_do_not_hang_on_the_limit(reports, monkeypatch):
 
 
 def test_one_sign_in_one_chapter_fails_make_test_with_the_equation_s_number(tmp_path):
-    book = mutants.copy_with(mutants.UNMUTATED, tmp_path / "book")
+    book = planted.copy_of_the_book(tmp_path.resolve() / "book")
     name = CHAPTER_OF["2.10"]
     copy_with(name, r"= r_j - z_j \tag{2.10}", r"= r_j + z_j \tag{2.10}", book / "chapters")
-    failed = mutants.run(
-        book, *mutants.WITHOUT_NBVAL, "--maxfail=1000", "tests/equations/test_equations.py", "-k", "holds["
-    )
+    asked = ("--maxfail=1000", "tests/equations/test_equations.py", "-k", "holds[")
+    with planted.WarmInterpreter(tmp_path) as interpreter:
+        failed = interpreter.run(book, *planted.WITHOUT_NBVAL, *asked)
     found = re.findall(r"^FAILED tests/equations/(\S+)", failed.output, re.M)
     assert found == ["test_equations.py::test_equation_holds[2.10]"]
     assert "equation (2.10) in cell-17: value: the equals sign is false at j = 1" in failed.output

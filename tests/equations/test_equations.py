@@ -10,10 +10,11 @@ from notes_lines import CORRECTED, SLIPS, SUM, UNREADABLE
 
 from mlp_core.equations import EquationSyntaxError, check_derivation, check_equation, read_chapter
 from mlp_core.equations.chapter_examples import network_a
-from mlp_core.equations.chapters import displays, in_force_after
+from mlp_core.equations.chapters import displays
+from mlp_core.equations.checking import check
+from mlp_core.equations.context import Context, in_force_after
 from mlp_core.equations.language import tree
 from mlp_core.equations.language.parser import parse
-from mlp_core.equations.verdict import Context, check
 
 
 def assert_holds(found):
@@ -142,7 +143,8 @@ def test_each_equation_needs_what_it_says_and_nothing_else():
     for words, numbers in NEEDS.items():
         for tag in numbers.split():
             wanted.setdefault(tag, set()).add(words)
-    assert {e.tag: set(e.check().needs) for e in equations() if e.check().needs} == wanted
+    needs = {found.tag: set(found.check().needs) for found in equations()}
+    assert {tag: words for tag, words in needs.items() if words} == wanted
     assert equation("2.8").check().needs == ()  # r_j - z_j sum r needs no sum of 1, and 2.10 does
 
 
@@ -267,25 +269,54 @@ def test_a_worked_number_is_of_the_worked_example_and_may_be_rounded():
 
 
 @pytest.mark.parametrize(
-    ("latex", "message"),
+    ("latex", "message", "holds_elsewhere"),
     [
-        (r"E \ge 0", "the two sides of ≥ are nowhere equal"),
-        (r"0 \le E", "the two sides of ≤ are nowhere equal"),
-        (r"E \ge -\sum_l r_l \log z_l", "the two sides of ≥ are always equal"),
-        (r"z_i \ge z_i", "both sides are the same expression: nothing is said"),
-        (r"z_i = z_i", "both sides are the same expression: nothing is said"),
+        (r"E \ge 0", "the two sides of ≥ are nowhere equal", False),
+        (r"0 \le E", "the two sides of ≤ are nowhere equal", False),
+        (r"E \ge -\sum_l r_l \log z_l", "the two sides of ≥ are always equal", True),
+        (r"z_i \ge z_i", "both sides are the same expression: nothing is said", True),
+        (r"z_i = z_i", "both sides are the same expression: nothing is said", True),
         (
             r"\operatorname{ReLU}'(t) = \sigma'(t) \quad \sigma = \operatorname{ReLU}",
             "both sides are the same",
+            True,
         ),
     ],
 )
-def test_a_bound_that_is_not_reached_and_a_tautology_are_refused_in_a_book(latex, message):
+def test_a_bound_that_is_not_reached_and_a_tautology_are_refused_in_a_book(latex, message, holds_elsewhere):
     verdict = check(parse(latex), Context(example=network_a))
     assert (verdict.holds, verdict.slip) == (False, "use")
     assert message in verdict.message
     without_a_book = check(parse(latex), Context())
-    assert without_a_book.holds
+    assert without_a_book.holds is holds_elsewhere
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"E \ge 0.1",
+        r"z_i \le 0.9",
+        r"\tanh(t) \le 0.96",
+        r"t \le 2",
+        r"w_{ij} \le 4",
+        r"K \ge 3",
+        r"z_i \le 0.98 \quad K = 2",
+        r"E \ge 0.5",
+    ],
+)
+def test_a_bound_that_nothing_reaches_does_not_hold_and_no_condition_is_blamed(latex):
+    verdict = check_equation(latex)
+    assert not verdict.holds
+    assert verdict.slip == "value" or "are nowhere equal: what is tried cannot tell" in verdict.message
+    assert "it holds only if" not in verdict.message
+    assert "sigma" not in verdict.message
+    assert "with ReLU alone" not in verdict.message
+
+
+def test_no_activation_is_blamed_for_a_false_bound():
+    for latex in (r"\sigma(t) \ge 0", r"\sigma'(t) \le \frac{1}{4}", r"y_i \ge 0"):
+        verdict = check_equation(latex)
+        assert (verdict.slip, "σ" in verdict.message, "ReLU" in verdict.message) == ("value", False, False)
 
 
 def test_a_false_inequality_is_a_slip_of_value():
@@ -348,7 +379,7 @@ REFUSED = {  # LaTeX -> (kind, words of the message, what the carets stand under
     r"E = \max(z_i)": ("use", "max has not 1 arguments", None),
     r"E = \sum_a z_a \sum_b z_b \sum_c z_c \sum_i z_i \sum_j z_j \sum_k z_k": (
         "use",
-        "too many sums in each",
+        "too many sums or definitions in each other",
         None,
     ),
 }
@@ -726,3 +757,15 @@ def test_what_a_reader_is_told_is_where_it_fails_first():
 def test_what_is_no_text_is_refused(latex):
     with pytest.raises(ValueError, match=r"latex: got \w+; expected a string"):
         check_equation(latex)
+
+
+def test_an_entry_may_be_named_by_a_number_under_a_derivative():
+    line = r"\frac{\partial [\operatorname{softmax}(\hat{\mathbf z})]_1}{\partial \hat z_j}"
+    assert check_equation(line + r" = z_1 (\delta_{1j} - z_j)").holds
+    assert check_equation(line + r" = z_1 (\delta_{1j} + z_j)").slip == "value"
+
+
+@pytest.mark.parametrize("own", [r"\mathbf p := \mathbf 1", r"\mathbf p := (1, 2)"])
+def test_a_column_that_nothing_measures_is_not_defined(own):
+    verdict = check_equation(own)
+    assert (verdict.slip, "nothing says how long this column" in verdict.message) == ("shape", True)

@@ -1,15 +1,26 @@
 """The explorer of the activations: its numbers against plain NumPy, its marks against its numbers."""
 
+import sys
 from itertools import combinations
 
 import numpy as np
 import pytest
 from matplotlib.text import Text
 
-from mlp_core import MLP
+from mlp_core import MLP, SIGMOID, Activation
 from mlp_core.explorers import ActivationExplorer
 from mlp_core.explorers.activations.numbers import GUESSES, ActivationState, numbers_of
-from mlp_core.explorers.activations.picture import LEFT, LOWER, MIDDLE, PULL_SIZES, RIGHT, SIGNAL_SIZES, UPPER
+from mlp_core.explorers.activations.picture import (
+    FRAMES,
+    LEFT,
+    LOWER,
+    MIDDLE,
+    PULL_SIZES,
+    RIGHT,
+    SIGNAL_SIZES,
+    UPPER,
+)
+from mlp_core.formulas import activations
 
 # Written out once more: each sigma, its slope, and its slope from the output.
 PLAIN = {
@@ -21,6 +32,30 @@ PLAIN = {
     "tanh": (np.tanh, lambda t: 1 / np.cosh(t) ** 2, lambda y: (1 - y) * (1 + y)),
     "relu": (lambda t: t * (t > 0), lambda t: 1.0 * (t > 0), lambda y: 1.0 * (y > 0)),
 }
+
+
+SOFTPLUS = Activation(
+    "softplus",
+    lambda t: np.logaddexp(0, t),
+    SIGMOID,
+    lambda y: 1 - np.exp(-y),
+    label="Softplus",
+    output_form="1 - e^{-y}",
+    bounds=(0.0, np.inf),
+)
+SILENT = Activation("silent", lambda t: t - np.cos(t) / 2, lambda t: 1 + np.sin(t) / 2)
+ADDED = {
+    "softplus": (lambda t: np.log(1 + np.exp(t)), lambda t: 1 / (1 + np.exp(-t)), lambda y: 1 - np.exp(-y)),
+    "silent": (SILENT.function, SILENT.derivative, None),
+}
+
+
+@pytest.fixture
+def added(monkeypatch):
+    """Two more activations: one that has every fact, and one whose output does not tell the slope."""
+    for activation in (SOFTPLUS, SILENT):
+        monkeypatch.setitem(activations._KNOWN, activation.name, activation)
+    monkeypatch.setattr(sys.modules[__name__], "PLAIN", PLAIN | ADDED)
 
 
 def plain_depth(name, scale, layers):
@@ -185,7 +220,7 @@ def test_the_curves_are_those_of_the_activation(explorer, name):
 
 
 def test_the_curves_of_many_layers_are_the_sizes(explorer, state):
-    numbers, depth = explorer.values(), explorer.depth
+    numbers, depth = explorer.values(), explorer.layers
     for kind, limits in (("signals", SIGNAL_SIZES), ("pulls", PULL_SIZES)):
         layer, sizes = depth.curves[kind].get_data()
         np.testing.assert_array_equal(layer, np.arange(1, state["layers"] + 1))
@@ -196,12 +231,12 @@ def test_the_curves_of_many_layers_are_the_sizes(explorer, state):
 
 def test_a_curve_that_leaves_its_axes_is_marked_where_it_leaves(explorer):
     move_to(explorer, {"activation": "relu", "scale": 6.0, "layers": 20})
-    mark, signals = explorer.depth.leaving["signals"], explorer.values()["signals"]
+    mark, signals = explorer.layers.leaving["signals"], explorer.values()["signals"]
     assert mark.get_marker() == "^"
     (layer,), (edge,) = mark.get_data()
     assert signals[layer - 2] < 1e8 == edge < signals[layer - 1]
     move_to(explorer, {"activation": "sigmoid", "scale": 0.3})
-    mark, pulls = explorer.depth.leaving["pulls"], explorer.values()["pulls"]
+    mark, pulls = explorer.layers.leaving["pulls"], explorer.values()["pulls"]
     assert mark.get_marker() == "v"
     (layer,), (edge,) = mark.get_data()
     assert pulls[layer - 1] < 1e-16 == edge < pulls[layer]
@@ -216,7 +251,7 @@ def test_the_numbers_are_printed(explorer):
         "derivative_at_y": "0.2072",
         "derivative_from_output": "0.1050",
     }
-    depth = explorer.depth
+    depth = explorer.layers
     assert depth.expected.get_text() == "scale 1 × gates 0.23 = 0.23"
     assert (depth.measured.get_text(), depth.does.get_text()) == ("0.24", "weaker")
     assert depth.ends["signals"].get_text() == "layer 20: 0.52"
@@ -267,7 +302,7 @@ def test_the_panels_leave_each_other_room():
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("activation", "softmax", "expected one of sigmoid, tanh, relu"),
+        ("activation", "softmax", "activation: got 'softmax'; expected one of sigmoid, tanh, relu"),
         ("y_hat", 6.5, "y_hat: got 6.5; expected a number from -6 to 6"),
         ("y_hat", float("nan"), "y_hat: got nan"),
         ("scale", 0.0, "scale: got 0; expected a number from 0.1 to 10"),
@@ -280,7 +315,7 @@ def test_the_panels_leave_each_other_room():
 def test_a_state_that_cannot_be_is_refused(explorer, name, value, said):
     before, picture = explorer.values(), explorer.live.image.value
     explorer.set(**{name: value})
-    assert said in explorer._refusal.value
+    assert said in explorer.refusal
     np.testing.assert_equal(explorer.values(), before)
     assert explorer.live.image.value == picture
     with pytest.raises(ValueError, match=said.split(";")[0].replace("(", r"\(")):
@@ -290,10 +325,10 @@ def test_a_state_that_cannot_be_is_refused(explorer, name, value, said):
 def test_a_typed_value_that_is_too_large_is_refused_and_the_field_returns(explorer):
     explorer.controls["reset"].click()
     explorer.controls["scale"].typed.value = "12"
-    assert "scale: got 12; expected a number from 0.1 to 10" in explorer._refusal.value
+    assert "scale: got 12; expected a number from 0.1 to 10" in explorer.refusal
     assert explorer.controls["scale"].typed.value == "1"
     explorer.controls["scale"].typed.value = "1.4"
-    assert explorer._refusal.value == ""
+    assert explorer.refusal == ""
     assert explorer.values()["scale"] == 1.4
 
 
@@ -330,4 +365,68 @@ def test_a_guess_is_answered(explorer, moved, right):
     for guess in GUESSES:
         explorer.controls["guess"].value = guess
         verdict = "as you guessed" if guess == right else f"and you guessed {guess}"
-        assert f"<b>{right}</b>, {verdict}." in explorer._said.value
+        assert f"<b>{right}</b>, {verdict}." in explorer.said
+
+
+@pytest.mark.usefixtures("added")
+@pytest.mark.parametrize("name", ADDED)
+@pytest.mark.parametrize("y_hat", [-6.0, 1.5])
+def test_an_activation_that_is_added_is_drawn_and_computed(explorer, name, y_hat):
+    state = {"activation": name, "y_hat": y_hat, "scale": 1.2, "layers": 6}
+    explorer.reset()
+    move_to(explorer, state)
+    assert explorer.refusal == ""
+    numbers, (sigma, slope, from_output) = explorer.values(), PLAIN[name]
+    assert numbers["y"] == pytest.approx(sigma(y_hat))
+    assert numbers["derivative"] == pytest.approx(slope(y_hat))
+    assert numbers["measured"] == pytest.approx(slope(y_hat), abs=1e-8)
+    assert numbers["derivative_at_y"] == pytest.approx(slope(sigma(y_hat)))
+    expected = None if from_output is None else pytest.approx(from_output(sigma(y_hat)))
+    assert numbers["derivative_from_output"] == expected
+    signals, gates, pulls, _ = plain_depth(name, 1.2, 6)
+    for kind, sizes in (("signals", signals), ("gates", gates), ("pulls", pulls)):
+        np.testing.assert_allclose(numbers[kind], sizes, rtol=1e-9)
+    _check_added_drawing(explorer, name, from_output)
+    explorer.reset()
+
+
+def _check_added_drawing(explorer, name, from_output):
+    unit, (low, high) = explorer.unit, explorer.unit.form.get_xlim()
+    assert dict(explorer.controls["activation"].options)[activations.ACTIVATIONS[name].label] == name
+    assert activations.ACTIVATIONS[name].label in repr(explorer)
+    t = np.linspace(-6, 6, 481)
+    for curve, f in zip(unit.curves[:2], PLAIN[name], strict=False):
+        np.testing.assert_allclose(curve.get_ydata(), f(t), atol=1e-12)
+        bottom, top = curve.axes.get_ylim()
+        assert bottom <= curve.get_ydata().min()
+        assert curve.get_ydata().max() < top
+    if from_output is None:
+        assert unit.printed["derivative_from_output"].get_text() == "none"
+        assert np.isnan(unit.curves[2].get_ydata()).all()
+        assert not unit.drop.get_visible()
+        assert unit.name.get_text() == ""
+    else:
+        assert (low, unit.name.get_text()) == (0, "$1 - e^{-y}$")
+        at = np.linspace(low, high, 481)
+        np.testing.assert_allclose(unit.curves[2].get_ydata(), from_output(at), atol=1e-12)
+
+
+@pytest.mark.usefixtures("added")
+@pytest.mark.parametrize("name", [*PLAIN, *ADDED])
+def test_the_triangle_and_its_label_have_room_on_every_axis(explorer, name):
+    explorer.set(activation=name)
+    bottom, top = explorer.unit.sigma.get_ylim()
+    inch = explorer.live.figure.dpi * (top - bottom) / explorer.unit.sigma.get_window_extent().height
+    for y_hat in np.linspace(-6, 6, 25):
+        explorer.set(y_hat=float(y_hat))
+        if explorer.unit.triangle.get_visible():
+            heights = np.array(explorer.unit.triangle.get_ydata())
+            assert heights.min() - 0.12 * inch > bottom, y_hat
+            assert heights.max() + 0.12 * inch < top, y_hat
+    explorer.reset()
+
+
+def test_one_whose_output_does_not_tell_the_slope_can_be_begun_with(added):
+    explorer = ActivationExplorer("silent")
+    assert explorer.values()["derivative_from_output"] is None
+    assert set(FRAMES) & set(ADDED) == set()

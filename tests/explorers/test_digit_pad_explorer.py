@@ -27,9 +27,6 @@ from mlp_core.explorers.digit_pad.numbers import (
 from mlp_core.explorers.digit_pad.strokes import training_like
 from mlp_core.pictures.ground.style import PAPER_TO_INK, PICTURES
 
-# About a minute together, on a quiet machine: more than `make test` may take.
-pytestmark = [pytest.mark.slow, pytest.mark.explorer]
-
 ROOT = Path(mlp_core.__file__).resolve().parent.parent
 TEST = digits(seed=0).test
 
@@ -286,15 +283,18 @@ def test_example_shows_the_next_test_digit_and_hard_one_the_next_that_is_doubted
 def test_the_guess_is_judged_once_it_can_be(pad):
     guess = pad.controls["guess"]
     guess.value = "sure and right"
-    assert "<b>sure and right</b>, as you guessed" in pad._said.value
+    assert "<b>sure and right</b>, as you guessed" in pad.said
     pad.controls["meant"].value = "5"
-    assert "<b>sure and wrong</b>, and you guessed sure and right" in pad._said.value
+    assert "<b>sure and wrong</b>, and you guessed sure and right" in pad.said
     pad.draw_strokes(drawn(0))
     assert pad.values()["z"].max() > 0.9
-    assert "guess" not in pad._said.value
+    assert "guess" not in pad.said  # right or wrong: nobody has said what it is meant to be
+    guess.value = "in doubt"
+    assert "<b>sure</b>, and you guessed in doubt." in pad.said
+    guess.value = "sure and right"
     pad.controls["clear"].click()
     assert pad.values()["z"].max() < 0.9
-    assert "<b>in doubt</b>" in pad._said.value
+    assert "<b>in doubt</b>" in pad.said
 
 
 @pytest.mark.parametrize(
@@ -304,7 +304,7 @@ def test_a_stroke_that_is_none_is_refused_and_the_last_good_one_stays(pad, bad):
     pad.draw_strokes(drawn(2))
     before = pad.state
     pad.controls["strokes"].value = bad
-    assert "expected" in pad._refusal.value
+    assert "expected" in pad.refusal
     assert pad.state == before
     assert pad.controls["strokes"].value == drawn(2)
     with pytest.raises(ValueError, match="strokes: got"):
@@ -313,9 +313,30 @@ def test_a_stroke_that_is_none_is_refused_and_the_last_good_one_stays(pad, bad):
 
 def test_a_meaning_that_is_no_digit_is_refused(pad):
     assert_refused(lambda: pad.draw_strokes(drawn(2), meant=10), "meant", "'10'", "as read, 0, 1")
-    assert_refused(
-        lambda: numbers_of(replace(pad.state, meant="ten"), pad.network), "meant", "'ten'", "as read, 0, 1"
-    )
+    assert_refused(lambda: replace(pad.state, meant="ten"), "meant", "'ten'", "as read, 0, 1")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"asked": "x"}, "asked: got 'x'; expected one of make it surer, lower E"),
+        ({"place": "x"}, "place: got 'x'; expected one of in the middle, 2 up"),
+        ({"example": 9999}, "example: got 9999; expected a whole number from 0 to 449"),
+        ({"example": -1}, "example: got -1; expected a whole number from 0 to 449"),
+        ({"example": 1.5}, "example: got 1.5; expected a whole number"),
+        ({"meant": 5}, "meant: got 5; expected one of as read, 0, 1"),
+        ({"drawn": 2}, "drawn: got 2; expected true or false"),
+        ({"strokes": 3}, "strokes: got 3; expected a list of strokes"),
+        ({"digit": 3}, "digit: got 3; expected one of the fields strokes, drawn"),
+    ],
+)
+def test_a_state_that_is_none_is_refused_and_the_pad_goes_on(pad, changes, said):
+    before, picture = pad.state, pad.live.image.value
+    pad.set(**changes)
+    assert said in pad.refusal
+    assert (pad.state, pad.live.image.value) == (before, picture)
+    pad.controls["example"].click()
+    assert (pad.refusal, pad.state.example) == ("", 1)
 
 
 def test_a_network_that_reads_no_sheets_is_refused():

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from mlp_core.explorers import OutputLayerExplorer
-from mlp_core.explorers.output_layer.explorer import OutputLayerState, numbers_of
+from mlp_core.explorers.ground.live_figure import LiveFigure
+from mlp_core.explorers.output_layer.numbers import OutputLayerState, numbers_of
 from mlp_core.explorers.output_layer.picture import HIGHEST, UNIT, ZERO
 
 EXAMPLE = np.array([[0, 2, 1, -0.5], [np.log(2), -4, -1, 1], [np.log(7), 1, 3, -0.25]])
@@ -190,7 +191,7 @@ def test_the_equation_and_the_residue_follow_the_sum(explorer):
 def test_what_is_refused_is_said_and_the_last_good_state_stays(explorer, name, text, said):
     before, picture, shown = explorer.state, explorer.live.image.value, explorer.controls[name].value
     explorer.controls[name].value = text
-    assert explorer._refusal.value.replace("&#x27;", "'") == said
+    assert explorer.refusal == said
     assert explorer.state == before
     assert explorer.live.image.value == picture
     assert explorer.controls[name].value == shown
@@ -202,23 +203,56 @@ def test_a_step_that_leaves_the_picture_is_refused(explorer):
     before = explorer.state
     explorer.controls["step"].click()
     assert explorer.state == before
-    assert "expected a number from -6 to 6" in explorer._refusal.value
+    assert "expected a number from -6 to 6" in explorer.refusal
+
+
+@pytest.mark.parametrize("end", [-6.0, 6.0])
+def test_a_logit_at_the_end_of_its_slider_is_taken_whatever_the_weights(explorer, end, monkeypatch):
+    """The bias and the products add up to 6 but for the last digits."""
+    monkeypatch.setattr(LiveFigure, "png", lambda self: b"")
+    rng = np.random.default_rng(0)
+    for _ in range(60):
+        explorer.set(W=tuple(map(tuple, np.c_[np.zeros(3), rng.uniform(-1, 1, (3, 3))])))
+        for k in range(3):
+            explorer.controls[f"z_hat_{k + 1}"].value = end
+            assert explorer.refusal == ""
+            assert explorer.values()["z_hat"][k] == pytest.approx(end)
+            explorer.controls["y"].value = ", ".join(map(str, rng.uniform(0, 2, 3).round(3)))
+            assert explorer.refusal == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"logit": 1.0}, "E along logit: got 1; expected one of 1, 2, 3"),
+        ({"share": (0.2, 0.2, 0.2)}, "shares: got (0.2, 0.2, 0.2); expected numbers that add up to 1"),
+        ({"y": (1.0, 2.0)}, "signals: got (1.0, 2.0); expected 3 numbers"),
+        ({"W": ((1.0, 2.0),)}, "W: got ((1.0, 2.0),); expected 3 rows of 4 finite numbers"),
+        ({"W": "none"}, "W: got 'none'; expected 3 rows of 4 finite numbers"),
+        ({"W": ((1e308,) * 4,) * 3}, "logit 1: got inf; expected a number from -6 to 6"),
+    ],
+)
+def test_what_no_control_asks_for_is_refused_in_words_too(explorer, changes, said):
+    before = explorer.state
+    explorer.set(**changes)
+    assert explorer.refusal == said
+    assert explorer.state == before
 
 
 def test_a_state_out_of_range_is_refused():
-    with pytest.raises(ValueError, match="logit: got 4; expected a class, 1 to 3"):
+    with pytest.raises(ValueError, match="E along logit: got 4; expected one of 1, 2, 3"):
         numbers_of(OutputLayerState(logit=4))
-    with pytest.raises(ValueError, match="share 1 of r: got -1; expected a number from 0 to 1"):
+    with pytest.raises(ValueError, match="share 1: got -1; expected a number from 0 to 1"):
         numbers_of(OutputLayerState(share=(-1.0, 1.0, 1.0)))
 
 
 def test_the_verdict_on_a_guess(explorer):
     explorer.controls["guess"].value = "down"
-    assert "<b>down</b>, as you guessed" in explorer._said.value
+    assert "<b>down</b>, as you guessed" in explorer.said
     explorer.controls["logit"].value = 2
-    assert "<b>up</b>, and you guessed down" in explorer._said.value
+    assert "<b>up</b>, and you guessed down" in explorer.said
     explorer.controls["total"].value = 0.0
-    assert "<b>neither</b>, and you guessed down" in explorer._said.value
+    assert "<b>neither</b>, and you guessed down" in explorer.said
 
 
 def test_reset_goes_back_to_the_start(explorer):

@@ -2,6 +2,8 @@
 
 import asyncio
 import io
+import math
+import threading
 import time
 from dataclasses import replace
 
@@ -12,12 +14,30 @@ from refusals import assert_refused
 
 from mlp_core import MLP, toy
 from mlp_core.explorers import Playground
+from mlp_core.explorers.ground.fields import changed
+from mlp_core.explorers.ground.turns import TURN
+from mlp_core.explorers.playground import numbers as playground_numbers
 from mlp_core.explorers.playground.frame_loop import FrameLoop
-from mlp_core.explorers.playground.numbers import Learner, PlaygroundState, numbers_of, unit_lines
+from mlp_core.explorers.playground.numbers import (
+    FRAME,
+    POINTS,
+    Learner,
+    PlaygroundState,
+    numbers_of,
+    unit_lines,
+)
 from mlp_core.explorers.playground.picture import LONGEST_ARROW, boundaries, doubled, region_colors
+from mlp_core.formulas import activations
+from mlp_core.formulas.activations import Activation
 
-# About a minute together, on a quiet machine: more than `make test` may take.
-pytestmark = [pytest.mark.slow, pytest.mark.explorer]
+# Slow tests of an explorer count in the coverage too.
+slow = [pytest.mark.slow, pytest.mark.explorer]
+
+
+def slowly(*values):
+    """Return values of a parametrized test, of whose values others are tried by `make test`."""
+    return pytest.param(*values, marks=slow)
+
 
 NAMES = ("moons", "spirals", "rings", "xor", "three clusters")
 SIGMA = {"sigmoid": lambda t: 1 / (1 + np.exp(-t)), "tanh": np.tanh, "relu": lambda t: np.maximum(t, 0)}
@@ -29,17 +49,35 @@ SLOPE = {
 
 
 @pytest.fixture(scope="module")
-def made_once():
-    return Playground()
+def made():
+    """Two playgrounds: making one takes longer than most tests."""
+    made = Playground(), Playground()
+    for explorer in made:
+        explorer.live.set_ratio(1)  # a quarter of the pixels
+    return made
+
+
+def at_its_start(explorer):
+    explorer.reset()
+    explorer.controls["guess"].value = None
+    return explorer
 
 
 @pytest.fixture
-def playground(made_once):
-    """Return a playground at its start; making one anew takes longer than most tests."""
-    made_once.live.ratio = 1
-    made_once.reset()
-    made_once.controls["guess"].value = None
-    return made_once
+def playground(made):
+    return at_its_start(made[0])
+
+
+@pytest.fixture
+def another(made):
+    return at_its_start(made[1])
+
+
+@pytest.fixture
+def undrawn(playground, monkeypatch):
+    """A playground that draws nothing, where numbers alone are asked for."""
+    monkeypatch.setattr(playground.live, "show", lambda: None)
+    return playground
 
 
 # ---------------------------------------------------------------- plain NumPy, written out
@@ -113,8 +151,8 @@ def set_by_controls(explorer, state):
 @pytest.mark.parametrize(
     "state", list(random_states(8, seed=0)), ids=lambda s: f"{s.data}-{s.depth}-{s.activation}"
 )
-def test_values_are_those_of_plain_numpy_before_and_after_steps(state, playground):
-    explorer, points = playground, toy(state.data, 200)
+def test_values_are_those_of_plain_numpy_before_and_after_steps(state, undrawn):
+    explorer, points = undrawn, toy(state.data, POINTS)
     set_by_controls(explorer, state)
     first = explorer.values()["weights"]
     assert [w.shape for w in first] == [
@@ -141,10 +179,10 @@ def test_values_are_those_of_plain_numpy_before_and_after_steps(state, playgroun
         pulls = plain_pulls(weights, state.activation, points.x, points.r)
         if state.depth:
             np.testing.assert_allclose(values["pull"], pulls[0], rtol=1e-7, atol=1e-12)
-            assert values["V"] is values["weights"][0]
+            assert np.array_equal(values["V"], values["weights"][0])
         else:
             assert values["pull"] is values["V"] is None
-        assert values["W"] is values["weights"][-1]
+        assert np.array_equal(values["W"], values["weights"][-1])
         for row, column in ((0, 0), (0, 59), (59, 0), (17, 42)):
             place = np.array([[-3 + 6 * column / 59, -3 + 6 * row / 59]])
             z_hat, z, _ = plain_forward(weights, state.activation, place)
@@ -152,14 +190,32 @@ def test_values_are_those_of_plain_numpy_before_and_after_steps(state, playgroun
             np.testing.assert_allclose(values["z"][row, column], z[0], rtol=1e-9, atol=1e-12)
 
 
-def test_a_new_rate_batch_or_momentum_acts_at_once_and_keeps_what_is_learned(playground):
-    explorer, points = playground, toy("moons", 200)
+def test_an_activation_added_to_the_table_is_offered_and_learns(monkeypatch):
+    softplus = Activation("softplus", lambda t: np.log1p(np.exp(t)), lambda t: 1 / (1 + np.exp(-t)))
+    monkeypatch.setitem(activations._KNOWN, softplus.name, softplus)
+    monkeypatch.setitem(SIGMA, softplus.name, lambda t: np.log(1 + np.exp(t)))
+    monkeypatch.setitem(SLOPE, softplus.name, lambda t: 1 / (1 + np.exp(-t)))
+    explorer, points = Playground(), toy("xor", POINTS)
+    explorer.controls["activation"].value = softplus.name
+    first = explorer.values()["weights"]
+    explorer.advance(13)
+    state = explorer.state
+    of_run = (state.learning_rate, state.batch_size, state.momentum, 0)
+    expected = plain_training(first, softplus.name, points.x, points.r, 13, *of_run)
+    for ours, theirs in zip(explorer.values()["weights"], expected, strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-9, atol=1e-12)
+    assert "4 softplus units" in repr(explorer)
+
+
+def test_a_new_rate_batch_or_momentum_acts_at_once_and_keeps_what_is_learned(undrawn):
+    explorer, points = undrawn, toy("moons", POINTS)
+    explorer.set(data="moons")
     explorer.advance(20)
-    weights = explorer.values()["weights"]
+    weights, learned = explorer.values()["weights"], explorer.state.mlp
     explorer.controls["learning_rate"].value = 0.2
     explorer.controls["batch_size"].value = 4
     explorer.controls["momentum"].value = 0.5
-    assert explorer.values()["weights"] is weights
+    assert explorer.state.mlp is learned
     assert explorer.values()["step"] == 20
     explorer.advance(7)
     expected = plain_training(weights, "tanh", points.x, points.r, 7, 0.2, 4, 0.5, seed=20)
@@ -168,10 +224,10 @@ def test_a_new_rate_batch_or_momentum_acts_at_once_and_keeps_what_is_learned(pla
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("data", "xor"), ("depth", 0), ("width", 9), ("activation", "relu"), ("seed", 2)]
+    ("name", "value"), [("data", "rings"), ("depth", 0), ("width", 9), ("activation", "relu"), ("seed", 2)]
 )
-def test_another_data_set_or_network_begins_again(name, value, playground):
-    explorer = playground
+def test_another_data_set_or_network_begins_again(name, value, undrawn):
+    explorer = undrawn
     explorer.advance(15)
     explorer.controls[name].value = value
     assert explorer.values()["step"] == 0
@@ -183,8 +239,8 @@ def test_another_data_set_or_network_begins_again(name, value, playground):
     assert getattr(explorer.state, name) == value
 
 
-def test_frames_and_one_long_advance_lead_to_the_same_place():
-    by_frames, at_once = Playground(), Playground()
+def test_frames_and_one_long_advance_lead_to_the_same_place(playground, another):
+    by_frames, at_once = playground, another
     for _ in range(5):
         by_frames.advance(10)
     at_once.advance(50)
@@ -194,63 +250,90 @@ def test_frames_and_one_long_advance_lead_to_the_same_place():
         assert np.array_equal(ours, theirs)
 
 
-def test_a_long_history_is_thinned_and_keeps_its_beginning():
+def test_a_long_history_is_thinned_and_keeps_its_beginning(monkeypatch):
+    longest = 40
+    assert longest < playground_numbers.LONGEST_HISTORY
+    monkeypatch.setattr(playground_numbers, "LONGEST_HISTORY", longest)
     learner, state = Learner(), PlaygroundState(width=1)
-    start = numbers_of(state)["E"]
-    state = replace(state, **learner.after(state, 4300))
-    assert len(state.history) < 400
+    start, last = numbers_of(state)["E"], longest * (FRAME + 1)
+    state = replace(state, **learner.after(state, last))
+    assert len(state.history) < longest
     assert state.history[0][:2] == (0, start)
     steps = [step for step, *_ in state.history]
     assert steps == sorted(set(steps))
-    assert numbers_of(state)["history"][-1][0] == 4300
+    assert numbers_of(state)["history"][-1][0] == last
 
 
-def test_two_units_can_part_xor_and_one_cannot():
-    def best(depth, width):
-        found = []
-        for seed in (0, 2, 5):
-            state = PlaygroundState("xor", depth, width, seed=seed, learning_rate=0.1)
-            found.append(Learner().after(state, 400)["history"][-1][2])
-        return max(found)
+def best_on_xor(depth, width, seeds=(0, 2, 5)):
+    """Return the best accuracy that 400 steps lead to."""
+    states = [PlaygroundState("xor", depth, width, seed=seed, learning_rate=0.1) for seed in seeds]
+    return max(Learner().after(state, 400)["history"][-1][2] for state in states)
 
-    assert best(0, 1) < 0.7
-    assert best(1, 1) < 0.8
-    assert best(1, 2) > 0.98
-    explorer = Playground()
+
+def test_two_units_can_part_xor_and_one_cannot(undrawn):
+    assert best_on_xor(0, 1, seeds=(0,)) < 0.7  # one line, wherever it begins
+    assert best_on_xor(1, 1) < 0.8
+    assert best_on_xor(1, 2) > 0.98
+    explorer = undrawn
+    assert explorer.state.data == "xor"  # what the question asks about is what is shown first
     explorer.controls["guess"].value = "1"
-    assert "and you guessed 1" in explorer._said.value
+    assert "and you guessed 1" in explorer.said
     explorer.controls["guess"].value = "2"
-    assert "as you guessed" in explorer._said.value
+    assert "as you guessed" in explorer.said
+    explorer.controls["data"].value = "moons"  # about which nothing was asked
+    assert "guess" not in explorer.said
 
 
 # ---------------------------------------------------------------- refusals
+
+OTHERS = [  # networks that the first settings do not describe
+    MLP.initialize((2, 5, 2), "tanh"),
+    MLP.initialize((2, 4, 2), "relu"),
+    MLP.initialize((3, 4, 2), "tanh"),
+]
 
 
 @pytest.mark.parametrize(
     ("changes", "argument", "came", "expected"),
     [
-        ({"data": "suns"}, "name", "'suns'", "'moons'"),
+        ({"data": "suns"}, "data", "'suns'", "one of moons, spirals"),
+        ({"data": 3}, "data", "3", "one of moons, spirals"),
         ({"depth": 4}, "depth", "4", "from 0 to 3"),
         ({"width": 0}, "width", "0", "from 1 to 16"),
-        ({"width": 2.0}, "width", "2.0", "a whole number"),
-        ({"batch_size": 201}, "batch_size", "201", "from 1 to 200"),
-        ({"activation": "sine"}, "activation", "'sine'", "'tanh'"),
+        ({"width": 2.0}, "width", "2", "a whole number"),
+        ({"width": "4"}, "width", "'4'", "a whole number"),
+        ({"batch_size": 201}, "batch_size", "201", "one of 1, 4, 16, 64, 200"),
+        ({"batch_size": 32}, "batch_size", "32", "one of 1, 4, 16, 64, 200"),  # no button shows it
+        ({"seed": 50}, "seed", "50", "from 0 to 9"),  # the slider would show 9
+        ({"activation": "sine"}, "activation", "'sine'", "sigmoid, tanh, relu"),
         ({"learning_rate": 0.0}, "learning rate", "0", "more than 0 and at most 5"),
         ({"learning_rate": 6.0}, "learning rate", "6", "more than 0 and at most 5"),
+        ({"learning_rate": "fast"}, "learning rate", "'fast'", "more than 0 and at most 5"),
         ({"momentum": 1.0}, "momentum", "1", "from 0 to less than 1"),
         ({"momentum": -0.1}, "momentum", "-0.1", "from 0 to less than 1"),
+        ({"momentum": math.nan}, "momentum", "nan", "from 0 to less than 1"),
+        ({"step": -1}, "step", "-1", "a whole number"),
+        ({"history": ((1, 2),)}, "history", "((1, 2),)", "(step, E, accuracy)"),
+        ({"history": 3}, "history", "3", "(step, E, accuracy)"),
+        ({"mlp": "mine"}, "mlp", "str", "an MLP"),
+        ({"mlp": OTHERS[0]}, "mlp", "sizes (2, 5, 2)", "(2, 4, 2)"),
+        ({"mlp": OTHERS[1]}, "mlp", "relu", "tanh"),
+        ({"mlp": OTHERS[2]}, "mlp", "sizes (3, 4, 2)", "(2, 4, 2)"),
+        ({"rate": 1}, "rate", "1", "one of the fields data, depth"),
     ],
 )
 def test_a_setting_outside_its_range_is_refused_beside_the_controls(
     changes, argument, came, expected, playground
 ):
-    assert_refused(lambda: numbers_of(PlaygroundState(**changes)), argument, came, expected)
+    assert_refused(lambda: changed(PlaygroundState(), changes), argument, came, expected)
     explorer = playground
     explorer.advance(10)
     before, picture = explorer.state, explorer.live.image.value
     explorer.set(**changes)
-    assert expected in explorer._refusal.value.replace("&#x27;", "'")
+    assert expected in explorer.refusal
     assert (explorer.state, explorer.live.image.value) == (before, picture)
+    explorer.advance(10)  # it goes on as if nothing had been asked
+    assert (explorer.refusal, explorer.values()["step"]) == ("", 20)
 
 
 def test_what_is_typed_is_read_or_refused(playground):
@@ -258,31 +341,32 @@ def test_what_is_typed_is_read_or_refused(playground):
     explorer.controls["learning_rate"].typed.value = "2.5"
     assert explorer.state.learning_rate == 2.5
     explorer.controls["learning_rate"].typed.value = "50"
-    assert "at most 5" in explorer._refusal.value
+    assert "at most 5" in explorer.refusal
     assert explorer.state.learning_rate == explorer.controls["learning_rate"].value == 2.5
 
 
-def diverging():
-    """Return a playground whose next steps leave the finite numbers."""
+@pytest.fixture
+def diverging(playground):
+    """A playground whose next steps leave the finite numbers."""
     rng = np.random.default_rng(0)
     weights = (rng.normal(size=(4, 3)), 1e160 * rng.normal(size=(2, 5)))
-    explorer = Playground()
-    explorer.set(mlp=MLP(weights, "relu"), step=10)
+    explorer = playground
+    explorer.set(activation="relu", mlp=MLP(weights, "relu"), step=10)
     assert np.isfinite(explorer.values()["E"])
     assert "× 10¹⁶⁰" in repr(explorer)
     return explorer
 
 
-def test_weights_that_leave_the_finite_numbers_are_refused_and_the_last_good_ones_stay():
-    explorer = diverging()
+def test_weights_that_leave_the_finite_numbers_are_refused_and_the_last_good_ones_stay(diverging):
+    explorer = diverging
     for _ in range(3):  # again: the steps that failed are not asked for more
         before, picture = explorer.state, explorer.live.image.value
         explorer.advance(100)
-        assert "Stopped after step 10: weights[" in explorer._refusal.value
-        assert "Lower the rate" in explorer._refusal.value
+        assert "Stopped after step 10: weights[" in explorer.refusal
+        assert "Lower the rate" in explorer.refusal
         assert (explorer.state, explorer.live.image.value) == (before, picture)
     explorer.controls["restart"].click()
-    assert explorer._refusal.value == ""
+    assert explorer.refusal == ""
     explorer.advance(10)
     assert explorer.values()["step"] == 10
 
@@ -303,8 +387,9 @@ def test_steps_that_failed_are_not_asked_for_more():
 def test_a_loss_that_is_not_finite_is_refused(playground):
     explorer = playground
     before = explorer.state
-    explorer.set(mlp=MLP((np.full((4, 3), 1e200), np.full((2, 5), 1e200) * [[1], [-1]]), "relu"))
-    assert "expected a finite number" in explorer._refusal.value
+    mlp = MLP((np.full((4, 3), 1e200), np.full((2, 5), 1e200) * [[1], [-1]]), "relu")
+    explorer.set(activation="relu", mlp=mlp)
+    assert "expected a finite number" in explorer.refusal
     assert explorer.state == before
 
 
@@ -317,8 +402,8 @@ def test_steps_are_a_whole_number(playground):
 # ---------------------------------------------------------------- what is drawn
 
 
-def drawn(data="moons", steps=60, **settings):
-    explorer = Playground()
+def drawn(explorer, data="moons", steps=60, **settings):
+    """Return an explorer after so many steps with these settings."""
     explorer.set(data=data, **settings)
     explorer.advance(steps)
     return explorer
@@ -348,8 +433,8 @@ def test_a_unit_without_a_line_has_none():
     assert np.isnan(between).all()
 
 
-def test_the_lines_and_the_arrows_are_those_of_v_and_its_pull():
-    explorer = drawn(width=7)
+def test_the_lines_and_the_arrows_are_those_of_v_and_its_pull(undrawn):
+    explorer = drawn(undrawn, width=7)
     picture, values = explorer.picture, explorer.values()
     x, y = picture.lines.get_data()
     points = np.stack([x, y], axis=1).reshape(7, 3, 2)
@@ -371,12 +456,24 @@ def test_the_lines_and_the_arrows_are_those_of_v_and_its_pull():
     assert float(picture.texts["pull"].get_text().split()[1]) == pytest.approx(lengths.max(), rel=0.1)
 
 
-def test_without_a_hidden_layer_there_are_no_lines_and_no_arrows():
-    explorer = drawn(depth=0)
+def test_without_a_hidden_layer_there_are_no_lines_and_no_arrows(undrawn):
+    explorer = drawn(undrawn, depth=0)
     assert explorer.picture.lines.get_xdata().size == explorer.picture.tails.get_xdata().size == 0
     assert explorer.picture.arrows.get_paths() == []
     assert explorer.picture.texts["pull"].get_text() == "no hidden unit"
     assert "no hidden layer" in repr(explorer)
+
+
+@pytest.fixture
+def only_regions(playground):
+    """A playground of whose moving parts the regions alone are drawn, at any size."""
+    seen = {artist: artist.get_visible() for artist in playground.live.moving}
+    for artist in seen:
+        artist.set_visible(artist is playground.picture.regions)
+    yield playground
+    playground.live.set_ratio(1)
+    for artist, visible in seen.items():
+        artist.set_visible(visible)
 
 
 def test_colors_mix_the_classes_and_fade_to_the_card_where_nothing_is_sure():
@@ -392,12 +489,12 @@ def test_colors_mix_the_classes_and_fade_to_the_card_where_nothing_is_sure():
     assert abs(halfway - halves - np.array([126, 125.5, 124])).max() <= 0.5 + 1e-9
 
 
-@pytest.mark.parametrize("data", ["moons", "three clusters"])
-@pytest.mark.parametrize("ratio", [1, 2])
-def test_each_place_of_the_field_has_its_color_in_the_picture(data, ratio):
-    explorer = drawn(data, steps=300, learning_rate=0.1)
-    for artist in explorer.live.moving:
-        artist.set_visible(artist is explorer.picture.regions)
+@pytest.mark.parametrize(
+    ("data", "ratio"),
+    [("three clusters", 1), slowly("three clusters", 2), slowly("moons", 1), slowly("moons", 2)],
+)
+def test_each_place_of_the_field_has_its_color_in_the_picture(data, ratio, only_regions):
+    explorer = drawn(only_regions, data, steps=100, learning_rate=0.2)
     explorer.live.set_ratio(ratio)
     picture = np.asarray(Image.open(io.BytesIO(explorer.live.image.value)).convert("RGB")).astype(int)
     colors = region_colors(explorer.values()["z"]).astype(int)
@@ -419,8 +516,8 @@ def test_each_place_of_the_field_has_its_color_in_the_picture(data, ratio):
 
 
 @pytest.mark.parametrize(("data", "depth"), [("moons", 0), ("rings", 2), ("three clusters", 1)])
-def test_on_the_boundary_the_two_largest_logits_are_equal(data, depth):
-    explorer = drawn(data, steps=300, depth=depth, width=8, learning_rate=0.1)
+def test_on_the_boundary_the_two_largest_logits_are_equal(data, depth, undrawn):
+    explorer = drawn(undrawn, data, steps=200, depth=depth, width=8, learning_rate=0.15)
     x, y = explorer.picture.boundary.get_data()
     points = np.stack([x, y], axis=1)
     points = points[np.isfinite(points).all(axis=1)]
@@ -437,9 +534,9 @@ def test_there_may_be_no_boundary():
     assert np.isnan(boundaries(np.tile([1.0, 0.0], (60, 60, 1)))).all()
 
 
-def test_points_curves_and_numbers_are_where_they_belong():
-    explorer = drawn("three clusters", steps=250)
-    picture, points, values = explorer.picture, toy("three clusters", 200), explorer.values()
+def test_points_curves_and_numbers_are_where_they_belong(undrawn):
+    explorer = drawn(undrawn, "three clusters", steps=250)
+    picture, points, values = explorer.picture, toy("three clusters", POINTS), explorer.values()
     for k, marks in enumerate(picture.points):
         assert np.array_equal(np.stack(marks.get_data(), axis=1), points.x[points.labels == k])
     assert [marks.get_marker() for marks in picture.points] == ["o", "^", "s"]
@@ -489,7 +586,7 @@ def test_without_an_event_loop_run_says_what_to_do(playground):
         explorer.run()
     assert not explorer.running
     explorer.controls["run"].click()
-    assert "call advance" in explorer._refusal.value
+    assert "call advance" in explorer.refusal
 
 
 async def until(condition):
@@ -503,20 +600,20 @@ def frame_tasks():
     return [task for task in asyncio.all_tasks() if task.get_coro().__name__ == "_frames"]
 
 
-def test_it_learns_while_others_run_and_answers():
+def test_it_learns_while_others_run_and_answers(playground):
     async def use():
-        explorer, beats = Playground(), 0
+        explorer, beats = playground, 0
         explorer.controls["run"].click()
         explorer.run()  # a second time changes nothing
         assert len(frame_tasks()) == 1
-        assert "Running" in explorer._said.value
+        assert "Running" in explorer.said
         while explorer.values()["step"] < 50:
             beats += 1
             await asyncio.sleep(0.001)
         assert beats > 5  # the test's own task was served between the frames
-        weights = explorer.values()["weights"]
+        learned = explorer.state.mlp
         explorer.controls["learning_rate"].value = 0.5
-        assert explorer.values()["weights"] is weights
+        assert explorer.state.mlp is learned
         step = explorer.values()["step"]
         await until(lambda: explorer.values()["step"] > step)
         explorer.controls["depth"].value = 2
@@ -525,8 +622,8 @@ def test_it_learns_while_others_run_and_answers():
         assert len(explorer.values()["weights"]) == 3
         explorer.controls["pause"].click()
         state, picture = explorer.state, explorer.live.image.value
-        assert "Paused" in explorer._said.value
-        assert f"After {state.step} steps" in explorer._said.value
+        assert "Paused" in explorer.said
+        assert f"After {state.step} steps" in explorer.said
         await asyncio.sleep(0.1)
         assert (explorer.state, explorer.live.image.value) == (state, picture)
         assert frame_tasks() == []
@@ -534,9 +631,9 @@ def test_it_learns_while_others_run_and_answers():
     asyncio.run(use())
 
 
-def test_pausing_and_running_again_at_once_leaves_one_task():
+def test_pausing_and_running_again_at_once_leaves_one_task(playground):
     async def use():
-        explorer = Playground()
+        explorer = playground
         for _ in range(3):
             explorer.run()
             await asyncio.sleep(0)
@@ -549,23 +646,22 @@ def test_pausing_and_running_again_at_once_leaves_one_task():
     asyncio.run(use())
 
 
-def test_running_and_advancing_lead_to_the_same_place():
+def test_running_and_advancing_lead_to_the_same_place(playground, another):
     async def use():
-        explorer = Playground()
-        explorer.run()
-        await until(lambda: explorer.values()["step"] >= 50)
-        explorer.pause()
-        return explorer
+        playground.run()
+        await until(lambda: playground.values()["step"] >= 50)
+        playground.pause()
 
-    ran, advanced = asyncio.run(use()), Playground()
+    asyncio.run(use())
+    ran, advanced = playground, another
     advanced.advance(ran.values()["step"])
     assert advanced.values()["history"] == ran.values()["history"]
 
 
-def test_two_do_not_disturb_each_other_and_closing_ends_only_its_own():
+def test_two_do_not_disturb_each_other_and_closing_ends_only_its_own(playground):
     async def use():
-        one, two = Playground(), Playground()
-        two.controls["data"].value = "xor"
+        one, two = Playground(), playground
+        two.controls["data"].value = "rings"
         one.run()
         two.run()
         await until(lambda: min(e.values()["step"] for e in (one, two)) >= 30)
@@ -583,14 +679,86 @@ def test_two_do_not_disturb_each_other_and_closing_ends_only_its_own():
         return closed_at, one.values()
 
     step, values = asyncio.run(use())
-    alone = Playground()
-    alone.advance(step)
-    assert alone.values()["history"] == values["history"]
+    playground.advance(step)
+    assert playground.values()["history"] == values["history"]
 
 
-def test_an_error_in_the_task_is_shown_and_ends_it(monkeypatch):
+def test_a_control_moved_in_another_thread_takes_its_turn(playground, monkeypatch):
+    """JupyterLab runs what a control does in a thread of its own, in the middle of the main one's frame."""
+    learn, threads = playground._learner.after, []
+    wider = playground.state.width + 5
+
+    def moved_meanwhile(state, steps):
+        if not threads and state.step >= 2 * FRAME:
+            threads.append(
+                threading.Thread(target=setattr, args=(playground.controls["width"], "value", wider))
+            )
+            threads[0].start()
+            threads[0].join(timeout=0.2)  # longer than it takes by itself
+        return learn(state, steps)
+
     async def use():
-        explorer = Playground()
+        playground.run()
+        await until(lambda: threads and not threads[0].is_alive())
+        assert playground.running
+        assert playground.values()["step"] <= FRAME
+        await until(lambda: not playground.running or playground.values()["step"] >= 2 * FRAME)
+        assert playground.running
+        assert playground.state.width == len(playground.values()["V"]) == wider
+        playground.pause()
+
+    monkeypatch.setattr(playground._learner, "after", moved_meanwhile)
+    asyncio.run(use())
+
+
+def test_a_pause_from_another_thread_lets_no_frame_follow(playground):
+    """A frame that has begun to wait for its turn is not taken any more."""
+
+    async def use():
+        playground.run()
+        await until(lambda: playground.values()["step"] >= FRAME)
+        with TURN:
+            pausing = threading.Thread(target=playground.pause)
+            pausing.start()
+        pausing.join()
+        step = playground.values()["step"]
+        assert not playground._frame()
+        assert playground.values()["step"] == step
+
+    asyncio.run(use())
+
+
+def test_the_first_word_is_whether_it_runs(playground):
+    said = []
+    playground._said.observe(lambda change: said.append(change["new"]), "value")
+
+    async def use():
+        playground.run()
+        await until(lambda: playground.values()["step"] >= FRAME)
+        playground.pause()
+
+    asyncio.run(use())
+    assert [sentence.split(".")[0] for sentence in said] == ["<b>Running", "<b>Paused"]
+
+
+def test_a_refusal_while_it_runs_lets_it_go_on(playground):
+    async def use():
+        playground.run()
+        await until(lambda: playground.values()["step"] >= FRAME)
+        playground.set(batch_size=32)
+        assert "expected one of 1, 4" in playground.refusal
+        step = playground.values()["step"]
+        await until(lambda: playground.values()["step"] >= step + 2 * FRAME)
+        assert playground.running
+        assert playground.refusal == ""
+        playground.pause()
+
+    asyncio.run(use())
+
+
+def test_an_error_in_the_task_is_shown_and_ends_it(playground, monkeypatch):
+    async def use():
+        explorer = playground
         explorer.run()
         await until(lambda: explorer.values()["step"] >= 10)
 
@@ -599,22 +767,22 @@ def test_an_error_in_the_task_is_shown_and_ends_it(monkeypatch):
 
         monkeypatch.setattr(explorer, "place", broken)
         await until(lambda: not explorer.running)
-        assert explorer._refusal.value == "TypeError: no such &lt;artist&gt;"
+        assert explorer.refusal == "TypeError: no such <artist>"
         assert frame_tasks() == []
 
     asyncio.run(use())
 
 
-def test_a_run_that_diverges_stops_by_itself_and_says_so():
+def test_a_run_that_diverges_stops_by_itself_and_says_so(diverging):
     async def use():
-        explorer = diverging()
+        explorer = diverging
         explorer.run()
         await until(lambda: not explorer.running)
-        assert "Lower the rate" in explorer._refusal.value
-        assert "Paused" in explorer._said.value
+        assert "Lower the rate" in explorer.refusal
+        assert "Paused" in explorer.said
         assert np.isfinite(explorer.values()["E"])
         explorer.controls["restart"].click()
-        assert explorer._refusal.value == ""
+        assert explorer.refusal == ""
         assert explorer.values()["step"] == 0
 
     asyncio.run(use())
@@ -647,10 +815,12 @@ def test_a_frame_may_stop_its_own_loop_and_start_it_again():
 def test_a_network_of_the_book_can_be_set_from_outside(playground):
     mlp = MLP.initialize((2, 4, 2), "tanh", seed=77)
     explorer = playground
+    explorer.set(data="moons")
     explorer.advance(10)
     explorer.set(mlp=mlp, step=0, history=())
-    assert explorer.values()["weights"] == mlp.weights
-    points = toy("moons", 200)
+    for ours, theirs in zip(explorer.values()["weights"], mlp.weights, strict=True):
+        assert np.array_equal(ours, theirs)
+    points = toy("moons", POINTS)
     explorer.advance(3)
     expected = plain_training(mlp.weights, "tanh", points.x, points.r, 3, 0.03, 16, 0.9, seed=0)
     np.testing.assert_allclose(explorer.values()["V"], expected[0], rtol=1e-9, atol=1e-12)

@@ -15,7 +15,7 @@ def ink(write, ratio):
     live = LiveFigure(1.0, "")
     live.set_ratio(ratio)
     with house_style():
-        live.move(write(live.canvas))
+        live.animate(write(live.canvas))
     live.show()
     return 255 - np.asarray(live.figure.canvas.buffer_rgba())[..., :3].astype(int).sum(axis=2) / 3
 
@@ -55,7 +55,7 @@ def test_the_helpers_look_like_the_marks_of_the_book():
 def test_a_new_text_a_new_color_and_no_text_are_drawn():
     live = LiveFigure(1.0, "")
     with house_style():
-        text = live.move(stamped_value(live.canvas, 3.0, 0.5, "1"))
+        text = live.animate(stamped_value(live.canvas, 3.0, 0.5, "1"))
     pictures = set()
     for change in ({"text": "2"}, {"color": "#0B7A75"}, {"text": ""}, {"text": "1", "visible": False}):
         text.set(**change)

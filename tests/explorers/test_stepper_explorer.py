@@ -11,12 +11,12 @@ import pytest
 from matplotlib.colors import to_rgba
 
 from mlp_core.explorers import BackpropStepper
-from mlp_core.explorers.stepper.equations import EQUATIONS, formula, numbers_put_in
+from mlp_core.explorers.ground.fields import changed
+from mlp_core.explorers.stepper.line import EQUATIONS, formula, numbers_put_in
 from mlp_core.explorers.stepper.numbers import (
     BACKWARD,
     NETWORKS,
     QUANTITIES,
-    SECOND,
     StepperState,
     at_step,
     entries,
@@ -24,28 +24,37 @@ from mlp_core.explorers.stepper.numbers import (
     numbers_of,
 )
 from mlp_core.explorers.stepper.slips import SLIPS
+from mlp_core.formulas import activations
+from mlp_core.formulas.activations import ACTIVATIONS, Activation
 from mlp_core.pictures.ground.style import CARD, LINES, SIGNAL, symmetric
-
-# About a minute together, on a quiet machine: more than `make test` may take.
-pytestmark = [pytest.mark.slow, pytest.mark.explorer]
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
 SIGMAS = {
     "sigmoid": (lambda t: 1 / (1 + np.exp(-t)), lambda t: np.exp(-t) / (1 + np.exp(-t)) ** 2),
     "tanh": (np.tanh, lambda t: 1 / np.cosh(t) ** 2),
     "relu": (lambda t: t * (t > 0), lambda t: 1.0 * (t > 0)),
+    "softplus": (lambda t: np.log(1 + np.exp(t)), lambda t: 1 / (1 + np.exp(-t))),
 }
 
 
 @pytest.fixture(scope="module")
 def made():
     made = BackpropStepper()
-    made.live.set_ratio(1)  # half the time a picture
+    made.live.set_ratio(1)  # a quarter of the pixels
     return made
 
 
 @pytest.fixture
-def stepper(made):
+def drawn(made):
+    """A stepper at its start, which draws its picture after each move."""
+    made.controls["reset"].click()
+    return made
+
+
+@pytest.fixture
+def stepper(made, monkeypatch):
+    """One that draws nothing: its numbers and where its marks are put are looked at, not its pixels."""
+    monkeypatch.setattr(made.live, "show", lambda: None)
     made.controls["reset"].click()
     return made
 
@@ -68,7 +77,7 @@ def randomize(stepper, seed, network, activation):
     }  # fmt: skip
     for name, array in given.items():
         stepper.controls[name].value = typed(array)
-        assert not stepper._refusal.value
+        assert not stepper.refusal
     return given
 
 
@@ -107,7 +116,7 @@ def way_back(given, activation, slip="none", second=None):
     return passes[0] | {"pull_W": pull_W, "pull_V": pull_V}
 
 
-CASES = [(k, list(NETWORKS)[k % 2], list(SIGMAS)[k % 3]) for k in range(6)]
+CASES = [(k, list(NETWORKS)[k % 2], list(ACTIVATIONS)[k % 3]) for k in range(6)]
 
 
 @pytest.mark.parametrize(("seed", "network", "activation"), CASES)
@@ -121,9 +130,29 @@ def test_every_number_is_that_of_numpy(stepper, seed, network, activation):
     assert values["ok_W"]
 
 
+def test_an_activation_added_to_the_table_is_offered_computed_and_written(monkeypatch):
+    softplus = Activation("softplus", lambda t: np.log1p(np.exp(t)), lambda t: 1 / (1 + np.exp(-t)))
+    monkeypatch.setitem(activations._KNOWN, softplus.name, softplus)
+    stepper = BackpropStepper()
+    assert softplus.name in dict(stepper.controls["activation"].options).values()
+    given = randomize(stepper, 3, "2-4-3", softplus.name)
+    expected = way_back(given, softplus.name)
+    for name in QUANTITIES:
+        assert np.allclose(stepper.values()[name], expected[name], rtol=0, atol=1e-12), name
+    assert stepper.values()["ok_V"]
+    stepper.controls["step"].value = QUANTITIES.index("y") + 1
+    line = "".join(text for text, _ in numbers_put_in(stepper.values()))
+    assert line.startswith("= softplus(")
+    left, right = value_of(line)
+    assert left == pytest.approx(right, abs=6e-4)
+    stepper.controls["last"].click()
+    assert "2-4-3, softplus, step 11" in repr(stepper)
+
+
 def second_of(given, network):
-    x, r = SECOND[network]
-    return given | {"x": np.array(x), "r": np.array(r)}
+    """Return the second example: opposite to the book's, half as far from 0, and of the next class."""
+    books = NETWORKS[network]
+    return given | {"x": -np.array(books["x"]) / 2, "r": np.roll(books["r"], 1)}
 
 
 @pytest.mark.parametrize("two", [False, True])
@@ -223,7 +252,7 @@ def test_what_is_spoken_of_stays_with_its_unit(stepper):
 
 @pytest.mark.parametrize("network", NETWORKS)
 def test_each_number_can_be_spoken_of_and_measured(network):
-    state = replace(StepperState(activation="tanh"), **in_network(StepperState(), network))
+    state = changed(StepperState(activation="tanh"), in_network(StepperState(), network))
     expected = way_back({name: np.array(getattr(state, name)) for name in "xrVW"}, "tanh")
     for step, quantity in enumerate(QUANTITIES, start=1):
         state = replace(state, **at_step(state, step))
@@ -241,14 +270,17 @@ def test_each_number_can_be_spoken_of_and_measured(network):
 def test_a_verdict_comes_with_the_next_step_and_not_before(stepper):
     stepper.controls["step"].value = 6
     stepper.controls["guess"].value = "positive"
-    assert "guess" not in stepper._said.value
+    assert "guess" not in stepper.said
     stepper.controls["next"].click()
-    assert "<b>negative</b>, and you guessed positive." in stepper._said.value
+    assert "<b>negative</b>, and you guessed positive." in stepper.said
     stepper.controls["next"].click()
     assert stepper.controls["guess"].value is None
+    spoken = []
+    stepper._said.observe(spoken.append, "value")
     stepper.controls["guess"].value = "negative"
+    assert spoken == []  # not even for a moment: a screen reader would read it
     stepper.controls["next"].click()
-    assert "<b>negative</b>, as you guessed." in stepper._said.value
+    assert "<b>negative</b>, as you guessed." in stepper.said
 
 
 # ---------------------------------------------------------------- the line and its equation
@@ -261,6 +293,7 @@ def value_of(line):
     names = {
         "log": math.log, "exp": math.exp, "tanh": math.tanh,
         "sigmoid": lambda t: float(SIGMAS["sigmoid"][0](t)), "ReLU": lambda t: max(t, 0.0),
+        "softplus": lambda t: float(SIGMAS["softplus"][0](t)),
     }  # fmt: skip
     return eval(left, {"__builtins__": {}}, names), float(right.replace(" ", ""))
 
@@ -283,7 +316,7 @@ def test_the_numbers_put_in_give_the_number(network, slip):
 def test_the_line_on_the_card_is_that_of_what_is_spoken_of(stepper):
     stepper.controls["step"].value = 9
     stepper.controls["entry"].value = "y_2"
-    line = stepper.parts[0]
+    line = stepper.picture.line
     assert line.put_in.get_text() == "= (−0.8687) · (−1) + 0.8687 · 1 = +1.7373"
     assert line.formula.get_text() == r"$-\partial E/\partial y_2 = {\sum}_l\,(r_l - z_l)\,w_{l2}$"
     assert line.measured.get_text() == "+1.7373"
@@ -334,7 +367,7 @@ def test_the_line_cites_its_equation_or_the_slip(stepper):
 
 def test_a_line_too_long_for_the_card_takes_fewer_decimals(stepper):
     stepper.controls["network"].value = "2-4-3"
-    line = stepper.parts[0]
+    line = stepper.picture.line
     stepper.controls["W"].value = "; ".join(["-3.1415, -9.2653, -5.8979, -3.2384, -6.2643"] * 3)
     stepper.controls["step"].value = 4
     assert line.put_in.get_text().startswith("= (−3.1) · 1 + (−9.3) · 0.6 + ")
@@ -350,7 +383,7 @@ def test_a_line_too_long_for_the_card_takes_fewer_decimals(stepper):
 @pytest.mark.parametrize("network", NETWORKS)
 def test_edges_wear_their_weight_and_once_known_their_pull(stepper, network):
     given = randomize(stepper, 11, network, "sigmoid")
-    edges = stepper.boards[network][0].edges
+    edges = stepper.picture.networks[network].edges
     expected = way_back(given, "sigmoid")
     flat = [given["V"].ravel(), given["W"].ravel()]
     widths = np.concatenate([0.7 + 2.5 * abs(w) / abs(w).max() for w in flat])
@@ -374,7 +407,7 @@ def test_edges_wear_their_weight_and_once_known_their_pull(stepper, network):
 @pytest.mark.parametrize("network", NETWORKS)
 def test_edges_join_the_units_that_their_indices_name(stepper, network):
     stepper.controls["network"].value = network
-    board = stepper.boards[network][0]
+    board = stepper.picture.networks[network]
     tails = [board.places.input_bias, *board.places.inputs]
     segments = iter(board.edges.get_segments())
     for columns, heads in ((tails, board.places.hidden), (None, board.places.outputs)):
@@ -387,7 +420,7 @@ def test_edges_join_the_units_that_their_indices_name(stepper, network):
 
 
 def test_numbers_appear_when_the_pass_has_come_to_them(stepper):
-    board = stepper.boards["2-3-2"][0]
+    board = stepper.picture.networks["2-3-2"]
     for step in range(1, 12):
         stepper.controls["step"].value = step
         for texts, prefix in ((board.texts, ""), (board.pulls, "pull_")):
@@ -407,11 +440,10 @@ def test_numbers_appear_when_the_pass_has_come_to_them(stepper):
 
 
 def test_the_frame_is_around_what_is_spoken_of(stepper):
-    board = stepper.boards["2-3-2"][0]
+    board = stepper.picture.networks["2-3-2"]
     for step, quantity in enumerate(QUANTITIES, start=1):
         stepper.controls["step"].value = step
-        entry = stepper.controls["entry"].options[-1]
-        stepper.controls["entry"].value = entry
+        stepper.controls["entry"].index = len(entries(quantity, "2-3-2")) - 1
         name = quantity.removeprefix("pull_")
         if name in "VW":
             x, y = board.on_chips[0].get_position()
@@ -428,7 +460,7 @@ def test_the_frame_is_around_what_is_spoken_of(stepper):
 
 
 def test_chips_carry_what_the_line_multiplies_by(stepper):
-    board = stepper.boards["2-3-2"][0]
+    board = stepper.picture.networks["2-3-2"]
 
     def chips():
         return [text.get_text() for text in board.on_chips if text.get_visible()]
@@ -451,7 +483,7 @@ def test_chips_carry_what_the_line_multiplies_by(stepper):
 
 
 def test_the_table_shows_pulls_as_they_become_known_and_then_the_check(stepper):
-    table = stepper.boards["2-3-2"][1]
+    table = stepper.picture.tables["2-3-2"]
 
     def texts(name):
         return [text.get_text() for text in table.cells[name].texts]
@@ -484,8 +516,25 @@ def test_the_table_shows_pulls_as_they_become_known_and_then_the_check(stepper):
     assert np.allclose(table.cells["V"].boxes.get_facecolor(), to_rgba(CARD), atol=0.01)
 
 
+def test_the_check_says_nothing_of_pulls_that_are_still_to_come(stepper):
+    def said():
+        panel = [stepper.picture.check.said[name].get_text() for name in "VW"]
+        return [text.partition(": ")[2] for text in panel], repr(stepper)
+
+    for step, quantity in enumerate(QUANTITIES, start=1):
+        stepper.controls["step"].value = step
+        known = [f"pull_{name}" in QUANTITIES[:step] for name in "VW"]
+        panel, sentence = said()
+        assert panel == ["right" if each else "not yet" for each in known], quantity
+        assert ("check: not yet." in sentence) is not any(known)
+        assert sentence.count(" right") == sum(known)
+    stepper.controls["first"].click()
+    stepper.controls["table"].value = "check"  # asked for, it is made
+    assert said()[0] == ["right", "right"]
+
+
 def test_beads_are_filled_as_far_as_the_pass_has_come(stepper):
-    beads = stepper.parts[1].beads
+    beads = stepper.picture.beads.beads
     stepper.controls["step"].value = 4
     faces = beads.get_facecolor()
     assert np.allclose(faces[:4], to_rgba(SIGNAL))
@@ -493,13 +542,14 @@ def test_beads_are_filled_as_far_as_the_pass_has_come(stepper):
     assert int(np.argmax(beads.get_sizes())) == 3
 
 
-def test_only_the_network_that_is_chosen_is_drawn(stepper):
-    pictures = set()
+def test_only_the_network_that_is_chosen_is_drawn(drawn):
+    stepper, pictures = drawn, set()
     for network in (*NETWORKS, *NETWORKS):
         stepper.controls["network"].value = network
-        for name, parts in stepper.boards.items():
-            assert {text.get_visible() for text in parts[0].texts["y"]} == {name == network}
-            assert parts[1].cells["V"].boxes.get_visible() is (name == network)
+        for name in NETWORKS:
+            texts = stepper.picture.networks[name].texts["y"]
+            assert {text.get_visible() for text in texts} == {name == network}
+            assert stepper.picture.tables[name].cells["V"].boxes.get_visible() is (name == network)
         pictures.add(stepper.live.png())
     assert len(pictures) == 2
 
@@ -540,31 +590,42 @@ def test_the_slider_moves_the_number_that_is_chosen_and_no_other(stepper, networ
         ("r", "-1, 2", "r: "),
     ],
 )  # fmt: skip
-def test_a_bad_number_is_refused_beside_the_controls_and_the_last_good_stays(stepper, control, text, said):
+def test_a_bad_number_is_refused_beside_the_controls_and_the_last_good_stays(drawn, control, text, said):
+    stepper = drawn
     before, shown, picture = stepper.state, stepper.controls[control].value, stepper.live.image.value
     stepper.controls[control].value = text
-    assert said.replace("'", "&#x27;") in stepper._refusal.value
+    assert said in stepper.refusal
     assert stepper.state == before
     assert stepper.controls[control].value == shown
     assert stepper.live.image.value == picture
     stepper.controls["next"].click()
-    assert not stepper._refusal.value
+    assert not stepper.refusal
 
 
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
         ({"step": 12}, "step: got 12; expected a whole number from 1 to 11"),
-        ({"network": "3-3-3"}, "network: got &#x27;3-3-3&#x27;; expected one of 2-3-2, 2-4-3"),
-        ({"slip": "typo"}, "slip: got &#x27;typo&#x27;; expected one of none, minus lost"),
-        ({"entry": "y_1"}, "entry: got &#x27;y_1&#x27;; expected one of x_1, x_2"),
-        ({"which": "w_14"}, "which: got &#x27;w_14&#x27;; expected one of x_1"),
+        ({"step": True}, "step: got True; expected a whole number"),
+        ({"network": "3-3-3"}, "network: got '3-3-3'; expected one of 2-3-2, 2-4-3"),
+        ({"activation": "sine"}, "activation: got 'sine'; expected one of sigmoid, tanh, relu"),
+        ({"slip": "typo"}, "slip: got 'typo'; expected one of none, minus lost"),
+        ({"table": "all"}, "table: got 'all'; expected one of pulls, check"),
+        ({"two_examples": 2}, "two_examples: got 2; expected true or false"),
+        ({"entry": "y_1"}, "entry: got 'y_1'; expected one of x_1, x_2"),
+        ({"which": "w_14"}, "which: got 'w_14'; expected one of x_1"),
+        ({"x": 3}, "x: got 3; expected 2 numbers"),
+        ({"V": None}, "V: got None; expected 3 rows of 3 numbers"),
+        ({"r": (0.5, 0.6)}, "r: got a row (row 0) of sum 1.1; expected rows that sum to 1"),
+        ({"w": 1}, "w: got 1; expected one of the fields step, network"),
     ],
 )
 def test_a_state_that_is_none_is_refused(stepper, changes, said):
     stepper.set(**changes)
-    assert said in stepper._refusal.value
+    assert said in stepper.refusal
     assert stepper.state == stepper.start
+    stepper.controls["next"].click()  # it goes on as if nothing had been asked
+    assert (stepper.refusal, stepper.values()["step"]) == ("", 2)
 
 
 def test_an_unknown_network_is_refused():
@@ -572,7 +633,8 @@ def test_an_unknown_network_is_refused():
         BackpropStepper("4-4")
 
 
-def test_reset_goes_back_to_the_first_step_and_the_book_s_numbers(stepper):
+def test_reset_goes_back_to_the_first_step_and_the_book_s_numbers(drawn):
+    stepper = drawn
     first = stepper.live.image.value
     randomize(stepper, 5, "2-4-3", "relu")
     stepper.controls["slip"].value = "minus lost"
@@ -592,7 +654,7 @@ def test_every_sentence_is_short_and_has_its_numbers(stepper):
             numbers = numbers_of(replace(state, **at_step(state, 11)))
             assert len(f"{stepper.sentence(numbers)} {stepper.message}.".split()) <= 60
     stepper.controls["step"].value = 9
-    assert "Pull on y 1: −2.6060, measured −2.6060. Gradient check: V right; W right." in repr(stepper)
+    assert "Pull on y 1: −2.6060, measured −2.6060. Gradient check: V not yet; W right." in repr(stepper)
 
 
 def test_entries_name_every_number_once():

@@ -63,7 +63,7 @@ class Lab:
             "--LabApp.expose_app_in_browser=True",
         }
         self.process = subprocess.Popen(
-            [sys.executable, self.folder / "tools" / "read.py"],
+            [sys.executable, "-m", "tools.read"],
             cwd=self.folder,
             env=self.environment,
             stdin=subprocess.DEVNULL,
@@ -178,6 +178,10 @@ class Notebook:
         self.page.locator(".jp-Notebook .jp-MarkdownCell").first.click()
         self.page.keyboard.press("Control+s")
         self.page.evaluate("() => window.written")
+
+    def restart_kernel(self):
+        """Restart the notebook's kernel: it forgets everything."""
+        self.page.evaluate(f"async () => {{ await {PANEL}.sessionContext.session.kernel.restart(); }}")
 
     def end_kernel(self):
         """Shut the notebook's kernel down."""

@@ -39,12 +39,12 @@ COMPUTES = {
     "z_hat": {"z_hat"},
     "_relu_derivative": {"sigma'"},
     "naive_softmax": {"z"},
-    "probabilities.explorer.numbers_of": {"dp/dz_hat"},
+    "probabilities.numbers.numbers_of": {"dp/dz_hat"},
     "down_the_columns": {"dE/dy"},
     "slopes_before": {"dy/dy_hat", "sigma'"},
     "pulls": {"dE/dz_hat", "dE/dW", "dE/dy", "dE/dy_hat"},
     "logit_slope": {"dz_hat/dx"},
-    "stepper.equations.formula": {"dE/dy"},  # an example in its docstring
+    "stepper.line.formula": {"dE/dy"},  # an example in its docstring
     "slips.normal_form": {"dz_hat/dW", "dy/dy_hat", "dy/dV"},  # its table DELTAS
 }
 

@@ -33,7 +33,7 @@ def interactive_in(box):
     for widget in everything_in(box):
         if not isinstance(widget, ipywidgets.DOMWidget) or not widget.has_trait("tooltip"):
             continue
-        if not widget.has_trait("disabled"):
+        if not widget.has_trait("disabled") or hasattr(widget, "track"):  # a slider's parts are met below it
             continue
         label = widget.description or label
         found.append((widget, label))

@@ -25,7 +25,7 @@ def twin_of(name):
 
 def elements(widget, slider=None):
     """Return what Tab leads to, in its order: (control, part); a slider's field comes with its slider."""
-    if widget.layout.display == "none":
+    if widget.layout.display == "none" or getattr(widget, "disabled", False):
         return []
     if isinstance(widget, ipywidgets.ToggleButtons):
         return [(widget, k) for k in range(len(widget.options))]
@@ -34,7 +34,7 @@ def elements(widget, slider=None):
     if isinstance(widget, ipywidgets.Box):
         inner = widget if hasattr(widget, "track") else None
         return [found for child in widget.children for found in elements(child, inner)]
-    if not getattr(widget, "tooltip", None) or getattr(widget, "disabled", False):
+    if not getattr(widget, "tooltip", None):
         return []
     return [(widget, slider)]
 

@@ -131,7 +131,7 @@ MUTANTS = [
         "sigmoid: branches exchanged", ACTIVATIONS, "t >= 0, xp.ones_like(e), e", "t >= 0, e, xp.ones_like(e)"
     ),
     Mutant("sigmoid: e may overflow", ACTIVATIONS, "xp.exp(xp.where(t >= 0, -t, t))", "xp.exp(t)"),
-    Mutant("tanh: is sigmoid", ACTIVATIONS, 'Activation("tanh", _tanh,', 'Activation("tanh", _sigmoid,'),
+    Mutant("tanh: is sigmoid", ACTIVATIONS, '"tanh",\n    _tanh,', '"tanh",\n    _sigmoid,'),
     Mutant(
         "relu: NaN becomes 0",
         ACTIVATIONS,
@@ -155,6 +155,45 @@ MUTANTS = [
         "affine(W, (y_hat or y)[-1])",
     ),
     Mutant("forward: z without softmax", LAYERS, "z_hat, softmax(z_hat))", "z_hat, z_hat)"),
+    # the namespace of NumPy
+    Mutant("zeros_like: ones", "formulas/arrays.py", "zeros.fill(0)", "zeros.fill(1)"),
+    Mutant("max: of the first row", "formulas/arrays.py", 'x = x.copy("F")', 'x = x[:1].copy("F")'),
+    # the short way past the checks
+    Mutant(
+        "fitting: more columns pass",
+        "fitting.py",
+        "columns != inputs + 1",
+        "columns < inputs + 1",
+        unseen=True,
+    ),
+    Mutant(
+        "fitting: a batch beside one example passes",
+        "fitting.py",
+        "elif batch != shape[:axes]:",
+        "elif batch and batch != shape[:axes]:",
+        unseen=True,
+    ),
+    Mutant(
+        "fitting: r of another shape passes",
+        "fitting.py",
+        "r.dtype is dtype and r.shape == shape",
+        "r.dtype is dtype",
+        unseen=True,
+    ),
+    Mutant(
+        "fitting: whole numbers stay whole numbers",
+        "fitting.py",
+        "(np.float16, np.float32,",
+        "(np.int64, np.float16, np.float32,",
+        unseen=True,
+    ),
+    Mutant(
+        "fitting: nothing ever fits",
+        "fitting.py",
+        "        return True\n\n    return fit",
+        "        return False\n\n    return fit",
+        unseen=True,
+    ),
     # the checks
     Mutant(
         "checks: whole numbers become float32",
@@ -177,28 +216,34 @@ MUTANTS = [
         unseen=True,
     ),
     Mutant(
-        "checks: label K passes",
-        "checks.py",
+        "values: label K passes",
+        "values.py",
         "(values < n_classes)",
         "(values <= n_classes)",
         unseen=True,
     ),
-    Mutant("checks: label -1 passes", "checks.py", "(values >= 0)", "(values >= -1)", unseen=True),
+    Mutant("values: label -1 passes", "values.py", "(values >= 0)", "(values >= -1)", unseen=True),
     Mutant(
-        "checks: rows of r need not sum to 1",
-        "checks.py",
+        "values: rows of r need not sum to 1",
+        "values.py",
         "abs(sums[worst] - 1) > 1e-6",
         "sums[worst] - 1 > 1",
         unseen=True,
     ),
     Mutant(
-        "checks: infinity passes",
-        "checks.py",
-        "~np.isfinite(np.asarray(array))",
-        "np.isnan(np.asarray(array))",
+        "values: infinity passes",
+        "values.py",
+        "good = np.isfinite(np.asarray(array))",
+        "good = ~np.isnan(np.asarray(array))",
         unseen=True,
     ),
-    Mutant("checks: a size of 0 passes", "checks.py", "or value < least:", "or value < 0:", unseen=True),
+    Mutant(
+        "values: a size of 0 passes",
+        "values.py",
+        "not least <= value <= most",
+        "not 0 <= value <= most",
+        unseen=True,
+    ),
     # the network
     Mutant("MLP: weights not copied", "network.py", "asarray(W, copy=True)", "asarray(W)"),
     Mutant(
@@ -218,34 +263,78 @@ MUTANTS = [
         "activation.weight_variance) / n_out\n",
     ),
     Mutant("initialize: biases 1", "network.py", "np.zeros((n_out, 1))", "np.ones((n_out, 1))"),
-    Mutant("predict: over the first axis", "network.py", "argmax(z_hat, axis=-1)", "argmax(z_hat, axis=0)"),
+    Mutant("predict: over the first axis", "network.py", "z_hat, axis=-1)", "z_hat, axis=0)"),
+    Mutant(
+        "predict: logits that overflowed are compared",
+        "network.py",
+        "if undecided.any():",
+        "if False:",
+        unseen=True,
+    ),
+    Mutant(
+        "MLP: a copy can be written to",
+        "network.py",
+        "def __reduce__(self)",
+        "def reduced(self)",
+        unseen=True,
+    ),
+    Mutant("initialize: any dtype", "network.py", "_floating_dtype(dtype)\n", "dtype\n", unseen=True),
     Mutant("accuracy: the part that is wrong", "network.py", "predicted == labels", "predicted != labels"),
     # the measured derivative
     Mutant("measured: one-sided", "measured.py", "for step in (+h, -h)", "for step in (+h, 0.0)"),
     Mutant("measured: divided by h", "measured.py", "/ (2 * h)", "/ h"),
     Mutant("measured: sign", "measured.py", "(after - before)", "(before - after)"),
     Mutant(
-        "measured: theta nudged in place", "measured.py", "nudged = thetas[k].copy()", "nudged = thetas[k]"
+        "measured: theta nudged in place", "measured.py", "tuple(part.copy() for part in thetas)", "thetas"
+    ),
+    Mutant("measured: ten times the nudge", "measured.py", "h: float = 1e-5", "h: float = 1e-4"),
+    Mutant(
+        "measured: in the dtype of h", "measured.py", "h = values.positive", "values.positive", unseen=True
+    ),
+    Mutant(
+        "measured: a nudge that is lost passes", "measured.py", "if lost.any():", "if False:", unseen=True
     ),
     # the step
     Mutant("step: uphill", DESCENT, "w + learning_rate * u", "w - learning_rate * u"),
     Mutant("step: learning rate forgotten", DESCENT, "w + learning_rate * u", "w + u"),
     Mutant("step: momentum on the gradient", DESCENT, "momentum * u + g", "u + momentum * g", only_in="05"),
-    Mutant("step: float64 rates widen float32", "training.py", "return float(number) if", "return number if"),
+    Mutant(
+        "step: float64 rates widen float32",
+        "training.py",
+        "        rate = float(rate)\n    if isinstance",
+        "    if isinstance",
+    ),
+    Mutant(
+        "step: a rate of any size passes",
+        "training.py",
+        '_rate("learning_rate", learning_rate, values.positive_number)',
+        '_rate("learning_rate", learning_rate, lambda name, rate: rate)',
+        unseen=True,
+    ),
     # the data
-    Mutant("one_hot: classes reversed", "data.py", "np.eye(n_classes)[", "np.eye(n_classes)[::-1]["),
+    Mutant(
+        "one_hot: classes reversed",
+        "data.py",
+        "labels[..., None], 1.0",
+        "n_classes - 1 - labels[..., None], 1.0",
+    ),
+    Mutant(
+        "one_hot: a matrix of all classes",
+        "data.py",
+        "np.zeros((*labels.shape, n_classes))",
+        "np.eye(n_classes)[labels]",
+        unseen=True,
+    ),
     Mutant(
         "digits: test part not stratified",
         "data.py",
-        "test_size=0.25, stratify=labels",
-        "test_size=0.25, stratify=None",
+        "_cut(labels, 0.25, seed)",
+        "_cut(np.zeros_like(labels), 0.25, seed)",
     ),
-    Mutant("digits: validation of 25 %", "data.py", "test_size=0.2, stratify", "test_size=0.25, stratify"),
+    Mutant("digits: validation of 25 %", "data.py", "_cut(labels[rest], 0.2,", "_cut(labels[rest], 0.25,"),
+    Mutant("digits: seed ignored", "data.py", "_cut(labels, 0.25, seed)", "_cut(labels, 0.25, 0)"),
     Mutant(
-        "digits: seed ignored",
-        "data.py",
-        "test_size=0.25, stratify=labels, random_state=seed",
-        "test_size=0.25, stratify=labels, random_state=0",
+        "digits: the least remainder first", "data.py", "np.unique(remainder)[::-1]", "np.unique(remainder)"
     ),
     Mutant(
         "moved: last place never used",

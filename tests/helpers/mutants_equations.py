@@ -2,10 +2,11 @@
 
 from mutants import Mutant
 
+CHECKING = "equations/checking.py"
+COMPARE = "equations/measuring/compare.py"
 EVALUATOR = "equations/measuring/evaluator.py"
-PASSES = "equations/measuring/passes.py"
+SAMPLES = "equations/measuring/samples.py"
 SCOPE = "equations/reading/scope.py"
-VERDICT = "equations/verdict.py"
 
 SLIPS = [
     # measuring
@@ -26,28 +27,36 @@ SLIPS = [
         "function.derivative(value)",
     ),
     Mutant(
-        "a measured value kept for every index", EVALUATOR, "*(at.get(letter) for letter in letters))", "0)"
+        "a measured value kept for every index",
+        EVALUATOR,
+        "*(point.assigned.get(letter) for letter in letters))",
+        "0)",
     ),
     Mutant("y_0 is 0", EVALUATOR, "return 1.0 if place is None", "return 0.0 if place is None"),
-    # the passes
+    # the sample networks
     Mutant(
         "cut: what follows is kept",
-        PASSES,
+        SAMPLES,
         "for other, there in self.known.items() if other not in moved}",
         "for other, there in self.known.items() if other != name}",
     ),
     Mutant(
         "cut: the quantity itself is computed anew",
-        PASSES,
+        SAMPLES,
         "if name in self.given:",
         "if name in self.given and name not in self.rules:",
     ),
-    Mutant("energy: sign", PASSES, "return -xp.mean(", "return xp.mean("),
-    Mutant("draws: the targets always add up", PASSES, "    if add_up:\n", "    if add_up or True:\n"),
-    Mutant("draws: one activation", PASSES, "list(ACTIVATIONS) * 2)", "list(ACTIVATIONS)[:1] * 6)"),
+    Mutant("energy: sign", SAMPLES, "return -xp.mean(", "return xp.mean("),
+    Mutant("samples: the targets always add up", SAMPLES, "    if add_up:\n", "    if add_up or True:\n"),
     Mutant(
-        "draws: sizes alike",
-        PASSES,
+        "samples: one activation",
+        SAMPLES,
+        "tuple(ACTIVATIONS.values()) * 2",
+        "tuple(ACTIVATIONS.values())[:1] * 6",
+    ),
+    Mutant(
+        "samples: sizes alike",
+        SAMPLES,
         "SIZES = ((5, 2, 4, 7), (4, 2, 7, 6), (2, 5, 4, 7))",
         "SIZES = ((4, 4, 4, 4),) * 3",
     ),
@@ -74,45 +83,50 @@ SLIPS = [
     # the verdict
     Mutant(
         "limit of 1 where something is measured",
-        VERDICT,
+        COMPARE,
         "MEASURED_LIMIT, EXACT_LIMIT = 1e-6, 1e-12",
         "MEASURED_LIMIT, EXACT_LIMIT = 1.0, 1e-12",
     ),
     Mutant(
         "NaN passes",
-        VERDICT,
+        COMPARE,
         "np.isfinite(left) & np.isfinite(right), apart, np.inf)",
         "np.isfinite(left) & np.isfinite(right), apart, 0)",
     ),
     Mutant(
-        "worked number: a digit of room", VERDICT, "return 0.5 * 10.0**-digits", "return 5 * 10.0**-digits"
+        "worked number: a digit of room", COMPARE, "return 0.5 * 10.0**-digits", "return 5 * 10.0**-digits"
     ),
     Mutant(
         "worked number: of the random networks",
-        VERDICT,
-        'if kind_of(equation) == "worked number" and context.example:',
+        CHECKING,
+        'if kind == "worked number" and self.context.example:',
         "if False:",
     ),
     Mutant(
         "needs: an assumption is always needed",
-        VERDICT,
-        "if context.assumed and not printed and not verdict.holds:",
-        "if context.assumed and not printed:",
+        CHECKING,
+        "if self.context.assumed and TARGETS_ADD_UP not in conditions and not verdict.holds:",
+        "if self.context.assumed and TARGETS_ADD_UP not in conditions:",
     ),
     Mutant(
         "needs: a printed condition is not tried without",
-        VERDICT,
-        "if _holds_anyway(replace(equation, conditions=others), context):",
+        CHECKING,
+        "if self._holds_under(reading, [other for other in conditions if other != condition]):",
         "if False:",
     ),
-    Mutant("a bound need not be reached", VERDICT, "not (apart[k] and reached[k])", "not apart[k]"),
+    Mutant("a bound need not be reached", CHECKING, "if not comparison.reached[k]:", "if False:"),
     Mutant(
         "the first sign alone is compared",
-        VERDICT,
-        "for k, relation in enumerate(equation.relations):\n                worst",
-        "for k, relation in enumerate(equation.relations[:1]):\n                worst",
+        COMPARE,
+        "for k, relation in enumerate(self.relations):",
+        "for k, relation in enumerate(self.relations[:1]):",
     ),
-    Mutant("i != j ignored", EVALUATOR, "return at[condition.of[0]] != at[condition.of[1]]", "return True"),
+    Mutant(
+        "i != j ignored",
+        EVALUATOR,
+        "return assigned[condition.of[0]] != assigned[condition.of[1]]",
+        "return True",
+    ),
     # reading
     Mutant(
         "an assumption is in force above it",

@@ -10,13 +10,10 @@ GATE = "affine_input_gradient(deltas[-1], W) * activation.derivative(y_hat)"
 STEP = "        step = negative_gradient(weights, activation, record, r_batch)\n"
 EARLY = (
     STEP
-    + "        early = (*weights[:-1], weights[-1] + learning_rate * step[-1])\n"
+    + "        early = (*weights[:-1], weights[-1] + settings.learning_rate * step[-1])\n"
     + "        step = (*negative_gradient(early, activation, record, r_batch)[:-1], step[-1])\n"
 )
-IN_PLACE = (
-    "        os.close(handle)\n        os.unlink(unfinished)\n        unfinished = path\n"
-    '        with open(path, "wb") as file:\n'
-)
+NEW_FILE = "with _new_file(unfinished, 0o666 if rights is None else rights) as file:\n"
 
 WAY_BACK = [
     # slopes
@@ -55,14 +52,14 @@ WAY_BACK = [
     Mutant(
         "slope of relu from y: y itself",
         ACTIVATIONS,
-        "_relu_derivative, _relu_derivative,",
-        "_relu_derivative, _relu,",
+        "_relu_derivative,\n    _relu_derivative,",
+        "_relu_derivative,\n    _relu,",
     ),
     Mutant(
         "slopes of sigmoid: the two arguments exchanged",
         ACTIVATIONS,
-        "_sigmoid_derivative, _sigmoid_derivative_from_output)",
-        "_sigmoid_derivative_from_output, _sigmoid_derivative)",
+        "_sigmoid_derivative,\n    _sigmoid_derivative_from_output,",
+        "_sigmoid_derivative_from_output,\n    _sigmoid_derivative,",
     ),
     # the recursion
     Mutant("recursion: sigma' missing", LAYERS, GATE, "affine_input_gradient(deltas[-1], W)"),
@@ -162,8 +159,8 @@ WAY_BACK = [
     Mutant(
         "MLP.negative_gradient: targets need not be distributions",
         "network.py",
-        'checks.distributions("r", given)',
-        'checks.finite("r", given)',
+        'values.distributions("r", given)',
+        'values.finite("r", given)',
         unseen=True,
     ),
     # the gradient check
@@ -186,6 +183,13 @@ WAY_BACK = [
         "abs(signal).max()) / B / 10_000",
         "abs(signal).max()) / 10_000",
     ),
+    Mutant(
+        "check: scale without x_0 = 1",
+        "measured.py",
+        "max(1.0, abs(signal).max())",
+        "abs(signal).max()",
+    ),
+    Mutant("check: ten times the nudges", "measured.py", "(2e-4, 1e-4)", "(2e-3, 1e-3)"),
     Mutant("check: what is handed in is not looked at", "measured.py", "if derived is None:", "if True:"),
     Mutant(
         "check: verdicts exchanged",
@@ -200,46 +204,47 @@ TRAINING_AND_FILES = [
     # batches and steps
     Mutant(
         "batches: dealt anew at each step",
-        "training.py",
-        "rows = xp.asarray(order[",
-        "order = rng.permutation(n)\n            rows = xp.asarray(order[",
+        "running.py",
+        "        yield _rows(x, r, order[",
+        "        order = np.random.default_rng(start).permutation(order)\n        yield _rows(x, r, order[",
     ),
     Mutant(
         "batches: dealt once for all epochs",
-        "training.py",
-        "    while True:\n        order = rng.permutation(n)\n",
-        "    order = rng.permutation(n)\n    while True:\n",
+        "running.py",
+        "    while True:\n        yield None if settings.batch_size is None else rng.permutation(n)",
+        "    order = rng.permutation(n)\n    while True:\n"
+        "        yield None if settings.batch_size is None else order",
     ),
-    Mutant("batches: never dealt", "training.py", "rng.permutation(n)", "np.arange(n)"),
+    Mutant("batches: never dealt", "running.py", "else rng.permutation(n)", "else np.arange(n)"),
     Mutant(
         "batches: the last short one dropped",
-        "training.py",
-        "range(0, n, batch_size)",
-        "range(0, n // batch_size * batch_size or n, batch_size)",
+        "running.py",
+        "range(0, len(order), batch_size)",
+        "range(0, len(order) // batch_size * batch_size or len(order), batch_size)",
     ),
     Mutant(
         "batches: targets of other rows",
-        "training.py",
+        "running.py",
         "xp.take(r, rows, axis=0)",
-        "r[start : start + batch_size]",
+        "r[: len(rows)]",
     ),
-    Mutant("batches: seed ignored", "training.py", "default_rng(seed)", "default_rng(0)"),
-    Mutant("steps: W stepped before it is used", "training.py", STEP, EARLY),
+    Mutant("batches: seed ignored", "running.py", "default_rng(settings.seed)", "default_rng(0)"),
+    Mutant("steps: W stepped before it is used", "running.py", STEP, EARLY),
     Mutant(
         "steps: loss after instead of before",
-        "training.py",
-        "yield weights, loss\n",
-        "yield weights, cross_entropy(r_batch, forward(weights, activation, x_batch).z_hat)\n",
+        "running.py",
+        "r_batch, record.z_hat)",
+        "r_batch, forward(weights, activation, x_batch).z_hat)",
     ),
-    Mutant("steps: velocity lost", "training.py", "weights, velocity = descent.", "weights, _ = descent."),
+    Mutant("steps: velocity lost", "running.py", "weights, velocity = descent.", "weights, _ = descent."),
     Mutant(
         "steps: momentum left out",
-        "training.py",
-        "learning_rate, momentum)\n        yield",
-        "learning_rate)\n        yield",
+        "running.py",
+        "settings.learning_rate, settings.momentum\n",
+        "settings.learning_rate\n",
     ),
     # the run
-    Mutant("train: index 0 missing", "training.py", "                self.measure()\n", ""),
+    Mutant("train: index 0 missing", "running.py", "                self.measure()\n", ""),
     Mutant(
         "train: one epoch more",
         "training.py",
@@ -247,39 +252,67 @@ TRAINING_AND_FILES = [
         "contextlib.nullcontext(range(epochs + 1))",
     ),
     Mutant(
-        "train: the short batch not counted", "training.py", "math.ceil(n / batch_size)", "n // batch_size"
-    ),
-    Mutant(
         "train: validation measured on the training set",
-        "training.py",
-        "for x, r in self.sets:",
-        "for x, r in self.sets[:1] * len(self.sets):",
+        "running.py",
+        "in zip(self.sets, (self.measured,",
+        "in zip(self.sets[:1] * len(self.sets), (self.measured,",
     ),
     Mutant(
         "train: part that is wrong",
-        "training.py",
+        "running.py",
         "xp.argmax(z_hat, axis=-1) ==",
         "xp.argmax(z_hat, axis=-1) !=",
     ),
-    Mutant("train: an infinite weight passes", "training.py", "(loss, *self.weights))", "(loss,))"),
     Mutant(
-        "train: the result holds the newest weights", "training.py", "MLP(self.vouched,", "MLP(self.weights,"
+        "train: blocks weigh alike",
+        "running.py",
+        "* (x_block.shape[0] / n)",
+        "/ -(-n // BLOCK)",
+    ),
+    Mutant(
+        "train: the first ten thousand rows are measured",
+        "running.py",
+        "np.sort(np.random.default_rng(0).choice(n, MEASURED, replace=False))",
+        "np.arange(MEASURED)",
+        unseen=True,
+    ),
+    Mutant("train: measured in one piece", "running.py", "BLOCK = 1024", "BLOCK = 10**9", unseen=True),
+    Mutant("train: an infinite weight passes", "running.py", "(loss, *weights))", "(loss,))"),
+    Mutant(
+        "train: an infinite loss between two epochs passes",
+        "running.py",
+        "in _glanced_at(self.steps(order)):",
+        "in self.steps(order):",
+        unseen=True,
+    ),
+    Mutant(
+        "train: the validation loss vouches for the weights",
+        "running.py",
+        "self.vouch(newest, row[0])",
+        "self.vouch(newest, row[-2])",
+        unseen=True,
+    ),
+    Mutant(
+        "train: the result holds the newest weights",
+        "training.py",
+        "MLP(run.vouched,",
+        "MLP((run.last or run).weights,",
     ),
     Mutant(
         "train: a loss vouches for the weights after it",
-        "training.py",
-        "            self.vouch(loss)\n            self.weights = weights\n",
-        "            self.weights = weights\n            self.vouch(loss)\n",
+        "running.py",
+        "self.vouch(step.before, step.loss())",
+        "self.vouch(step.weights, step.loss())",
     ),
     Mutant(
         "train: NumPy's warnings leak",
-        "training.py",
-        'np.errstate(over="ignore", invalid="ignore"):\n                self',
-        "np.errstate():\n                self",
+        "running.py",
+        'with bar as counted, np.errstate(over="ignore", invalid="ignore"):',
+        "with bar as counted, np.errstate():",
     ),
     Mutant(
         "train: an interrupt passes for an end",
-        "training.py",
+        "running.py",
         'return "interrupted"',
         'return "finished"',
         unseen=True,
@@ -294,22 +327,22 @@ TRAINING_AND_FILES = [
     Mutant(
         "train: targets need not be distributions",
         "training.py",
-        "checks.distributions(f",
-        "checks.finite(f",
+        "values.distributions(f",
+        "values.finite(f",
         unseen=True,
     ),
     Mutant(
         "train: momentum 1 passes",
-        "training.py",
-        "not 0 <= momentum < 1",
-        "not 0 <= momentum <= 1",
+        "values.py",
+        "not 0 <= number < 1:",
+        "not 0 <= number <= 1:",
         unseen=True,
     ),
     Mutant(
         "train: negative momentum passes",
-        "training.py",
-        "not 0 <= momentum < 1",
-        "not momentum < 1",
+        "values.py",
+        "not 0 <= number < 1:",
+        "not number < 1:",
         unseen=True,
     ),
     Mutant(
@@ -319,53 +352,80 @@ TRAINING_AND_FILES = [
         "batch_size, least=0)",
         unseen=True,
     ),
-    Mutant("train: rate 0 passes", "checks.py", "or value <= 0:", "or value < 0:", unseen=True),
-    # files
     Mutant(
-        "save: .npz appended", "storage.py", "    path = Path(path)\n", '    path = Path(f"{path}.npz")\n'
+        "train: rate 0 passes",
+        "values.py",
+        "not 0 < number < math.inf",
+        "not 0 <= number < math.inf",
+        unseen=True,
+    ),
+    # files
+    Mutant("save: .npz appended", "storage.py", "os.path.realpath(path)", 'os.path.realpath(f"{path}.npz")'),
+    Mutant(
+        "save: a link is replaced", "storage.py", "Path(os.path.realpath(path))", "Path(path)", unseen=True
     ),
     Mutant(
         "save: written in place",
         "storage.py",
-        '        with os.fdopen(handle, "wb") as file:\n',
-        IN_PLACE,
+        NEW_FILE,
+        'unfinished = path\n        with open(path, "wb") as file:\n',
         unseen=True,
     ),
     Mutant(
-        "save: not flushed to the disk", "storage.py", "os.fsync(file.fileno())", "file.fileno()", unseen=True
+        "save: not flushed to the disk",
+        "storage.py",
+        "os.fsync(file.fileno())",
+        "file.fileno()",
+        unseen=True,
     ),
     Mutant(
         "save: litter after a failure",
         "storage.py",
-        "        Path(unfinished).unlink(missing_ok=True)\n",
+        "        unfinished.unlink(missing_ok=True)\n",
         "",
         unseen=True,
     ),
     Mutant(
         "save: a private file",
         "storage.py",
-        "os.chmod(unfinished, _permissions(path))",
-        "os.chmod(unfinished, 0o600)",
+        "0o666 if rights is None",
+        "0o600 if rights is None",
         unseen=True,
     ),
     Mutant(
-        "save: the mask of new files stays open", "storage.py", "os.umask(mask)", "os.umask(0)", unseen=True
-    ),
-    Mutant("load: pickles are run", "storage.py", "allow_pickle=False", "allow_pickle=True", unseen=True),
-    Mutant(
-        "load: newer version passes",
+        "save: the rights of what is replaced are lost",
         "storage.py",
-        "version > newest:",
-        "version > newest + 1:",
+        "os.chmod(unfinished, rights)",
+        "os.chmod(unfinished, 0o644)",
         unseen=True,
     ),
     Mutant(
-        "load: another format passes",
+        "load: pickles are run",
         "storage.py",
-        'str(arrays.pop("format", None)) != name',
-        'arrays.pop("format", None) is None',
+        "np.frombuffer(data, dtype, offset=file.tell())",
+        "np.load(io.BytesIO(data), allow_pickle=True)",
         unseen=True,
     ),
+    Mutant("load: what is compressed is unpacked", "storage.py", "if compressed or ", "if ", unseen=True),
+    Mutant(
+        "load: arrays may be longer than the file",
+        "storage.py",
+        "> os.fstat(file.fileno()).st_size",
+        "< 0",
+        unseen=True,
+    ),
+    Mutant(
+        "load: a size is guessed",
+        "storage.py",
+        "if array.size != math.prod(shape):",
+        "if False:",
+        unseen=True,
+    ),
+    Mutant(
+        "load: newer version passes", "storage.py", "version > newest:", "version > newest + 1:", unseen=True
+    ),
+    Mutant("load: version 0 passes", "storage.py", "or version < 1:", "or version < 0:", unseen=True),
+    Mutant("load: another format passes", "storage.py", "found != name or", "not found or", unseen=True),
     Mutant(
         "load: a hidden array is not missed",
         "storage.py",
@@ -373,7 +433,13 @@ TRAINING_AND_FILES = [
         "len(arrays) > count",
         unseen=True,
     ),
-    Mutant("load: a bare array is a TypeError", "storage.py", "    TypeError,\n", "", unseen=True),
+    Mutant(
+        "load: an array by another name is a KeyError",
+        "network.py",
+        " or not set(weights) <= set(arrays):",
+        ":",
+        unseen=True,
+    ),
     Mutant(
         "load: own activation taken for the known one",
         "network.py",
@@ -389,8 +455,8 @@ TRAINING_AND_FILES = [
     Mutant(
         "load: layers in alphabetical order",
         "network.py",
-        'arrays[f"weights_{k}"] for k in range(len(arrays))',
-        "arrays[k] for k in sorted(arrays)",
+        "for key in weights)",
+        "for key in sorted(weights))",
     ),
 ]
 

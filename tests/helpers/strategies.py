@@ -81,13 +81,14 @@ def problems(largest_width=5, largest_batch=6, deepest=3):
 
 
 def wide_problems():
-    """Return 30 problems: depths 0 to 4, each activation, one-hot and soft; widths 1 to 50, batches 1 to 64.
+    """Return problems of depths 0 to 4, each activation, one-hot and soft; widths 1 to 50, batches 1 to 64.
 
     The weights' deviation is 1/sqrt(n), so that neither signals nor pulls die out with depth.
     """
     rng = np.random.default_rng(8)
-    all_rows = [1, 64, None, *rng.integers(2, 64, size=27).tolist()]
-    kinds = product(range(5), sorted(ACTIVATIONS), (False, True))
+    kinds = list(product(range(5), sorted(ACTIVATIONS), (False, True)))
+    all_rows = [1, 64, None]
+    all_rows += rng.integers(2, 64, size=len(kinds) - len(all_rows)).tolist()
     return [
         wide_problem(depth, activation, soft, rows, rng)
         for rows, (depth, activation, soft) in zip(all_rows, kinds, strict=True)

@@ -3,13 +3,15 @@
 import base64
 import io
 import json
+import os
 import shutil
 
-import execute
 import pytest
 from chapter_checks import METADATA, chapter_paths
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, writes
 from PIL import Image, PngImagePlugin
+
+from tools import execute, whole_files
 
 
 def png(color, comment=None):
@@ -148,6 +150,57 @@ def test_one_chapter_is_chosen_by_its_number_and_a_readers_copy_is_none(book, mo
     assert run == ["01_two.ipynb", "00_one.ipynb", "01_two.ipynb"]
 
 
+@pytest.fixture
+def running(monkeypatch):
+    """`make execute` with a chapter's run replaced by what the test does meanwhile."""
+
+    def start(meanwhile):
+        def execute_it(text, folder):
+            meanwhile()
+            return text + "ran\n"
+
+        monkeypatch.setattr(execute, "execute", execute_it)
+
+    return start
+
+
+def test_what_a_reader_saves_while_a_chapter_runs_is_not_overwritten(book, running, capsys):
+    path = book("00_one.ipynb", "1")
+    running(lambda: path.write_text("the reader's"))
+    assert stop(capsys).startswith("00_one.ipynb is not stored. Somebody saved it while it ran")
+    assert path.read_text() == "the reader's"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets few users make links")
+def test_storing_touches_no_other_file_and_leaves_none(book, running, tmp_path):
+    path = book("00_one.ipynb", "1")
+    kept, elsewhere = tmp_path / "00_one.ipynb.unfinished", tmp_path / "elsewhere"
+    kept.write_text("the reader's")
+    before = path.read_text()
+    elsewhere.write_text(before)
+    path.unlink()
+    path.symlink_to(elsewhere)
+    running(lambda: None)
+    execute.main([])
+    assert path.read_text() == before + "ran\n"
+    assert (kept.read_text(), elsewhere.read_text()) == ("the reader's", before)
+    assert sorted(tmp_path.iterdir()) == [path, kept, elsewhere]
+
+
+def test_a_file_that_cannot_be_written_whole_stays(tmp_path, monkeypatch):
+    path = tmp_path / "file"
+    path.write_text("before")
+
+    def full(*_):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(whole_files.os, "replace", full)
+    with pytest.raises(OSError, match="no space left"):
+        whole_files.write_whole(path, b"after")
+    assert path.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def as_jupyterlab_saves_it(text):
     """A chapter that a reader ran and saved: timings, ids of Lab's own, the version of Python."""
     notebook = json.loads(text)
@@ -170,6 +223,7 @@ def as_jupyterlab_saves_it(text):
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 @pytest.mark.parametrize("path", chapter_paths(), ids=lambda path: path.stem)
 def test_a_second_run_changes_no_byte(path, tmp_path, monkeypatch, print_table):
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")  # as make sets it

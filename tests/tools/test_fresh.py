@@ -1,6 +1,7 @@
 """`make fresh` puts the chapters back as printed and loses nothing that a reader wrote."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-SCRIPT = Path(__file__).resolve().parents[2] / "tools" / "fresh.py"
+TOOLS = Path(__file__).resolve().parents[2] / "tools"
 NAME = "00_the_network.ipynb"
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -35,7 +36,8 @@ def book(tmp_path):
     book = tmp_path / "a book"
     (book / "tools").mkdir(parents=True)
     (book / "chapters").mkdir()
-    shutil.copy(SCRIPT, book / "tools")
+    for name in ("__init__.py", "fresh.py", "whole_files.py"):
+        shutil.copy(TOOLS / name, book / "tools")
     (book / "chapters" / NAME).write_text(PRINTED)
     git(book, "init", "--quiet")
     git(book, "add", ".")
@@ -44,8 +46,8 @@ def book(tmp_path):
 
 
 def fresh(book, **environment):
-    command = [sys.executable, book / "tools" / "fresh.py"]
-    return subprocess.run(command, capture_output=True, text=True, env=environment or None)
+    command = [sys.executable, "-m", "tools.fresh"]
+    return subprocess.run(command, cwd=book, capture_output=True, text=True, env=environment or None)
 
 
 def files(book):
@@ -110,15 +112,61 @@ def test_a_deleted_chapter_returns_and_a_notebook_of_the_readers_own_stays(book)
     assert files(book) == {NAME: PRINTED, "mine.ipynb": notebook("mine")}
 
 
-def test_without_a_clone_it_ends_in_one_line_and_changes_nothing(book):
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets few users make links")
+def test_no_file_of_the_readers_is_lost(book, tmp_path):
+    """Names that the command itself might use are taken: by files, by links, by links that lead nowhere."""
+    chapters, elsewhere = book / "chapters", tmp_path / "elsewhere.ipynb"
+    elsewhere.write_text("mine, elsewhere")
+    mine = {
+        f"{NAME}.unfinished": "mine, with an ending that the command used",
+        "00_the_network.yours-1.ipynb": "mine, kept before",
+        "00_the_network.yours-3.ipynb": "mine, too",
+    }
+    for name, text in mine.items():
+        (chapters / name).write_text(text)
+    (chapters / "00_the_network.yours-2.ipynb").symlink_to(tmp_path / "nowhere")
+    (chapters / NAME).unlink()
+    (chapters / NAME).symlink_to(elsewhere)  # a chapter that is a link to a file of the reader's
+    assert "your changes are in 00_the_network.yours-4.ipynb" in fresh(book).stdout
+    assert elsewhere.read_text() == "mine, elsewhere"
+    assert not (tmp_path / "nowhere").exists()
+    (chapters / "00_the_network.yours-2.ipynb").unlink()
+    mine["00_the_network.yours-4.ipynb"] = "mine, elsewhere"
+    assert files(book) == {NAME: PRINTED, **mine}
+
+
+def without_history(book):
+    """As a ZIP is unpacked; the folders above are none of git's."""
     shutil.rmtree(book / ".git")
+    return {"GIT_CEILING_DIRECTORIES": str(book.parent)}
+
+
+def in_somebodys_repository(book):
+    """As a ZIP is unpacked inside of a repository that does not know it."""
+    shutil.rmtree(book / ".git")
+    git(book.parent, "init", "--quiet")
+    git(book.parent, "commit", "--quiet", "--allow-empty", "--message", "Begin")
+    return {}
+
+
+@pytest.mark.parametrize("unpack", [without_history, in_somebodys_repository])
+def test_from_a_zip_it_says_so_in_one_line_and_changes_nothing(book, unpack):
+    environment = unpack(book)
     own = notebook("my own")
     (book / "chapters" / NAME).write_text(own)
-    done = fresh(book, GIT_CEILING_DIRECTORIES=str(book.parent), PATH=str(Path(shutil.which("git")).parent))
+    done = fresh(book, **environment, PATH=str(Path(shutil.which("git")).parent))
+    assert done.returncode == 1
+    assert done.stderr.startswith("This folder is no clone: a ZIP brings the chapters without their history")
+    assert len(done.stderr.splitlines()) == 1
+    assert files(book) == {NAME: own}
+
+
+def test_another_complaint_of_git_is_passed_on(book):
+    (book / ".git" / "HEAD").write_text("ref: refs/heads/nothing\n")
+    done = fresh(book)
     assert done.returncode == 1
     assert done.stderr.startswith("The printed chapters come from git, which says: ")
     assert len(done.stderr.splitlines()) == 1
-    assert files(book) == {NAME: own}
 
 
 def test_without_git_it_ends_in_one_line(book, tmp_path):

@@ -3,15 +3,15 @@
 import base64
 import copy
 import json
-import signal
+import sys
 from types import SimpleNamespace
 
 import nbformat
 import pytest
-import read
-import saved_copy
 from chapter_checks import METADATA, chapter_paths
-from jupyterlab.labapp import LabApp
+from traitlets.config import PyFileConfigLoader
+
+from tools import read, saved_copy
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 PNG = base64.b64encode(b"\x89PNG, or as good as").decode()
@@ -125,17 +125,12 @@ def test_a_file_that_is_no_notebook_is_left_alone():
     assert model == {"type": "file", "format": "text", "content": "x = 1"}
 
 
-def test_make_read_calls_it_before_every_save(monkeypatch):
-    hooks, started = [], []
-    server = SimpleNamespace(
-        ip=read.LOOPBACK,
-        identity_provider=SimpleNamespace(auth_enabled=True),
-        contents_manager=SimpleNamespace(register_pre_save_hook=hooks.append),
-        start=lambda: started.append(list(hooks)),
-    )
-    monkeypatch.setattr(LabApp, "initialize_server", lambda argv: server)
-    monkeypatch.setattr(read, "checked_port", lambda arguments: 8888)
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
-    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "1")
-    read.main()
-    assert started == [[saved_copy.keep_what_opens_again]]
+def test_the_server_of_the_book_calls_it_before_every_save(monkeypatch):
+    monkeypatch.setattr(sys, "path", [*sys.path])  # to which the configuration adds the book
+    configuration = PyFileConfigLoader("jupyter_server_config.py", path=str(read.CONFIGURATION)).load_config()
+    assert configuration.ServerApp.jpserver_extensions == {saved_copy.__name__: True}
+    assert saved_copy._jupyter_server_extension_points() == [{"module": saved_copy.__name__}]
+    hooks = []
+    manager = SimpleNamespace(register_pre_save_hook=hooks.append)
+    saved_copy._load_jupyter_server_extension(SimpleNamespace(contents_manager=manager))
+    assert hooks == [saved_copy.keep_what_opens_again]

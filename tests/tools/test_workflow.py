@@ -1,4 +1,4 @@
-"""The workflow for GitHub calls the Makefile's own targets and nothing else; `make lint` reads its syntax."""
+"""The workflow for GitHub calls the Makefile's own targets, on Windows the README's lines, and no more."""
 
 import re
 import tomllib
@@ -14,6 +14,7 @@ JOBS = {
     for name, job in yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].items()
 }
 STEPS = [step for job in JOBS.values() for step in job["steps"]]
+WINDOWS = [job for job in JOBS.values() if job["runs-on"].startswith("windows")]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
@@ -28,7 +29,9 @@ def test_there_is_a_workflow_and_lint_checks_every_one():
     assert "check_jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml" in lint
 
 
-@pytest.mark.parametrize("job", JOBS.values(), ids=JOBS)
+@pytest.mark.parametrize(
+    "job", [pytest.param(JOBS[name], id=name) for name in JOBS if JOBS[name] not in WINDOWS]
+)
 def test_it_calls_nothing_but_the_makefiles_own_targets(job):
     targets = [re.fullmatch(r"make ([\w-]+)", command) for command in called(job)]
     assert targets
@@ -42,7 +45,20 @@ def test_make_test_runs_on_every_push_on_the_oldest_python_and_the_newest():
     assert "if" not in job
     with open(ROOT / "pyproject.toml", "rb") as file:
         oldest = tomllib.load(file)["project"]["requires-python"].removeprefix(">=")
-    assert job["strategy"]["matrix"]["python"] == [oldest, "3.x"]
+    matrix = {"system": ["ubuntu-latest", "macos-latest"], "python": [oldest, "3.x"]}
+    assert job["strategy"]["matrix"] == matrix
+    assert job["runs-on"] == "${{ matrix.system }}"
+
+
+def test_on_windows_it_runs_the_plain_lines_of_the_readme():
+    (job,) = WINDOWS
+    assert "if" not in job
+    blocks = re.findall(r"```bat\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines() if line]
+    assert called(job) == [line for line in lines if "jupyter" not in line]
+    # None needs an activated environment: PowerShell's default policy refuses to activate one.
+    assert lines[0].startswith("py -m venv")
+    assert all(line.startswith(".venv\\Scripts\\") for line in lines[1:])
 
 
 def test_it_may_only_read_and_only_githubs_own_actions_run():

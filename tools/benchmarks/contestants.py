@@ -73,6 +73,20 @@ def ours(case):
     return Contestant(step, lambda: velocity)
 
 
+def three_calls(case, forward, negative_gradient, gradient_step):
+    """Return a step without its loss, by the functions given: the bare ones, or the public ones."""
+    activation, x, r = case.mlp.activation, case.x, case.r
+    weights, velocity = case.mlp.weights, None
+
+    def step():
+        nonlocal weights, velocity
+        record = forward(weights, activation, x)
+        negative = negative_gradient(weights, activation, record, r)
+        weights, velocity = gradient_step(weights, velocity, negative, LEARNING_RATE, MOMENTUM)
+
+    return Contestant(step, lambda: velocity)
+
+
 def floor(case):
     """Return the step's matrix products alone, on the step's own arrays; nothing goes back through the first.
 
@@ -104,14 +118,7 @@ def pytorch(case):
     import torch
 
     torch.set_num_threads(1)
-    layers = []
-    for W in case.mlp.weights:
-        linear = torch.nn.Linear(W.shape[1] - 1, len(W), dtype=getattr(torch, str(W.dtype)))
-        with torch.no_grad():
-            linear.weight.copy_(torch.tensor(W[:, 1:]))
-            linear.bias.copy_(torch.tensor(W[:, 0]))
-        layers += [linear, torch.nn.ReLU()]
-    network, criterion = torch.nn.Sequential(*layers[:-1]), torch.nn.CrossEntropyLoss()
+    network, criterion = torch_network(case.mlp.weights), torch.nn.CrossEntropyLoss()
     optimizer = torch.optim.SGD(network.parameters(), lr=LEARNING_RATE, momentum=MOMENTUM)
     x, labels = torch.tensor(case.x), torch.tensor(case.labels)
 
@@ -125,6 +132,20 @@ def pytorch(case):
         return [-np.column_stack([b, w]) for w, b in zip(buffers[::2], buffers[1::2], strict=True)]
 
     return Contestant(step, velocity)
+
+
+def torch_network(weights):
+    """Return PyTorch's Sequential of the book's weights, with ReLU between them."""
+    import torch
+
+    layers = []
+    for W in weights:
+        linear = torch.nn.Linear(W.shape[1] - 1, len(W), dtype=getattr(torch, str(W.dtype)))
+        with torch.no_grad():
+            linear.weight.copy_(torch.tensor(W[:, 1:]))
+            linear.bias.copy_(torch.tensor(W[:, 0]))
+        layers += [linear, torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers[:-1])
 
 
 def _classifier(case):

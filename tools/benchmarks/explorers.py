@@ -16,24 +16,15 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 # Before what lies there is imported.
-sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests" / "helpers")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "helpers")]
 
 import browser_lab  # noqa: E402
-from setup_browser import chromium  # noqa: E402
 
 from mlp_core import explorers  # noqa: E402
+from tools.setup_browser import chromium  # noqa: E402
 
 TWINS = {"SoftmaxExplorer": "softmax_twin", "BackpropStepper": "stepper_twin"}
-# The control that is moved, in the kernel and by keys, and how the explorer is prepared.
-MOVED = {
-    "ActivationExplorer": "y_hat",
-    "BackpropStepper": "value",
-    "DigitPad": "example",
-    "NudgeExplorer": "at",
-    "OutputLayerExplorer": "z_hat_1",
-    "Playground": "step",
-    "SoftmaxExplorer": "z_hat_1",
-}
+# How the explorer is prepared.
 BEFORE = {"BackpropStepper": ".controls['last'].click()"}
 TURNS = 4  # an explorer and its twin are pressed in turns: both meet the same machine
 
@@ -66,6 +57,11 @@ def kernel_times(explorer, name, ratio, times):
     explorer.live.set_ratio(1)
     return taken[5:]
 '''
+
+
+def main_control(name):
+    """Return the name of the control that is moved, in the kernel and by keys."""
+    return getattr(explorers, name).main_control
 
 
 def milliseconds(times):
@@ -104,7 +100,7 @@ def against_twins(notebook, cells, presses):
         shown = notebook.explorer(cells[name])
         if name in BEFORE:
             notebook.ask(name.lower() + BEFORE[name])
-        label = notebook.ask(f"{name.lower()}.controls[{MOVED[name]!r}].track.description")
+        label = notebook.ask(f"{name.lower()}.controls[{main_control(name)!r}].track.description")
         ours = shown.box.locator(".widget-slider").filter(has_text=label).first.locator(".noUi-handle")
         theirs = notebook.output(cells[twin]).locator(".noUi-handle").first
         times |= {name: [], twin: []}
@@ -177,7 +173,7 @@ def main(presses):
             times = against_twins(notebook, cells, presses)
             kernel = {
                 name: [
-                    notebook.ask(f"kernel_times({name.lower()}, {MOVED[name]!r}, {ratio}, {presses})")
+                    notebook.ask(f"kernel_times({name.lower()}, {main_control(name)!r}, {ratio}, {presses})")
                     for ratio in (1, 2)
                 ]
                 for name in names

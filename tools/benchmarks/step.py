@@ -1,6 +1,7 @@
 """The price of one training step, beside PyTorch, scikit-learn and the matrix products alone.
 
 python tools/benchmarks/step.py            the table of the README
+python tools/benchmarks/step.py --public   the public functions, with their checks, against the bare ones
 python tools/benchmarks/step.py --growth   how a step's time grows with width, depth, batch and examples
 python tools/benchmarks/step.py --bias     y_0 = 1 in front, against a bias that is split off
 """
@@ -24,17 +25,19 @@ os.environ["VECLIB_MAXIMUM_THREADS"] = "1"
 import contestants as c
 import numpy as np
 
+import mlp_core
 from mlp_core import training_steps
-from mlp_core.formulas import layers
+from mlp_core.formulas import descent, layers
 from mlp_core.formulas.arrays import namespace
 
 SHAPES = ((2, 16, 2), (64, 32, 10), (64, 100, 10), (784, 30, 10), (784, 300, 10), (784, 256, 256, 256, 10))
+CHECKED_SHAPES = ((2, 16, 2), (64, 32, 10), (64, 32, 32, 32, 10), (784, 30, 10), (784, 300, 10))
 BATCHES, DTYPES = (32, 256), ("float32", "float64")
 RIVALS = {"pytorch": "PyTorch", "sklearn_arithmetic": "scikit-learn", "sklearn_partial_fit": "`partial_fit`"}
 STEPS_A_TURN = 5  # a step follows steps of its own kind, as in training
 
 NOTES = """
-- Times are the least of all steps, in brackets the median. Over 1 in "... / ours": ours is faster.
+- Times are the processor's, the least of all steps, in brackets the median. Over 1: ours is faster.
 - Ours: `forward`, `cross_entropy`, `negative_gradient`, `gradient_step` of `mlp_core.formulas`, bare.
 - PyTorch: eager, `Sequential`, `CrossEntropyLoss` of labels, `SGD`, all by default: not compiled, not fused.
 - scikit-learn: only the arithmetic inside `MLPClassifier.fit`, its `_backprop` and `SGDOptimizer`, no checks.
@@ -55,9 +58,9 @@ def times(functions, seconds):
             name = names[(start + k) % len(names)]
             function, record = functions[name], taken[name].append
             for _ in range(STEPS_A_TURN):
-                begun = time.perf_counter_ns()
+                begun = time.process_time_ns()
                 function()
-                record(time.perf_counter_ns() - begun)
+                record(time.process_time_ns() - begun)
         if start >= 3 and time.perf_counter() > end:
             return {name: np.array(each) for name, each in taken.items()}
 
@@ -99,6 +102,25 @@ def table(seconds):
 
 def row(cells):
     return f"| {' | '.join(map(str, cells))} |"
+
+
+def public(seconds):
+    """Print what the checks of the public functions cost, in units of the bare step without its loss."""
+    titles = ["network, batch 32", "dtype", "bare, µs", "public / bare"]
+    print(row(titles), row(["---"] * 2 + ["---:"] * 2), sep="\n")
+    for sizes, dtype in itertools.product(CHECKED_SHAPES, DTYPES):
+        case = c.case(sizes, 32, dtype)
+        bare = c.three_calls(case, layers.forward, layers.negative_gradient, descent.gradient_step)
+        checked = c.three_calls(case, mlp_core.forward, mlp_core.negative_gradient, mlp_core.gradient_step)
+        for one in (bare, checked):
+            one.step()
+        c.compare("public", checked, bare, 0.0)
+        taken = times({"bare": bare.step, "public": checked.step}, seconds)
+        microseconds = f"{taken['bare'].min() / 1e3:.0f}"
+        print(
+            row(["-".join(map(str, sizes)), dtype, microseconds, ratio(taken, "public", "bare")[1]]),
+            flush=True,
+        )
 
 
 def growth(seconds):
@@ -188,6 +210,7 @@ def main():
     as_written = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=as_written)
     which = parser.add_mutually_exclusive_group()
+    which.add_argument("--public", action="store_true", help="the public functions against the bare ones")
     which.add_argument("--growth", action="store_true", help="grow one size at a time")
     which.add_argument("--bias", action="store_true", help="compare two places for the bias")
     parser.add_argument("--seconds", type=float, help="for one row (default: the whole run takes a minute)")
@@ -199,7 +222,9 @@ def main():
     gc.disable()  # as timeit does
     print(environment(), "\n")
     begun = time.perf_counter() - time.process_time()
-    if asked.growth:
+    if asked.public:
+        public(asked.seconds or 2)
+    elif asked.growth:
         growth(asked.seconds or 4)
     elif asked.bias:
         bias(asked.seconds or 0.5)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from ...formulas.activations import ACTIVATIONS
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -59,6 +61,15 @@ NOTATION = (
     Letter("", "y", True, "y_hat", (), ("N_k", "1"), "sums of layer k", "layers"),
     Letter("", "y", False, "y", (), ("N_k", "1"), "signals of layer k, the input for k = 0", "layers"),
 )
+# (as it is written, whether bold, with a hat, with a layer) -> its row
+ROWS = MappingProxyType(
+    {
+        (written, bold, row.hat, row.mode == "layers"): row
+        for row in NOTATION
+        for written, bold in ((row.plain, False), (row.bold, True))
+        if written
+    }
+)
 SIZES = MappingProxyType(
     {
         "K": "classes",
@@ -80,15 +91,17 @@ ALSO_WITH_LAYERS = ("x", "z_hat", "z", "r", "u", "g")
 
 def find(symbol):
     """Return the row that a symbol names, or None."""
-    for row in NOTATION:
-        written = row.bold if symbol.bold else row.plain
-        if (
-            written == symbol.letter
-            and row.hat == symbol.hat
-            and (row.mode == "layers") == bool(symbol.layer)
-        ):
-            return row
-    return None
+    return ROWS.get((symbol.letter, symbol.bold, symbol.hat, bool(symbol.layer)))
+
+
+def activation_labelled(label):
+    """Return the `Activation` that equations write so (\\tanh, \\operatorname{ReLU}), or None."""
+    return next((known for known in ACTIVATIONS.values() if known.label == label), None)
+
+
+def has_one_slope(activation):
+    """Return whether an activation's slope is the same function of y_hat and of y, as that of ReLU is."""
+    return activation.derivative is activation.derivative_from_output
 
 
 def moved_by(name, flow=FLOW):
@@ -100,10 +113,16 @@ def moved_by(name, flow=FLOW):
     return moved
 
 
-def notation_table():
+def notation_table() -> str:
     """Return the table as text, one line a quantity: letters, name in code, shape, indices, meaning.
 
     The batch's capitals share a line, and so do the layers.
+
+    Examples
+    --------
+    >>> from mlp_core.equations import notation_table
+    >>> print(notation_table().splitlines()[1])
+    x_i, x          x      D           i = 0..D            input, x_0 = 1
     """
     rows = [("letters", "code", "shape", "indices", "what it is")]
     for row in NOTATION:

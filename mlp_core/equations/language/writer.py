@@ -1,8 +1,12 @@
 """From a tree back to the LaTeX of the dialect; reading it again gives the same tree."""
 
+from ...formulas.activations import ACTIVATIONS
 from . import tree
+from .rules import Rules
 
 LOOSE, TERM, FACTOR = 0, 1, 2  # what may stand here without brackets: a sum, a product, one factor
+MACROS = ("sigma", "log", "tanh", "max")  # that the grammar knows; other names stand in \operatorname
+RULES = Rules("writer")  # node -> (its text, how tightly it holds together)
 
 
 def write(equation):
@@ -20,7 +24,7 @@ def write(equation):
 
 def _condition(condition):
     a, b = (*condition.of, "", "")[:2]
-    sigma = {"sigmoid": r"\operatorname{sigmoid}", "tanh": r"\tanh", "relu": r"\operatorname{ReLU}"}
+    label = ACTIVATIONS[a].label if condition.kind == "sigma" else ""
     return {
         "sum": r"\sum_l r_l = 1",
         "least": rf"{a} \ge 1",
@@ -28,7 +32,7 @@ def _condition(condition):
         "size": f"{a} = {b}",
         "positive": f"{a} > 0",
         "not positive": rf"{a} \le 0",
-        "sigma": rf"\sigma = {sigma.get(a)}",
+        "sigma": rf"\sigma = {_function(label)}",
     }[condition.kind]
 
 
@@ -42,6 +46,7 @@ def write_node(node, room=LOOSE):
     return rf"\left({text}\right)" if tightness < room else text
 
 
+@RULES.of(tree.Symbol)
 def _symbol(node):
     letter = rf"\mathbf {node.letter}" if node.bold else node.letter
     if node.hat:
@@ -55,6 +60,7 @@ def _subscript(indices):
     return f"_{{{text}}}" if len(indices) > 1 else f"_{text}" if text else ""
 
 
+@RULES.of(tree.Sum)
 def _sum(node):
     text = (
         write_node(node.terms[0], TERM)
@@ -71,6 +77,7 @@ def _of(node):
     return RULES[type(node)](node)[0]
 
 
+@RULES.of(tree.Product)
 def _product(node):
     *first, last = node.factors
     parts = [write_node(factor, FACTOR) for factor in first]
@@ -79,6 +86,7 @@ def _product(node):
     return r"\, ".join(parts), TERM
 
 
+@RULES.of(tree.Elementwise)
 def _elementwise(node):
     def factors(part):
         plain = isinstance(part, tree.Product) and not isinstance(part.factors[-1], tree.Total)
@@ -88,15 +96,19 @@ def _elementwise(node):
     return rf"{left} \odot {factors(node.right)}", TERM
 
 
+@RULES.of(tree.Apply)
 def _apply(node):
     inside = ", ".join(map(_side, node.arguments))
     if node.function == "exp":
         return f"e^{{{inside}}}", FACTOR
-    macro = node.function in ("sigma", "log", "tanh", "max")
-    name = rf"\{node.function}" if macro else rf"\operatorname{{{node.function}}}"
-    return rf"{name}{chr(39) * node.primed}\left({inside}\right)", FACTOR
+    return rf"{_function(node.function)}{chr(39) * node.primed}\left({inside}\right)", FACTOR
 
 
+def _function(name):
+    return rf"\{name}" if name in MACROS else rf"\operatorname{{{name}}}"
+
+
+@RULES.of(tree.Total)
 def _total(node):
     if node.largest:
         return rf"\max_{node.index} {write_node(node.body, FACTOR)}", FACTOR
@@ -108,6 +120,7 @@ def _total(node):
     return rf"\sum{over} {write_node(node.body, TERM)}", TERM
 
 
+@RULES.of(tree.Power)
 def _power(node):
     return f"{_raised(node.base)}^{{{_side(node.exponent)}}}", FACTOR
 
@@ -120,26 +133,22 @@ def _raised(node):
     return rf"\left({text}\right)" if bears_one else text
 
 
+@RULES.of(tree.Cases)
 def _cases(node):
     rows = (rf"{_side(v)} & {_condition(c)}" for v, c in zip(node.values, node.conditions, strict=True))
     inside = r" \\ ".join(rows)
     return rf"\begin{{cases}} {inside} \end{{cases}}", FACTOR
 
 
-RULES = {
+# What is one line
+
+RULES |= {
     tree.Number: lambda n: (n.digits, FACTOR),
-    tree.Symbol: _symbol,
     tree.Kronecker: lambda n: (rf"\delta{_subscript(n.indices)}", FACTOR),
     tree.Dots: lambda n: (r"\dots", TERM),
     tree.Negative: lambda n: (f"-{write_node(n.body, TERM)}", LOOSE),
-    tree.Sum: _sum,
-    tree.Product: _product,
-    tree.Elementwise: _elementwise,
     tree.Quotient: lambda n: (rf"\frac{{{_side(n.top)}}}{{{_side(n.bottom)}}}", FACTOR),
-    tree.Power: _power,
     tree.Transpose: lambda n: (f"{_raised(n.body)}^T", FACTOR),
-    tree.Apply: _apply,
-    tree.Total: _total,
     tree.Partial: lambda n: (
         rf"\frac{{\partial {write_node(n.top, FACTOR)}}}{{\partial {_of(n.bottom)}}}",
         FACTOR,
@@ -151,6 +160,5 @@ RULES = {
         FACTOR,
     ),
     tree.Entry: lambda n: (rf"[{_side(n.body)}]_{n.index}", FACTOR),
-    tree.Cases: _cases,
     tree.Tuple: lambda n: (rf"\left({', '.join(map(_side, n.entries))}\right)", FACTOR),
 }

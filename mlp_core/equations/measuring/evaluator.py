@@ -1,18 +1,23 @@
 """The value of an expression, by plain loops; a derivative in it is measured, never derived."""
 
-from dataclasses import replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from ...formulas.activations import ACTIVATIONS
 from ...formulas.probabilities import softmax
 from ..language import tree
-from ..language.notation import find
-from ..reading.scope import Slip, written
+from ..language.errors import EquationMeaningError
+from ..language.notation import activation_labelled, find
+from ..language.rules import Rules
+from ..reading.scope import own_letter, written
+from .budget import Budget
+from .samples import SampleNetwork
+from .written_out import has_dots, without_dots
 
 STEP = 2e-3
-FUNCTIONS = {"exp": np.exp, "log": np.log, "tanh": ACTIVATIONS["tanh"]}
-FUNCTIONS |= {"sigmoid": ACTIVATIONS["sigmoid"], "ReLU": ACTIVATIONS["relu"]}
+CUTS = 40  # evaluations that the four forward passes of one slope cost
+FUNCTIONS = {"exp": np.exp, "log": np.log}  # beside those that have a rule of their own, and activations
+RULES = Rules("evaluator")  # (node, `Point`) -> a float, or an array of rows and columns
 
 
 def extrapolated(f, step):
@@ -22,273 +27,303 @@ def extrapolated(f, step):
     return (4 * fine - coarse) / 3
 
 
-class Evaluator:
-    """Evaluates the nodes of one equation in one pass.
+class Measured:
+    """What one check has measured so far, so that nothing is measured twice, and what it still may spend.
 
     Parameters
     ----------
-    scope : Scope
-    lengths : dict
-        Id of a \\mathbf 1 to its `Length` (see `Shapes`).
-    measured : bool
-        Set once a derivative was measured: the values then have some 1e-11 of noise.
+    definitions : mapping
+        The author's own letters.
+    budget : Budget
     """
 
-    def __init__(self, scope, lengths):
-        self.scope, self.lengths, self.measured = scope, lengths, False
-        self._found, self._letters, self._gradients, self._written = {}, {}, {}, {}
+    def __init__(self, definitions, budget: Budget):
+        self.definitions, self.budget = definitions, budget
+        self._known = {}
 
-    def value(self, node, made, at):
-        """Return a float, or an array of rows and columns.
+    def once(self, key, computed):
+        """Return the value that a key has; `computed` gives it the first time."""
+        if key not in self._known:
+            self._known[key] = computed()
+        return self._known[key]
 
-        Parameters
-        ----------
-        node : Node
-        made : Pass
-        at : dict
-            Index letters to numbers; "t" to its value; "k" of the layers as "layer".
-        """
-        return getattr(self, "_" + type(node).__name__.lower())(node, made, at)
 
-    def length(self, size, made, at):
+@dataclass(frozen=True, eq=False)
+class Point:
+    """Where an expression has a value: on one network, with a number for each index letter.
+
+    Parameters
+    ----------
+    sample : SampleNetwork
+    assigned : dict
+        Index letters to numbers; "t" to its value; "k" of the layers as "layer".
+    measured : Measured
+    """
+
+    sample: SampleNetwork
+    assigned: dict
+    measured: Measured
+
+    def value(self, node):
+        """Return the value of a node of an equation that was read: a float, or rows and columns."""
+        self.measured.budget.spend()
+        return RULES[type(node)](node, self)
+
+    def values(self, nodes):
+        """Return the values of several nodes."""
+        return [self.value(node) for node in nodes]
+
+    def moved(self, assigned):
+        """Return the point at which some letters have other numbers."""
+        return Point(self.sample, self.assigned | assigned, self.measured)
+
+    def cut(self, name, array):
+        """Return the point at which a quantity is free, and has this value."""
+        return Point(self.sample.cut(name, array), self.assigned, self.measured)
+
+    def numbers(self, indices):
+        """Return indices as numbers: i as it is assigned, H as the size that it is."""
+        known = self.assigned
+        return [
+            n if isinstance(n, int) else known[n] if n in known else self.sample.sizes[n] for n in indices
+        ]
+
+    def length(self, size):
         """Return a size as a number: "H+1" is 6 where H is 5."""
         name, more = size.replace("+1", ""), size.count("+1")
         if name.startswith("N_"):
-            return made.sizes["N"][at["layer"] - (name == "N_{k-1}")] + more
-        return (1 if name == "1" else made.sizes[name]) + more
+            return self.sample.sizes["N"][self.assigned["layer"] - (name == "N_{k-1}")] + more
+        return (1 if name == "1" else self.sample.sizes[name]) + more
 
-    def steps(self, index_range, made):
-        """Return the values of an index: first, ..., size."""
-        return range(index_range.first, made.sizes[index_range.size] + 1)
-
-    # Letters and numbers
-
-    def _number(self, node, made, at):
-        return float(node.digits)
-
-    def _symbol(self, symbol, made, at):
-        if symbol.letter == "1" and symbol.bold:
-            return np.ones((self._ones(symbol, made, at), 1))
-        own = self.scope.definitions.get((symbol.letter, symbol.hat, symbol.bold))
-        if own:
-            inner = dict(zip(own.symbol.indices, self._numbers(symbol, made, at), strict=True))
-            return self.value(own.body, made, at | inner)
-        if symbol.letter == "t":
-            return at["t"]
-        row = find(symbol)
-        if row is None:
-            return float(made.sizes[symbol.letter])
-        array = made.value(self.node_name(symbol, at))
-        if symbol.bold:
-            array = array[:, None] if array.ndim == 1 else array
-            return array[:, 1:] if symbol.sliced else array
-        if not symbol.indices:
-            return float(array)
-        place = self.place(symbol, row, made, at)
-        return 1.0 if place is None else float(array[place])
-
-    def _ones(self, symbol, made, at):
-        size = self.lengths[id(symbol)].size
-        if size is None:
-            raise Slip("shape", "nothing says how long this column of ones is", symbol.at)
-        return self.length(size, made, at)
-
-    def node_name(self, symbol, at):
-        """Return the name of a symbol in a pass: "y_hat", or "y_hat2" in layer 2."""
+    def node_name(self, symbol):
+        """Return the name of a symbol in the sample: "y_hat", or "y_hat2" in layer 2."""
         name = find(symbol).node
-        return f"{name}{at['layer'] - (symbol.layer == 'k-1')}" if symbol.layer else name
-
-    def place(self, symbol, row, made, at):
-        """Return where an entry lies in its array, or None for y_0 and x_0, the constant 1."""
-        numbers = self._numbers(symbol, made, at)
-        for number, (size, _) in zip(numbers, row.slots, strict=True):
-            if number > made.sizes[size]:
-                raise Slip(
-                    "range", f"{written(symbol)} has no such index: {size} is {made.sizes[size]}", symbol.at
-                )
-        if len(numbers) == 1:
-            return numbers[0] - 1 if numbers[0] else None
-        return numbers[0] - 1, numbers[1]
-
-    def _numbers(self, symbol, made, at):
-        return [n if isinstance(n, int) else at[n] if n in at else made.sizes[n] for n in symbol.indices]
-
-    def _kronecker(self, node, made, at):
-        a, b = self._numbers(node, made, at)
-        return float(a == b)
-
-    # Arithmetic
-
-    def _negative(self, node, made, at):
-        return -self.value(node.body, made, at)
-
-    def _sum(self, node, made, at):
-        if any(isinstance(term, tree.Dots) for term in node.terms):
-            key = (id(node), *made.sizes.values())
-            if key not in self._written:
-                self._written[key] = self.written_out(node, made)
-            node = self._written[key]
-        total = self.value(node.terms[0], made, at)
-        for term in node.terms[1:]:
-            total = total + self.value(term, made, at)
-        return total
-
-    def written_out(self, node, made):
-        """Return a sum without its \\dots: after the term of 1 (or 2) come the others up to that of H."""
-        place = next(k for k, term in enumerate(node.terms) if isinstance(term, tree.Dots))
-        before, after = node.terms[place - 1 : place], node.terms[place + 1 : place + 2]
-        size, last = _growing(before[0], after[0]) if before and after else (None, 0)
-        if not size:
-            raise Slip(
-                "use", "the terms before and after the dots do not continue each other", node.terms[place].at
-            )
-        if any(isinstance(part, tree.Total) for part in after[0].walk()):
-            raise Slip("use", "a sum that is written out holds no other", after[0].at)
-        rest = [_with_index(after[0], size, n) for n in range(last + 1, made.sizes[size] + 1)]
-        return tree.Sum((*node.terms[:place], *rest, *node.terms[place + 2 :]), at=node.at)
-
-    def _product(self, node, made, at):
-        total = self.value(node.factors[0], made, at)
-        for factor in node.factors[1:]:
-            value = self.value(factor, made, at)
-            if isinstance(total, float) or isinstance(value, float):
-                total = total * value
-            else:
-                total = _plain(total @ value)
-        return total
-
-    def _elementwise(self, node, made, at):
-        return self.value(node.left, made, at) * self.value(node.right, made, at)
-
-    def _quotient(self, node, made, at):
-        return np.divide(self.value(node.top, made, at), self.value(node.bottom, made, at))[()]
-
-    def _power(self, node, made, at):
-        base, exponent = (np.float64(self.value(part, made, at)) for part in (node.base, node.exponent))
-        return float(base**exponent)
-
-    def _transpose(self, node, made, at):
-        return self.value(node.body, made, at).T
-
-    def _total(self, node, made, at):
-        values = [
-            self.value(node.body, made, at | {node.index: n})
-            for n in self.steps(self.scope.sums[id(node)], made)
-        ]
-        return np.max(values) if node.largest else sum(values[1:], start=values[0])
-
-    # Functions
-
-    def _apply(self, node, made, at):
-        values = [self.value(part, made, at) for part in node.arguments]
-        if node.function == "max":
-            return np.max(values)  # the other max loses a NaN
-        if node.function == "diag":
-            return np.diag(values[0][:, 0])
-        if node.function == "softmax":
-            return softmax(values[0][:, 0])[:, None]
-        function = made.activation if node.function == "sigma" else FUNCTIONS[node.function]
-        if node.primed:
-            return self._slope(function, values[0])
-        return _plain(function(np.asarray(values[0])))
-
-    def _slope(self, function, value):
-        self.measured = True
-        value = np.asarray(value)
-        slope = extrapolated(lambda step: function(value + step), STEP)
-        return _plain(
-            np.where(value == 0, function.derivative(value), slope)
-        )  # at a corner the book's choice
-
-    # Shapes
-
-    def _beside(self, node, made, at):
-        left, right = self.value(node.left, made, at), self.value(node.right, made, at)
-        return np.hstack([np.broadcast_to(left, (right.shape[0], 1)), right])
-
-    def _stacked(self, node, made, at):
-        upper, lower = self.value(node.upper, made, at), self.value(node.lower, made, at)
-        return np.vstack([[[upper]], lower])
-
-    def _entry(self, node, made, at):
-        column, number = self.value(node.body, made, at), at.get(node.index, node.index)
-        if not 1 <= number <= len(column):
-            raise Slip("range", f"entry {number} is taken of a column of {len(column)}", node.at)
-        return float(column[number - 1, 0])
-
-    def _cases(self, node, made, at):
-        held = [v for v, c in zip(node.values, node.conditions, strict=True) if holds(c, at)]
-        if len(held) != 1:
-            how_many = f"{len(held)} of the cases hold at once" if held else "none of the cases holds"
-            raise Slip("condition", how_many + " for some of what is tried", node.at)
-        return self.value(held[0], made, at)
-
-    def _tuple(self, node, made, at):
-        size = self.lengths[id(node)].size
-        wanted = self.length(size, made, at) if size else len(node.entries)
-        if wanted != len(node.entries):
-            message = f"the column has {len(node.entries)} numbers, and {wanted} are wanted here"
-            raise Slip("shape", message, node.at)
-        return np.array([[self.value(entry, made, at)] for entry in node.entries])
-
-    # Measuring
-
-    def _partial(self, node, made, at):
-        letters = self._letters_of(node)
-        key = (id(node), id(made), *(at.get(letter) for letter in letters))
-        if key not in self._found:
-            # The pass is kept beside the value, so that no other gets its id.
-            self._found[key] = self._measure(node, made, at), made
-        return self._found[key][0]
-
-    def _measure(self, node, made, at):
-        self.measured = True
-        symbol = node.bottom
-        if symbol.letter == "t":
-            return extrapolated(lambda step: self.value(node.top, made, at | {"t": at["t"] + step}), STEP)
-        name, place = self.node_name(symbol, at), self.place(symbol, find(symbol), made, at)
-        array = made.value(name)
-        step = STEP * float(array[place]) if name == "z" else STEP
-        return extrapolated(lambda h: self.value(node.top, made.cut(name, _moved(array, place, h)), at), step)
-
-    def _gradient(self, node, made, at):
-        name = self.node_name(node.of, at)
-        if (name, id(made)) not in self._gradients:
-            self.measured = True
-            array = made.value(name)
-            slopes = np.empty(array.shape)
-            for place in np.ndindex(array.shape):
-                step = STEP * float(array[place]) if name in ("z", "Z") else STEP
-                slopes[place] = extrapolated(
-                    lambda h, p=place: float(made.cut(name, _moved(array, p, h)).value("E")), step
-                )
-            self._gradients[name, id(made)] = slopes[:, None] if slopes.ndim == 1 else slopes, made
-        return self._gradients[name, id(made)][0]
-
-    def _letters_of(self, node):
-        if id(node) not in self._letters:
-            found = {"t", "layer"}
-            for part in node.walk():
-                found |= {i for i in getattr(part, "indices", ()) if isinstance(i, str)}
-                found |= {part.index} if isinstance(part, tree.Entry) else set()
-                found |= set(part.of) if isinstance(part, tree.Condition) else set()
-            own = (d.symbol.indices for d in self.scope.definitions.values())
-            self._letters[id(node)] = tuple(sorted(found.union(*own)))
-        return self._letters[id(node)]
+        return f"{name}{self.assigned['layer'] - (symbol.layer == 'k-1')}" if symbol.layer else name
 
 
-def holds(condition, at):
+# Letters and numbers
+
+
+@RULES.of(tree.Number)
+def _number(node, point):
+    return float(node.digits)
+
+
+@RULES.of(tree.Symbol)
+def _symbol(symbol, point):
+    if symbol.letter == "1" and symbol.bold:
+        return np.ones((point.length(symbol.length), 1))
+    own = own_letter(symbol, point.measured.definitions)
+    if own:
+        inner = dict(zip(own.symbol.indices, point.numbers(symbol.indices), strict=True))
+        return point.moved(inner).value(own.body)
+    if symbol.letter == "t":
+        return point.assigned["t"]
+    row = find(symbol)
+    if row is None:
+        return float(point.sample.sizes[symbol.letter])
+    array = point.sample.value(point.node_name(symbol))
+    if symbol.bold:
+        array = array[:, None] if array.ndim == 1 else array
+        return array[:, 1:] if symbol.sliced else array
+    if not symbol.indices:
+        return float(array)
+    place = _place(symbol, row, point)
+    return 1.0 if place is None else float(array[place])
+
+
+def _place(symbol, row, point):
+    """Return where an entry lies in its array, or None for y_0 and x_0, the constant 1."""
+    numbers = point.numbers(symbol.indices)
+    for number, (size, _) in zip(numbers, row.slots, strict=True):
+        there = point.sample.sizes[size]
+        if number > there:
+            message = f"{written(symbol)} has no such index: {size} is {there}"
+            raise EquationMeaningError("range", message, symbol.span)
+    if len(numbers) == 1:
+        return numbers[0] - 1 if numbers[0] else None
+    return numbers[0] - 1, numbers[1]
+
+
+@RULES.of(tree.Kronecker)
+def _kronecker(node, point):
+    a, b = point.numbers(node.indices)
+    return float(a == b)
+
+
+# Arithmetic
+
+
+@RULES.of(tree.Negative)
+def _negative(node, point):
+    return -point.value(node.body)
+
+
+@RULES.of(tree.Sum)
+def _sum(node, point):
+    if has_dots(node):
+        sample = point.sample
+        node = point.measured.once((node, sample), lambda: without_dots(node, sample.sizes))
+    first, *others = node.terms
+    total = point.value(first)
+    for term in others:
+        total = total + point.value(term)
+    return total
+
+
+@RULES.of(tree.Product)
+def _product(node, point):
+    first, *others = node.factors
+    total = point.value(first)
+    for factor in others:
+        value = point.value(factor)
+        if isinstance(total, float) or isinstance(value, float):
+            total = total * value
+        else:
+            total = _plain(total @ value)
+    return total
+
+
+@RULES.of(tree.Elementwise)
+def _elementwise(node, point):
+    return point.value(node.left) * point.value(node.right)
+
+
+@RULES.of(tree.Quotient)
+def _quotient(node, point):
+    return np.divide(point.value(node.top), point.value(node.bottom))[()]
+
+
+@RULES.of(tree.Power)
+def _power(node, point):
+    return float(np.float64(point.value(node.base)) ** np.float64(point.value(node.exponent)))
+
+
+@RULES.of(tree.Transpose)
+def _transpose(node, point):
+    return point.value(node.body).T
+
+
+@RULES.of(tree.Total)
+def _total(node, point):
+    steps = range(node.range.first, point.sample.sizes[node.range.size] + 1)
+    values = [point.moved({node.index: n}).value(node.body) for n in steps]
+    return np.max(values) if node.largest else sum(values[1:], start=values[0])
+
+
+# Functions
+
+
+@RULES.of(tree.Apply)
+def _apply(node, point):
+    values = point.values(node.arguments)
+    if node.function == "max":
+        return np.max(values)  # the other max loses a NaN
+    if node.function == "diag":
+        return np.diag(values[0][:, 0])
+    if node.function == "softmax":
+        return softmax(values[0][:, 0])[:, None]
+    own = point.sample.activation if node.function == "sigma" else activation_labelled(node.function)
+    if node.primed:
+        return _slope(own, np.asarray(values[0]))
+    return _plain((own or FUNCTIONS[node.function])(np.asarray(values[0])))
+
+
+def _slope(function, value):
+    slope = extrapolated(lambda step: function(value + step), STEP)
+    return _plain(np.where(value == 0, function.derivative(value), slope))  # at a corner the book's choice
+
+
+# Shapes
+
+
+@RULES.of(tree.Beside)
+def _beside(node, point):
+    left, right = point.values((node.left, node.right))
+    return np.hstack([np.broadcast_to(left, (right.shape[0], 1)), right])
+
+
+@RULES.of(tree.Stacked)
+def _stacked(node, point):
+    upper, lower = point.values((node.upper, node.lower))
+    return np.vstack([[[upper]], lower])
+
+
+@RULES.of(tree.Entry)
+def _entry(node, point):
+    column, (number,) = point.value(node.body), point.numbers((node.index,))
+    if not 1 <= number <= len(column):
+        message = f"entry {number} is taken of a column of {len(column)}"
+        raise EquationMeaningError("range", message, node.span)
+    return float(column[number - 1, 0])
+
+
+@RULES.of(tree.Cases)
+def _cases(node, point):
+    held = [v for v, c in zip(node.values, node.conditions, strict=True) if holds(c, point.assigned)]
+    if len(held) != 1:
+        how_many = f"{len(held)} of the cases hold at once" if held else "none of the cases holds"
+        raise EquationMeaningError("condition", how_many + " for some of what is tried", node.span)
+    return point.value(held[0])
+
+
+@RULES.of(tree.Tuple)
+def _tuple(node, point):
+    wanted = point.length(node.length) if node.length else len(node.entries)
+    if wanted != len(node.entries):
+        message = f"the column has {len(node.entries)} numbers, and {wanted} are wanted here"
+        raise EquationMeaningError("shape", message, node.span)
+    return np.array([[value] for value in point.values(node.entries)])
+
+
+def holds(condition, assigned):
     """Return whether a condition on indices or on t holds at these values."""
     if condition.kind == "distinct":
-        return at[condition.of[0]] != at[condition.of[1]]
+        return assigned[condition.of[0]] != assigned[condition.of[1]]
     if condition.kind in ("positive", "not positive"):
-        return (at["t"] > 0) == (condition.kind == "positive")
+        return (assigned["t"] > 0) == (condition.kind == "positive")
     return True
 
 
-def _plain(value):
-    value = np.asarray(value)
-    return float(value.reshape(())) if value.size == 1 and value.ndim in (0, 2) else value
+# Measuring
+
+
+@RULES.of(tree.Partial)
+def _partial(node, point):
+    letters = (*node.letters, "t", "layer")
+    # Nodes that say the same are one key: the slope is measured once for all the edits of an equation.
+    key = (node, point.sample, *(point.assigned.get(letter) for letter in letters))
+    return point.measured.once(key, lambda: _measure(node, point))
+
+
+def _measure(node, point):
+    symbol = node.bottom
+    if symbol.letter == "t":
+        t = point.assigned["t"]
+        return extrapolated(lambda step: point.moved({"t": t + step}).value(node.top), STEP)
+    name, place = point.node_name(symbol), _place(symbol, find(symbol), point)
+    point.measured.budget.spend(CUTS)
+    array = point.sample.value(name)
+    step = STEP * float(array[place]) if name == "z" else STEP
+    return extrapolated(lambda h: point.cut(name, _moved(array, place, h)).value(node.top), step)
+
+
+@RULES.of(tree.Gradient)
+def _gradient(node, point):
+    name = point.node_name(node.of)
+    return point.measured.once((name, point.sample), lambda: _measured_gradient(name, point))
+
+
+def _measured_gradient(name, point):
+    array = point.sample.value(name)
+    slopes = np.empty(array.shape)
+    for place in np.ndindex(array.shape):
+        point.measured.budget.spend(CUTS)
+        step = STEP * float(array[place]) if name in ("z", "Z") else STEP
+        slopes[place] = extrapolated(
+            lambda h, p=place: float(point.sample.cut(name, _moved(array, p, h)).value("E")), step
+        )
+    return slopes[:, None] if slopes.ndim == 1 else slopes
 
 
 def _moved(array, place, step):
@@ -297,18 +332,6 @@ def _moved(array, place, step):
     return moved
 
 
-def _growing(before, after):
-    """Return (the size that `after` has as an index, the number that `before` has there), if that is all."""
-    sizes = {i for part in after.walk() for i in getattr(part, "indices", ()) if i in ("K", "H", "D")}
-    fits = [(size, n) for size in sizes for n in (1, 2) if _with_index(after, size, n) == before]
-    return fits[0] if len(fits) == 1 else (None, 0)
-
-
-def _with_index(node, size, number):
-    # What has not the index stays the same object: lengths are known by it.
-    if size in getattr(node, "indices", ()):
-        node = replace(node, indices=tuple(number if i == size else i for i in node.indices))
-    for name, place, child in list(node.children()):
-        changed = _with_index(child, size, number)
-        node = node if changed is child else node.with_child(name, place, changed)
-    return node
+def _plain(value):
+    value = np.asarray(value)
+    return float(value.reshape(())) if value.size == 1 and value.ndim in (0, 2) else value

@@ -1,11 +1,15 @@
-"""Shapes as a reader checks them, in letters: K x (H+1) times H+1 is K; what does not fit is a `Slip`."""
+"""Shapes as a reader checks them, in letters: K x (H+1) times H+1 is K; what does not fit is refused."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..language import tree
-from .scope import Slip, is_plain_number, look_up
+from ..language.errors import EquationMeaningError
+from ..language.rules import Rules
+from .contents import is_ones
+from .scope import is_plain_number, look_up
 
 NUMBER = ()
+RULES = Rules("shapes")  # (node, `Shapes`) -> () for a number, else (rows, columns)
 
 
 @dataclass
@@ -15,173 +19,251 @@ class Length:
     size: str | None = None
 
 
+def shaped(sides, definitions, has_columns):
+    """Return the sides, each \\mathbf 1 and tuple in them with its length, and their common shape.
+
+    Parameters
+    ----------
+    sides : tuple of Node
+        As `scoped` returns them.
+    definitions : mapping
+    has_columns : bool
+        Whether there is a \\mathbf 1 or a tuple at all.
+
+    Raises
+    ------
+    EquationMeaningError
+        Something does not fit, or nothing says how long a column of ones is.
+    """
+    sides = tuple(tree.changed_below(side, _opened) for side in sides) if has_columns else sides
+    shapes = Shapes(definitions)
+    first, *others = sides
+    shape = shapes.of(first)
+    for side in others:
+        shape = shapes.same(shape, shapes.of(side), side, "the two sides")
+    sides = tuple(tree.changed_below(side, _settled) for side in sides) if has_columns else sides
+    return sides, tuple(map(known, shape))
+
+
+def known(size):
+    """Return a size in letters, or None where nothing said yet how long something is."""
+    return size.size if isinstance(size, Length) else size
+
+
+def _opened(node):
+    return replace(node, length=Length()) if is_ones(node) or isinstance(node, tree.Tuple) else node
+
+
+def _settled(node):
+    if is_ones(node) and node.length.size is None:
+        message = "nothing says how long this column of ones is"
+        raise EquationMeaningError("shape", message, node.span)
+    if is_ones(node) or isinstance(node, tree.Tuple):
+        return replace(node, length=node.length.size)
+    return node
+
+
 class Shapes:
-    """The shape of every node of an equation; `lengths` holds what was found out about each \\mathbf 1."""
+    """Finds the shape of every node of one equation; what a column's length is, it enters in the node's."""
 
-    def __init__(self, scope):
-        self.scope, self.lengths = scope, {}
-
-    def of_equation(self, equation):
-        """Return the sides' common shape."""
-        first, *others = equation.sides
-        shape = self.of(first)
-        for side in others:
-            shape = self._same(shape, self.of(side), side, "the two sides")
-        return shape
+    def __init__(self, definitions):
+        self.definitions = definitions
 
     def of(self, node):
         """Return () for a number, else (rows, columns)."""
-        shape = getattr(self, "_" + type(node).__name__.lower())(node)
-        return NUMBER if tuple(map(self._known, shape)) == ("1", "1") else shape
+        shape = RULES[type(node)](node, self)
+        return NUMBER if tuple(map(known, shape)) == ("1", "1") else shape
 
-    # Comparing
-
-    def _known(self, size):
-        return size.size if isinstance(size, Length) else size
-
-    def _agree(self, a, b):
-        known = self._known(a), self._known(b)
-        for size, other in ((a, known[1]), (b, known[0])):
+    def agree(self, a, b):
+        """Return whether two sizes are one; a length that is not known becomes the other."""
+        sizes = known(a), known(b)
+        for size, other in ((a, sizes[1]), (b, sizes[0])):
             if isinstance(size, Length) and size.size is None:
                 size.size = other
-        return self._known(a) == self._known(b)
+        return known(a) == known(b)
 
-    def _same(self, a, b, node, what):
-        if len(a) != len(b) or not all(self._agree(p, q) for p, q in zip(a, b, strict=True)):
-            raise Slip("shape", f"{what} have different shapes: {self.say(a)} and {self.say(b)}", node.at)
+    def same(self, a, b, node, what):
+        """Return the one shape of two things, or refuse."""
+        if len(a) != len(b) or not all(self.agree(p, q) for p, q in zip(a, b, strict=True)):
+            message = f"{what} have different shapes: {say(a)} and {say(b)}"
+            raise EquationMeaningError("shape", message, node.span)
         return a
 
-    def say(self, shape):
-        """Return a shape in words."""
-        if not shape:
-            return "a number"
-        rows, columns = (self._known(size) or "?" for size in shape)
-        if columns == "1":
-            return f"a column of {rows}"
-        if rows == "1":
-            return f"a row of {columns}"
-        return " × ".join(f"({size})" if "+" in size else size for size in (rows, columns))
-
-    def _numbers(self, *nodes):
+    def numbers(self, *nodes):
+        """Return the shape of a number where all nodes are numbers, or refuse."""
         for node in nodes:
-            if self.of(node) != NUMBER:
-                raise Slip("shape", f"a number is wanted here, not {self.say(self.of(node))}", node.at)
+            shape = self.of(node)
+            if shape != NUMBER:
+                raise EquationMeaningError("shape", f"a number is wanted here, not {say(shape)}", node.span)
         return NUMBER
 
-    def _array(self, node, what):
+    def array(self, node, what):
+        """Return the shape of what is no number, or refuse."""
         shape = self.of(node)
         if shape == NUMBER:
-            raise Slip("shape", f"{what} is for arrays, and this is a number", node.at)
+            raise EquationMeaningError("shape", f"{what} is for arrays, and this is a number", node.span)
         return shape
 
-    # One rule a construction
 
-    def _number(self, node):
+def say(shape):
+    """Return a shape in words."""
+    if not shape:
+        return "a number"
+    rows, columns = (known(size) or "?" for size in shape)
+    if columns == "1":
+        return f"a column of {rows}"
+    if rows == "1":
+        return f"a row of {columns}"
+    return " × ".join(f"({size})" if "+" in size else size for size in (rows, columns))
+
+
+# One rule a construction
+
+
+@RULES.of(tree.Number, tree.Kronecker)
+def _number(node, shapes):
+    return NUMBER
+
+
+@RULES.of(tree.Dots)
+def _dots(node, shapes):
+    raise EquationMeaningError("use", "dots stand between the terms of a sum that is written out", node.span)
+
+
+@RULES.of(tree.Symbol)
+def _symbol(symbol, shapes):
+    if is_ones(symbol):
+        return (symbol.length, "1")
+    if is_plain_number(symbol) or not symbol.bold:
         return NUMBER
+    rows, columns = look_up(symbol, shapes.definitions).shape
+    if symbol.layer == "k-1":
+        rows, columns = (size.replace("N_k", "N_{k-1}") for size in (rows, columns))
+    return (rows, columns.removesuffix("+1") if symbol.sliced else columns)
 
-    _kronecker = _number
 
-    def _dots(self, node):
-        raise Slip("use", "dots stand between the terms of a sum that is written out", node.at)
+@RULES.of(tree.Negative)
+def _negative(node, shapes):
+    return shapes.of(node.body)
 
-    def _symbol(self, symbol):
-        if symbol.bold and symbol.letter == "1":
-            return (self.lengths.setdefault(id(symbol), Length()), "1")
-        if is_plain_number(symbol) or not symbol.bold:
-            return NUMBER
-        rows, columns = look_up(symbol, self.scope.definitions).shape
-        if symbol.layer == "k-1":
-            rows, columns = (size.replace("N_k", "N_{k-1}") for size in (rows, columns))
-        return (rows, columns.removesuffix("+1") if symbol.sliced else columns)
 
-    def _negative(self, node):
-        return self.of(node.body)
+@RULES.of(tree.Sum)
+def _sum(node, shapes):
+    first, *others = [term for term in node.terms if not isinstance(term, tree.Dots)] or node.terms
+    shape = shapes.of(first)
+    for term in others:
+        shape = shapes.same(shape, shapes.of(term), term, "the terms of the sum")
+    return shape
 
-    def _sum(self, node):
-        first, *others = [term for term in node.terms if not isinstance(term, tree.Dots)] or node.terms
-        shape = self.of(first)
-        for term in others:
-            shape = self._same(shape, self.of(term), term, "the terms of the sum")
-        return shape
 
-    def _product(self, node):
-        shape = NUMBER
-        for factor in node.factors:
-            after = self.of(factor)
-            if shape and after:
-                if not self._agree(shape[1], after[0]):
-                    message = f"{self.say(shape)} times {self.say(after)} does not fit"
-                    raise Slip("shape", message, factor.at)
-                after = (shape[0], after[1])
-            shape = after or shape
-            if tuple(map(self._known, shape)) == ("1", "1"):
-                shape = NUMBER
-        return shape
+@RULES.of(tree.Product)
+def _product(node, shapes):
+    shape = NUMBER
+    for factor in node.factors:
+        after = shapes.of(factor)
+        if shape and after:
+            if not shapes.agree(shape[1], after[0]):
+                message = f"{say(shape)} times {say(after)} does not fit"
+                raise EquationMeaningError("shape", message, factor.span)
+            after = (shape[0], after[1])
+        shape = after or shape
+        if tuple(map(known, shape)) == ("1", "1"):
+            shape = NUMBER
+    return shape
 
-    def _elementwise(self, node):
-        left, right = self._array(node.left, "\\odot"), self._array(node.right, "\\odot")
-        return self._same(left, right, node.right, "the two sides of \\odot")
 
-    def _quotient(self, node):
-        self._numbers(node.bottom)
-        return self.of(node.top)
+@RULES.of(tree.Elementwise)
+def _elementwise(node, shapes):
+    left, right = shapes.array(node.left, "\\odot"), shapes.array(node.right, "\\odot")
+    return shapes.same(left, right, node.right, "the two sides of \\odot")
 
-    def _power(self, node):
-        return self._numbers(node.base, node.exponent)
 
-    def _transpose(self, node):
-        return self._array(node.body, "a transpose")[::-1]
+@RULES.of(tree.Quotient)
+def _quotient(node, shapes):
+    shapes.numbers(node.bottom)
+    return shapes.of(node.top)
 
-    def _apply(self, node):
-        if len(node.arguments) != (2 if node.function == "max" else 1):
-            raise Slip("use", f"{node.function} has not {len(node.arguments)} arguments", node.at)
-        if node.function == "max":
-            return self._numbers(*node.arguments)
-        (argument,) = node.arguments
-        if node.function in ("softmax", "diag"):
-            shape = self._array(argument, node.function)
-            self._same((shape[0], "1"), shape, argument, f"a column and the argument of {node.function}")
-            return shape if node.function == "softmax" else (shape[0], shape[0])
-        return self.of(argument)
 
-    def _total(self, node):
-        return self._numbers(node.body) if node.largest else self.of(node.body)
+@RULES.of(tree.Power)
+def _power(node, shapes):
+    return shapes.numbers(node.base, node.exponent)
 
-    def _partial(self, node):
-        return self._numbers(node.top, node.bottom)
 
-    def _gradient(self, node):
-        if node.of.sliced or node.of.letter == "1" or not node.of.bold:
-            raise Slip("use", "a gradient is taken by a quantity of the table", node.at)
-        return self.of(node.of)
+@RULES.of(tree.Transpose)
+def _transpose(node, shapes):
+    return shapes.array(node.body, "a transpose")[::-1]
 
-    def _beside(self, node):
-        left, right = self.of(node.left), self._array(node.right, "[1, ...]")
-        wanted = ("1", "1") if left == NUMBER else left
-        if left == NUMBER and node.left != tree.Number("1"):
-            raise Slip("shape", "only a 1 stands in front of a row", node.left.at)
-        self._same(wanted, (right[0], "1"), node, "a column of ones and what it stands beside")
-        return (right[0], self._longer(right[1], node.right))
 
-    def _stacked(self, node):
-        lower = self._array(node.lower, "a column")
-        self._numbers(node.upper)
-        self._same((lower[0], "1"), lower, node.lower, "a column and what stands in it")
-        return (self._longer(lower[0], node.lower), "1")
+@RULES.of(tree.Apply)
+def _apply(node, shapes):
+    if len(node.arguments) != (2 if node.function == "max" else 1):
+        raise EquationMeaningError(
+            "use", f"{node.function} has not {len(node.arguments)} arguments", node.span
+        )
+    if node.function == "max":
+        return shapes.numbers(*node.arguments)
+    (argument,) = node.arguments
+    if node.function in ("softmax", "diag"):
+        shape = shapes.array(argument, node.function)
+        shapes.same((shape[0], "1"), shape, argument, f"a column and the argument of {node.function}")
+        return shape if node.function == "softmax" else (shape[0], shape[0])
+    return shapes.of(argument)
 
-    def _longer(self, size, node):
-        if self._known(size) is None:
-            raise Slip("shape", "nothing says how long this column is", node.at)
-        return f"{self._known(size)}+1"
 
-    def _entry(self, node):
-        shape = self._array(node.body, "an entry")
-        self._same((shape[0], "1"), shape, node.body, "a column and what an entry is taken of")
-        return NUMBER
+@RULES.of(tree.Total)
+def _total(node, shapes):
+    return shapes.numbers(node.body) if node.largest else shapes.of(node.body)
 
-    def _cases(self, node):
-        return self._numbers(*node.values)
 
-    def _tuple(self, node):
-        self._numbers(*node.entries)
-        return (self.lengths.setdefault(id(node), Length()), "1")
+@RULES.of(tree.Partial)
+def _partial(node, shapes):
+    return shapes.numbers(node.top, node.bottom)
+
+
+@RULES.of(tree.Gradient)
+def _gradient(node, shapes):
+    if node.of.sliced or node.of.letter == "1" or not node.of.bold:
+        raise EquationMeaningError("use", "a gradient is taken by a quantity of the table", node.span)
+    return shapes.of(node.of)
+
+
+@RULES.of(tree.Beside)
+def _beside(node, shapes):
+    left, right = shapes.of(node.left), shapes.array(node.right, "[1, ...]")
+    wanted = ("1", "1") if left == NUMBER else left
+    if left == NUMBER and node.left != tree.Number("1"):
+        raise EquationMeaningError("shape", "only a 1 stands in front of a row", node.left.span)
+    shapes.same(wanted, (right[0], "1"), node, "a column of ones and what it stands beside")
+    return (right[0], _longer(right[1], node.right))
+
+
+@RULES.of(tree.Stacked)
+def _stacked(node, shapes):
+    lower = shapes.array(node.lower, "a column")
+    shapes.numbers(node.upper)
+    shapes.same((lower[0], "1"), lower, node.lower, "a column and what stands in it")
+    return (_longer(lower[0], node.lower), "1")
+
+
+def _longer(size, node):
+    if known(size) is None:
+        raise EquationMeaningError("shape", "nothing says how long this column is", node.span)
+    return f"{known(size)}+1"
+
+
+@RULES.of(tree.Entry)
+def _entry(node, shapes):
+    shape = shapes.array(node.body, "an entry")
+    shapes.same((shape[0], "1"), shape, node.body, "a column and what an entry is taken of")
+    return NUMBER
+
+
+@RULES.of(tree.Cases)
+def _cases(node, shapes):
+    return shapes.numbers(*node.values)
+
+
+@RULES.of(tree.Tuple)
+def _tuple(node, shapes):
+    shapes.numbers(*node.entries)
+    return (node.length, "1")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from ..language import tree
-from ..language.notation import INDEX_LETTERS
+from ..language.notation import INDEX_LETTERS, activation_labelled, has_one_slope
 from ..language.writer import write_node
 
 
@@ -67,7 +67,7 @@ def _signed(node):
         yield "sign", f"without the minus before {write_node(node.body)}", node.body
     elif not (isinstance(node, tree.Number) and node.digits == "0"):
         what = "the sum" if isinstance(node, tree.Total) else text
-        yield "sign", f"with a minus before {what}", tree.Negative(node, at=node.at)
+        yield "sign", f"with a minus before {what}", tree.Negative(node, span=node.span)
 
 
 def _of_symbol(node, letters):
@@ -109,7 +109,7 @@ def _of_indices(node, letters):
 
 
 def _of_function(node, letters):
-    if isinstance(node, tree.Apply) and node.function in ("sigma", "ReLU"):
+    if isinstance(node, tree.Apply) and (node.primed or _may_be_primed(node.function)):
         verb = "without the prime of" if node.primed else "with a prime at"
         yield "prime", f"{verb} {write_node(node)}", replace(node, primed=not node.primed)
     if isinstance(node, tree.Negative):
@@ -123,6 +123,12 @@ def _of_function(node, letters):
             elif node.function not in ("softmax", "diag", "sigma"):
                 arguments = tuple(changed if other is part else other for other in node.arguments)
                 yield "sign", words, replace(node, arguments=arguments)
+
+
+def _may_be_primed(function):
+    """Return whether a prime may slip in: at sigma, and where a slope has no other name, as that of ReLU."""
+    own = activation_labelled(function)
+    return function == "sigma" or (own is not None and has_one_slope(own))
 
 
 def _of_product(node, letters):
@@ -145,7 +151,7 @@ def _of_product(node, letters):
 
 
 def _product(factors, node):
-    return factors[0] if len(factors) == 1 else tree.Product(factors, at=node.at)
+    return factors[0] if len(factors) == 1 else tree.Product(factors, span=node.span)
 
 
 def _of_sum(node, letters):
@@ -176,4 +182,4 @@ def _other_sign(term):
 
 def _of_array(node, letters):
     if isinstance(node, tree.Symbol) and node.bold and node.letter != "1":
-        yield "transpose", f"with {write_node(node)} transposed", tree.Transpose(node, at=node.at)
+        yield "transpose", f"with {write_node(node)} transposed", tree.Transpose(node, span=node.span)

@@ -10,14 +10,14 @@ from dataclasses import replace
 
 from ..language import tree
 from ..language.notation import find
-from ..reading.scope import depends
+from ..reading.scope import depends, own_letter
 
 # A derivative of the first by the second is 0 unless their first indices agree.
 DELTAS = {("z_hat", "W"), ("y", "y_hat"), ("y", "V"), ("y_hat", "V")}
 
 
 def normal_form(equation, definitions):
-    """Return a value that is equal for equations that differ in form alone.
+    """Return (signs and texts of the sides, signs between them, conditions), equal where form alone differs.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def normal_form(equation, definitions):
 
 
 class Form:
-    """Returns (sign, text) of a node."""
+    """Brings nodes into the one way of writing, each as (sign, text)."""
 
     def __init__(self, definitions):
         self.definitions = definitions
@@ -51,8 +51,8 @@ class Form:
         parts = {name: [] for name, _, _ in node.children()}
         for name, _, child in node.children():
             parts[name].append(self.text(child))
-        for name in node.__dataclass_fields__:
-            if name != "at" and name not in parts:
+        for name in tree.said(type(node)):
+            if name not in parts:
                 parts[name] = getattr(node, name)
         return f"{type(node).__name__}{sorted(parts.items())}"
 
@@ -109,18 +109,14 @@ class Form:
         return 1, self._plain(replace(node, top=top))
 
     def _symbol(self, node):
-        own = self.definitions.get((node.letter, node.hat, node.bold))
+        own = own_letter(node, self.definitions)
         if own and node.bold:
             return self.of(own.body)
         return 1, self._plain(node)
 
     def _transpose(self, node):
         body = node.body
-        own = (
-            self.definitions.get((body.letter, body.hat, body.bold))
-            if isinstance(body, tree.Symbol)
-            else None
-        )
+        own = own_letter(body, self.definitions) if isinstance(body, tree.Symbol) else None
         body = own.body if own else body
         if isinstance(body, tree.Transpose):
             return self.of(body.body)
@@ -169,6 +165,6 @@ def _renamed(node, gone, kept):
         return node
     if hasattr(node, "indices"):
         node = replace(node, indices=tuple(kept if i == gone else i for i in node.indices))
-    for name, place, child in list(node.children()):
+    for name, place, child in node.children():
         node = node.with_child(name, place, _renamed(child, gone, kept))
     return node

@@ -3,9 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from ..chapters import in_force_after
+from ..chapters import ChapterEquation
+from ..checking import check
+from ..context import in_force_after
 from ..language.writer import write
-from ..verdict import check
 from .edits import edits
 from .normal_form import normal_form
 
@@ -28,7 +29,7 @@ class MutationReport:
     survivors: list = field(default_factory=list)
 
 
-def mutation_report(chapter):
+def mutation_report(chapter: list[ChapterEquation]) -> MutationReport:
     """Return the `MutationReport` on the equations of one chapter.
 
     Parameters
@@ -36,6 +37,14 @@ def mutation_report(chapter):
     chapter : list of ChapterEquation
         What `read_chapter` returned. A letter that a chapter defines may mean anything; a slip in its
         definition must be caught by an equation below that uses it.
+
+    Examples
+    --------
+    >>> from mlp_core.equations import mutation_report, read_chapter
+    >>> first = read_chapter("00_the_network.ipynb")[0]
+    >>> report = mutation_report([first])
+    >>> report.by_value.total() > 0, report.survivors
+    (True, [])
     """
     report = MutationReport()
     for place, equation in enumerate(chapter):

@@ -9,20 +9,43 @@ from ...pictures.ground.marks import PRIME, dot, line, ring, symbol, words
 from ...pictures.ground.numbers import fixed, magnitude, number, number_or_power, short_tick
 from ...pictures.ground.style import INK, OUTLINE, PULL_UP, SIGNAL, SLATE
 from ..ground.stamped_text import stamped_value, stamped_words
-from .depth import MOST_LAYERS
-from .numbers import REACH, what_a_layer_does
+from .many_layers import MOST_LAYERS
+from .numbers import FARTHEST, what_a_layer_does
 
 # Inches: the left and right columns of panels, (left edge, width), and each row's (bottom, height).
 LEFT, RIGHT = (0.8, 2.85), (4.3, 2.35)
 UPPER, MIDDLE, LOWER = (4.28, 1.12), (3.0, 0.92), (0.74, 1.16)
-# The vertical axis of sigma, room for the triangle included, its ticks, and half the tangent's length.
-FIELDS = {
-    "sigmoid": ((-0.32, 1.32), (0, 0.5, 1), 2.4),
-    "tanh": ((-1.75, 1.75), (-1, 0, 1), 1.2),
-    "relu": ((-1.0, 7.2), (0, 3, 6), 2.4),
-}
-OUTPUTS = {"sigmoid": (0, 0.5, 1), "tanh": (-1, 0, 1), "relu": (0, 3, 6)}  # ticks; the ends are y's range
+# Vertical axes of sigma that were made by hand, room for the triangle included; `framed` makes any other.
+FRAMES = {"sigmoid": (-0.32, 1.32), "tanh": (-1.75, 1.75), "relu": (-1.0, 7.2)}
+TANGENTS, STEEP = (2.4, 1.2), 0.5  # half lengths; a tangent rises by less than so much of the axis
 SIGNAL_SIZES, PULL_SIZES = (1e-8, 1e8), (1e-16, 1e8)  # the fixed axes; what is outside is said in numbers
+
+
+def outputs_of(sigma):
+    """Return the ends of y's axis: the bounds of sigma, or what it reaches where it has none."""
+    ends = np.array([-FARTHEST, FARTHEST])
+    reached = np.asarray(sigma(ends), float)
+    low, high = min(reached), max(reached)
+    return tuple(
+        float(bound if np.isfinite(bound) else end)
+        for bound, end in zip(sigma.bounds, (low, high), strict=True)
+    )
+
+
+def framed(sigma):
+    """Return the ends of sigma's vertical axis: its outputs, and the triangle and its label around them."""
+    low, high = outputs_of(sigma)
+    t = np.linspace(-FARTHEST, FARTHEST, SAMPLES)
+    y, slope = np.asarray(sigma(t), float), np.asarray(sigma.derivative(t), float)
+    side = _triangle_side(t)
+    corners = y + side * slope
+    low, high = min(low, corners.min()), max(high, corners.max())
+    return low - 0.2 * (high - low), high + 0.2 * (high - low)
+
+
+def _triangle_side(y_hat):
+    """Return 1 where the triangle stands to the right of the point, above a curve that flattens; -1 left."""
+    return np.where((y_hat >= 0) & (y_hat <= FARTHEST - 1), 1, -1)
 
 
 class OneUnit:
@@ -30,9 +53,9 @@ class OneUnit:
 
     def __init__(self, live):
         self.live, self.activation = live, None
-        figure, canvas, move = live.figure, live.canvas, live.move
-        self.sigma = panel(figure, LEFT[0], UPPER[0], LEFT[1], UPPER[1], xlim=(-REACH, REACH))
-        self.bell = panel(figure, LEFT[0], MIDDLE[0], LEFT[1], MIDDLE[1], xlim=(-REACH, REACH))
+        figure, canvas, move = live.figure, live.canvas, live.animate
+        self.sigma = panel(figure, LEFT[0], UPPER[0], LEFT[1], UPPER[1], xlim=(-FARTHEST, FARTHEST))
+        self.bell = panel(figure, LEFT[0], MIDDLE[0], LEFT[1], MIDDLE[1], xlim=(-FARTHEST, FARTHEST))
         self.form = panel(figure, RIGHT[0], MIDDLE[0], RIGHT[1], MIDDLE[1])
         for axes in (self.sigma, self.bell):
             axes.set_xticks([-6, -4, -2, 0, 2, 4, 6])
@@ -47,7 +70,7 @@ class OneUnit:
             )
         ]
         self._name_the_axes(canvas)
-        live.turn(
+        live.animate_rarely(
             *self.curves, self.name, self.sigma.yaxis, self.bell.yaxis, self.form.xaxis, self.form.yaxis
         )
         self.guide = move(line(canvas, [1, 1], [MIDDLE[0], UPPER[0] + UPPER[1]]))
@@ -102,30 +125,30 @@ class OneUnit:
         if numbers["activation"] != self.activation:
             self._new_activation(numbers["activation"])
         y_hat, y, slope = numbers["y_hat"], numbers["y"], numbers["derivative"]
-        half = FIELDS[self.activation][2]
-        ends = np.array([-half, half])
+        ends = np.array([-self.half, self.half])
         self.tangent.set_data(y_hat + ends, y + slope * ends)
         self._place_triangle(y_hat, y, slope)
-        for mark, at in zip(self.dots, self._points(numbers), strict=True):
-            mark.set_data([at[0]], [at[1]])
+        for mark, (x, height) in zip(self.dots, self._points(numbers), strict=True):
+            mark.set_data([x], [np.nan if height is None else height])
         self.guide.set_xdata([self._inches_across(y_hat)] * 2)
         self._place_level(y_hat, y, slope)
-        self.drop.set_data([y, y], [0, numbers["derivative_from_output"]])
-        self.sums.set_xdata(np.clip(numbers["nine_in_ten"], -REACH, REACH))
+        if numbers["derivative_from_output"] is not None:
+            self.drop.set_data([y, y], [0, numbers["derivative_from_output"]])
+        self.sums.set_xdata(np.clip(numbers["nine_in_ten"], -FARTHEST, FARTHEST))
         for name, mark in self.printed.items():
-            mark.set_text(number_or_power(numbers[name]))
+            mark.set_text("none" if numbers[name] is None else number_or_power(numbers[name]))
 
     @staticmethod
     def _inches_across(y_hat):
         """Return where on the card a y_hat is, from its left edge."""
-        return LEFT[0] + LEFT[1] * (y_hat + REACH) / (2 * REACH)
+        return LEFT[0] + LEFT[1] * (y_hat + FARTHEST) / (2 * FARTHEST)
 
     def _place_level(self, y_hat, y, slope):
         """Join the two points of equal height; between the panels only where the curves are level too."""
         height = MIDDLE[0] + MIDDLE[1] * slope / self.bell.get_ylim()[1]
         low, high = self.form.get_xlim()
         ends = self._inches_across(y_hat), RIGHT[0] + RIGHT[1] * (y - low) / (high - low)
-        if self.activation == "relu":
+        if self.jumps:
             ends = sum(LEFT), RIGHT[0]
         self.level.set_data(ends, [height, height])
 
@@ -146,8 +169,8 @@ class OneUnit:
             artist.set_visible(visible)
         if not visible:
             return
-        # A rising curve that flattens lies under its tangent: above it there is room.
-        side = 1 if 0 <= y_hat <= REACH - 1 else -1
+        # Above a rising curve that flattens, under its tangent, there is room.
+        side = int(_triangle_side(y_hat))
         x, height = y_hat + side, y + side * slope
         self.triangle.set_data([y_hat, y_hat, x], [y, height, height])
         corner = self._inches_across(y_hat)
@@ -160,30 +183,40 @@ class OneUnit:
     def _new_activation(self, name):
         """Draw the three curves of another activation, on its own axes."""
         self.activation, sigma = name, ACTIVATIONS[name]
-        limits, ticks, _ = FIELDS[name]
-        before = np.linspace(-REACH, REACH, SAMPLES)
-        after = np.linspace(OUTPUTS[name][0], OUTPUTS[name][-1], SAMPLES)
+        low, high = outputs_of(sigma)
+        before, after = np.linspace(-FARTHEST, FARTHEST, SAMPLES), np.linspace(low, high, SAMPLES)
         slopes = sigma.derivative(before)
-        curves = ((before, sigma(before)), (before, slopes), (after, sigma.derivative_from_output(after)))
+        self.tells = sigma.derivative_from_output is not None
+        form = sigma.derivative_from_output(after) if self.tells else np.full(SAMPLES, np.nan)
+        curves = ((before, sigma(before)), (before, slopes), (after, form))
         for curve, (at, heights) in zip(self.curves, curves, strict=True):
             curve.set_data(*broken_at_jumps(at, heights))
+        self.jumps = bool(np.isnan(self.curves[1].get_ydata()).any())
+        self._new_axes(sigma, low, high, float(slopes.max()))
+        self.name.set_text(f"${sigma.output_form or PRIME}$" if self.tells else "")
+        for mark in (self.drop, self.level):
+            mark.set_visible(self.tells)
+        self.live.redraw_rarely()
+
+    def _new_axes(self, sigma, low, high, steepest):
+        """Set the limits and ticks for an activation whose outputs lie between low and high."""
+        limits, ticks = FRAMES.get(sigma.name) or framed(sigma), np.linspace(low, high, 3)
         self.sigma.set_ylim(limits)
         self.sigma.set_yticks(ticks)
-        self.form.set_xlim(after[0], after[-1])
-        self.form.set_xticks(OUTPUTS[name])
-        steepest = float(slopes.max())
+        self.form.set_xlim(low, high)
+        self.form.set_xticks(ticks)
         for axes in (self.bell, self.form):
             axes.set_ylim(0, 1.14 * steepest)
             axes.set_yticks([0, short_tick(steepest)])
-        self.name.set_text(f"${ACTIVATIONS[name].output_form}$")
-        self.live.turned()
+        rise = STEEP * (limits[1] - limits[0])
+        self.half = next((half for half in TANGENTS if half * steepest < rise), TANGENTS[-1])
 
 
 class ManyLayers:
     """The size of the signal and of the pull in every layer, and what a layer multiplies the pull by."""
 
     def __init__(self, live):
-        figure, canvas, move = live.figure, live.canvas, live.move
+        figure, canvas, move = live.figure, live.canvas, live.animate
         self.curves, self.leaving, self.ends = {}, {}, {}
         for kind, (left, width), limits, color in (
             ("signals", LEFT, SIGNAL_SIZES, SIGNAL),

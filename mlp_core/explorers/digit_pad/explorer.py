@@ -1,5 +1,7 @@
 """The digit pad (chapter 05): draw a digit, see it read as you draw, and what would make that surer."""
 
+from collections.abc import Sequence
+
 import ipywidgets
 import numpy as np
 
@@ -8,12 +10,10 @@ from ...network import MLP
 from ...pictures.ground.numbers import fixed, magnitude
 from ..ground import controls
 from ..ground.explorer import Explorer
+from ..ground.fields import changed
 from .canvas import PadCanvas
 from .numbers import (
     AS_READ,
-    LOWER_E,
-    MEANT,
-    PLACES,
     SHEET,
     SURE,
     SURER,
@@ -22,11 +22,10 @@ from .numbers import (
     numbers_of,
     read_in_the_middle,
     shown_example,
-    test_digits,
     trained_reader,
+    unseen_digits,
 )
-from .picture import PadPicture
-from .strokes import checked_strokes
+from .picture import HEIGHT, PadPicture
 
 HOW_TO_DRAW = (
     "Draw with mouse, pen or finger. Or by keys: arrows move the pen, space puts it down and lifts it, "
@@ -46,20 +45,28 @@ class DigitPad(Explorer):
     ------
     ValueError
         The network has other inputs or classes.
+
+    Examples
+    --------
+    >>> pad = DigitPad()
+    >>> pad.draw_strokes([[(0.3, 0.2), (0.7, 0.2), (0.45, 0.9)]], meant=7)
+    >>> pad.values()["read"]
+    7
     """
 
     question = "Draw a digit and say what it is meant to be. How will it be read?"
     guesses = ("sure and right", "in doubt", "sure and wrong")
     message = "Sure and right means r − z is nearly 0: nothing left to learn"
     say = "sure and right means r − z is nearly 0: nothing left to learn."
-    height = 4.0
+    height = HEIGHT
+    main_control = "example"
 
-    def __init__(self, network=None):
+    def __init__(self, network: MLP | None = None):
         self.network = trained_reader() if network is None else _reader_of_sheets(network)
         self.hard, self.limit = read_in_the_middle(self.network)
         super().__init__(PadState(**shown_example(0)))
 
-    def draw_strokes(self, strokes, meant=AS_READ):
+    def draw_strokes(self, strokes: Sequence, meant: str | int = AS_READ) -> None:
         """Draw on the pad from a cell: strokes are lists of points (x, y) in 0..1, y down.
 
         Raises
@@ -67,43 +74,31 @@ class DigitPad(Explorer):
         ValueError
             A point is not two numbers in 0..1, or `meant` is no digit.
         """
-        meant = str(meant)
-        if meant not in MEANT:
-            raise ValueError(f"meant: got {meant!r}; expected one of {', '.join(MEANT)}")
-        self.set(strokes=checked_strokes(strokes), drawn=True, meant=meant)
+        changes = {"strokes": strokes, "drawn": True, "meant": str(meant)}
+        changed(self.state, changes)  # refuses in the reader's cell, not beside the controls
+        self.set(**changes)
 
     def numbers(self, state):
         """Return pixels, x, z_hat, z, r, E, read, surer, pull and shown."""
         return numbers_of(state, self.network)
 
     def answer(self, numbers):
-        """Say whether it was read surely, and right; None where what was meant is not known."""
+        """Say whether it was read surely, and right; where what was meant is not known, only the first."""
         if numbers["z"].max() < SURE:
             return "in doubt"
         if self.state.meant == AS_READ:
-            return None
+            return "sure" if self._guess.value == "in doubt" else None
         return "sure and right" if numbers["read"] == int(self.state.meant) else "sure and wrong"
 
     def make_controls(self):
         """Make the pad and, beside it where there is room, the buttons and the menus."""
         pad = PadCanvas(description="drawing pad", tooltip=HOW_TO_DRAW)
-        drawn = self.bound("strokes", pad, lambda value: drawn_strokes(self.state, value), write=_as_lists)
+        drawn = self.bound("strokes", pad, lambda value: drawn_strokes(self.state, value), _as_lists)
         beside = ipywidgets.VBox(
-            [controls.row(*self._buttons()), *self._menus()], layout={"flex": "1 1 190px"}
+            [controls.row(*self._buttons()), *map(self.bound, ("meant", "place", "asked"))],
+            layout={"flex": "1 1 190px"},
         )
         return [controls.row(drawn, beside)]
-
-    def _menus(self):
-        state, menu = self.state, controls.menu
-        return (
-            self.bound(
-                "meant", menu("meant to be", MEANT, state.meant, "The target r; the network does not see it.")
-            ),
-            self.bound("place", menu("lies", list(PLACES), state.place, "Move the digit by two pixels.")),
-            self.bound(
-                "asked", menu("what would", (SURER, LOWER_E), state.asked, "Which derivative the map shows.")
-            ),
-        )
 
     def _buttons(self):
         clear = controls.button("Clear", "Wipe the pad.")
@@ -114,7 +109,7 @@ class DigitPad(Explorer):
         return (
             self.acting("clear", clear, lambda state, numbers: wiped),
             self.acting(
-                "example", example, lambda state, numbers: self._next(state, range(len(test_digits().x)))
+                "example", example, lambda state, numbers: self._next(state, range(len(unseen_digits().x)))
             ),
             self.acting("hard", hard, lambda state, numbers: self._next(state, self.hard)),
             self.acting("reset", reset, lambda state, numbers: vars(self.start)),
@@ -122,7 +117,7 @@ class DigitPad(Explorer):
 
     def _next(self, state, among):
         """Show the next of the given test digits, after the last the first; of all if none are given."""
-        among = list(among) or range(len(test_digits().x))
+        among = list(among) or range(len(unseen_digits().x))
         return shown_example(next((k for k in among if k > state.example), among[0]))
 
     def draw(self):
@@ -136,7 +131,7 @@ class DigitPad(Explorer):
     def _source(self):
         if self.state.drawn:
             return "drawn by hand" if self.state.strokes else "an empty sheet"
-        return f"test digit {self.state.example}, label {test_digits().labels[self.state.example]}"
+        return f"test digit {self.state.example}, label {unseen_digits().labels[self.state.example]}"
 
     def sentence(self, numbers):
         """Say what was read and how surely, E, and where ink would change it most."""
@@ -153,9 +148,9 @@ class DigitPad(Explorer):
         )
 
 
-def _as_lists(strokes):
-    """Return strokes as the browser holds them."""
-    return [[list(point) for point in stroke] for stroke in strokes]
+def _as_lists(state):
+    """Return the strokes as the browser holds them."""
+    return [[list(point) for point in stroke] for stroke in state.strokes]
 
 
 def _reader_of_sheets(network):

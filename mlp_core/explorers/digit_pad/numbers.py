@@ -6,11 +6,12 @@ from functools import lru_cache
 import numpy as np
 
 from ...data import N_CLASSES, SIDE, digits, moved_digits, one_hot
-from ...formulas.layers import input_negative_gradient
+from ...formulas.layers import carried_back, input_negative_gradient
 from ...formulas.loss import cross_entropy
 from ...formulas.weighted_sums import affine_input_gradient
 from ...network import MLP
 from ...training import train
+from ..ground.fields import Menu, Other, State, Switch, Whole, setting
 from .strokes import checked_strokes, training_like
 
 MOVED = 2  # pixels: how far the training digits were moved
@@ -22,16 +23,30 @@ SURER, LOWER_E = "make it surer", "lower E"
 SURE = 0.9  # chapter 05 calls less than this doubtful
 
 
+@lru_cache(maxsize=1)
+def unseen_digits():
+    """Return the 450 test digits of `digits(seed=0)`, which no network of the book has learned from."""
+    return digits(seed=0).test
+
+
 @dataclass(frozen=True)
-class PadState:
+class PadState(State):
     """What was drawn, or which test digit is shown, where on the sheet, and what is asked."""
 
-    strokes: tuple = ()
-    drawn: bool = False  # else the test digit `example` is shown
-    example: int = 0
-    meant: str = "2"
-    place: str = "in the middle"
-    asked: str = SURER
+    strokes: tuple = setting((), Other(lambda strokes, state: checked_strokes(strokes)))
+    drawn: bool = setting(False, Switch("drawn", "The drawing is shown, else the test digit `example`."))
+    example: int = setting(
+        0, Whole("example", 0, lambda state: len(unseen_digits().x) - 1, "Which test digit is shown.")
+    )
+    meant: str = setting(
+        "2", Menu("meant to be", MEANT, "The target r; the network does not see it.", called="meant")
+    )
+    place: str = setting(
+        "in the middle", Menu("lies", PLACES, "Move the digit by two pixels.", called="place")
+    )
+    asked: str = setting(
+        SURER, Menu("what would", (SURER, LOWER_E), "Which derivative the map shows.", called="asked")
+    )
 
 
 @lru_cache(maxsize=1)
@@ -47,12 +62,6 @@ def trained_reader():
     return train(start, data.train.x, data.train.r, progress=False, **settings).mlp
 
 
-@lru_cache(maxsize=1)
-def test_digits():
-    """Return the 450 test digits of `digits(seed=0)`, which no network of the book has learned from."""
-    return digits(seed=0).test
-
-
 def on_sheet(pixels, place="in the middle"):
     """Return digits of shape (..., 8, 8) on empty sheets of 12 x 12, as inputs of shape (..., 144)."""
     pixels = np.asarray(pixels, float)
@@ -64,19 +73,14 @@ def on_sheet(pixels, place="in the middle"):
 
 def logit_slope(network, record, i):
     """Return how logit i moves with each pixel (equation 5.3), back through every layer."""
-    slope = np.eye(N_CLASSES)[i]
-    for W, y_hat in zip(network.weights[:0:-1], record.y_hat[::-1], strict=True):
-        slope = affine_input_gradient(slope, W) * network.activation.derivative(y_hat)
-    return affine_input_gradient(slope, network.weights[0])
+    slopes = carried_back(network.weights, network.activation, record, [np.eye(N_CLASSES)[i]])
+    return affine_input_gradient(slopes[0], network.weights[0])
 
 
 def numbers_of(state, network):
     """Return the digit, what the network reads, and how that would change, for a state."""
-    if state.meant not in MEANT:
-        raise ValueError(f"meant: got {state.meant!r}; expected one of {', '.join(MEANT)}")
-    drawing = checked_strokes(state.strokes)
-    examples = test_digits()
-    pixels = training_like(drawing) if state.drawn else examples.x[state.example].reshape(SIDE, SIDE)
+    example = unseen_digits().x[state.example].reshape(SIDE, SIDE)
+    pixels = training_like(state.strokes) if state.drawn else example
     x = on_sheet(pixels, state.place)
     record = network.forward(x)
     read = int(record.z.argmax())
@@ -102,7 +106,7 @@ def read_in_the_middle(network):
 
     The slope is rounded up to a whole number: the limit of the map's colors, the same for every digit.
     """
-    examples = test_digits()
+    examples = unseen_digits()
     record = network.forward(on_sheet(examples.x.reshape(-1, SIDE, SIDE)))
     read = record.z.argmax(axis=-1)
     hard = np.flatnonzero((read != examples.labels) | (record.z.max(axis=-1) < SURE))
@@ -111,11 +115,11 @@ def read_in_the_middle(network):
 
 def shown_example(example):
     """Return the changes of the state that show a test digit, meant as its label."""
-    label = str(test_digits().labels[example])
+    label = str(unseen_digits().labels[example])
     return {"strokes": (), "drawn": False, "example": int(example), "meant": label}
 
 
 def drawn_strokes(state, strokes):
     """Return the changes of the state that a drawing asks for; a new one is not yet meant to be anything."""
     meant = state.meant if state.strokes and strokes else AS_READ
-    return {"strokes": checked_strokes(strokes), "drawn": True, "meant": meant}
+    return {"strokes": strokes, "drawn": True, "meant": meant}

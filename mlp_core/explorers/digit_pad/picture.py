@@ -25,6 +25,7 @@ from ...pictures.learned_weights import minus_cells
 from ..ground.stamped_text import stamped_value, stamped_words
 from .numbers import PLACES, SHEET, SURER
 
+HEIGHT = 4.0  # inches
 SIZE, BOTTOM = 1.98, 1.2  # inches: a side of sheet and map, and where both begin
 SHEET_LEFT, MAP_LEFT = 0.4, 4.62
 ZERO, SCALE = 2.84, 1.05  # inches: where the probability 0 stands, and how long 0..1 is
@@ -77,34 +78,36 @@ class PadPicture:
         edge = {"facecolor": "none", "edgecolor": HAIRLINE, "linewidth": HAIR}
         around = (left - 0.015, BOTTOM - 0.015), SIZE + 0.03, SIZE + 0.03
         self.live.canvas.add_patch(Rectangle(*around, **edge))
-        return axes, self.live.move(cells)
+        return axes, self.live.animate(cells)
 
     def _on_the_sheet(self):
         """Make the frame of the 8 x 8 pixels."""
         look = {"facecolor": "none", "edgecolor": SLATE, "linewidth": HAIR, "linestyle": (0, (2, 2))}
-        self.frame = self.live.move(self.sheet.add_patch(Rectangle((0, 0), SIDE, SIDE, zorder=3, **look)))
+        self.frame = self.live.animate(self.sheet.add_patch(Rectangle((0, 0), SIDE, SIDE, zorder=3, **look)))
 
     def _on_the_map(self):
         """Make the outline of the digit, the dashes of negative cells, and the ring of the largest."""
-        move, axes = self.live.move, self.map
+        animate, axes = self.live.animate, self.map
         wide = SIZE / SHEET * 9.9
         self.dashes = [
-            move(axes.add_collection(LineCollection([], colors=color, linewidths=wide, zorder=3)))
+            animate(axes.add_collection(LineCollection([], colors=color, linewidths=wide, zorder=3)))
             for color in (CARD, PICTURE_COLORS[0])
         ]
-        self.outline = move(axes.add_collection(LineCollection([], colors=INK, linewidths=OUTLINE, zorder=4)))
+        self.outline = animate(
+            axes.add_collection(LineCollection([], colors=INK, linewidths=OUTLINE, zorder=4))
+        )
         ring = Rectangle((0, 0), 1, 1, facecolor="none", edgecolor=INK, linewidth=2.2, zorder=5, gid="most")
-        self.most = move(axes.add_patch(ring))
+        self.most = animate(axes.add_patch(ring))
 
     def _bars(self):
         """Draw the axis of probabilities; make the bars, their numbers, and the open bar of the target."""
-        canvas, move = self.live.canvas, self.live.move
+        canvas, animate = self.live.canvas, self.live.animate
         self.bars, self.printed = [], []
         for k in range(N_CLASSES):
             value(canvas, ZERO - 0.18, level_of(k), str(k))
-            self.bars.append(move(filled_bar(canvas, ZERO, level_of(k) - 0.06, 0, 0.12, gid=f"z-{k}")))
-            self.printed.append(move(stamped_value(canvas, ZERO, level_of(k), ha="left")))
-        self.target = move(open_bar(canvas, ZERO, 0, SCALE, 0.12, gid="r"))
+            self.bars.append(animate(filled_bar(canvas, ZERO, level_of(k) - 0.06, 0, 0.12, gid=f"z-{k}")))
+            self.printed.append(animate(stamped_value(canvas, ZERO, level_of(k), ha="left")))
+        self.target = animate(open_bar(canvas, ZERO, 0, SCALE, 0.12, gid="r"))
         line(canvas, [ZERO, ZERO], [BOTTOM, BOTTOM + SIZE], color=SLATE, zorder=2)
         for share in (0, 0.5, 1):
             line(canvas, [ZERO + SCALE * share] * 2, [BOTTOM - 0.06, BOTTOM], color=SLATE)
@@ -112,22 +115,22 @@ class PadPicture:
 
     def _words(self):
         """Write what stands where; make the lines that change."""
-        canvas, move = self.live.canvas, self.live.move
+        canvas, animate = self.live.canvas, self.live.animate
         head, below = BOTTOM + SIZE + 0.2, BOTTOM - 0.16
         words(canvas, SHEET_LEFT, head, "what the network is given")
         filled_bar(canvas, ZERO, head - 0.06, 0.22, 0.12)
         symbol(canvas, ZERO + 0.34, head, "z", color=SIGNAL)
         open_bar(canvas, ZERO + 0.6, head - 0.06, 0.22, 0.12)
         symbol(canvas, ZERO + 0.94, head, "r")
-        self.head = move(stamped_words(canvas, MAP_LEFT, head, color=INK))
-        self.source = move(stamped_words(canvas, SHEET_LEFT, below))
-        self.derivative = move(stamped_words(canvas, MAP_LEFT, below))
+        self.head = animate(stamped_words(canvas, MAP_LEFT, head, color=INK))
+        self.source = animate(stamped_words(canvas, SHEET_LEFT, below))
+        self.derivative = animate(stamped_words(canvas, MAP_LEFT, below))
         words(canvas, MAP_LEFT, below - 0.18, "line: the edge of the ink")
         color_key(canvas, MAP_LEFT, 0.38, SIZE, PICTURES, self.limit)
         self.facts = []
         for name, left in FACTS:
             words(canvas, left, 0.61, name)
-            self.facts.append(move(stamped_value(canvas, left, 0.39, ha="left")))
+            self.facts.append(animate(stamped_value(canvas, left, 0.39, ha="left")))
 
     def place(self, numbers, state, source):
         """Put everything where the numbers say."""

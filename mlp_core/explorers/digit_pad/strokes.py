@@ -24,8 +24,10 @@ def checked_strokes(strokes):
     Raises
     ------
     ValueError
-        A stroke is empty, a point is not two numbers, or lies outside of 0..1.
+        There is no list of strokes, a stroke is empty, a point is not two numbers, or lies outside of 0..1.
     """
+    if not isinstance(strokes, list | tuple | np.ndarray):
+        raise ValueError(f"strokes: got {strokes!r}; expected a list of strokes")
     checked = []
     for stroke in strokes:
         try:

@@ -1,6 +1,8 @@
 """The controls of an explorer: each with a label, a tooltip and a place on the keyboard."""
 
 import math
+from collections.abc import Iterable
+from typing import Any
 
 import ipywidgets
 import traitlets
@@ -9,6 +11,8 @@ from ...pictures.ground.numbers import MINUS, number
 from ...pictures.ground.style import SIGNAL, SLATE
 
 HIGH = "32px"
+REFUSAL = "46px"  # two lines
+RESTARTED = "The kernel was restarted, and this picture answers no more: run this cell again."
 LABEL = {"description_width": "initial"}
 # The arrow of a drop-down list on a dark page; that of ipywidgets is black on every page.
 ARROW = (
@@ -22,7 +26,13 @@ STYLE = f"""<style>
 [data-jp-theme-light="false"] .mlp-explorer .widget-toggle-button.mod-active,
 [data-jp-theme-light="false"] .mlp-explorer .mlp-act {{ background: #5CC4BD; color: #111; }}
 [data-jp-theme-light="false"] .mlp-explorer select {{ background-image: url("{ARROW}"); }}
-.mlp-explorer .noUi-handle {{ border-color: {SLATE}; }}
+/* A finger needs 24 px; the eye only the disc within. */
+.mlp-explorer .widget-slider {{ --jp-widgets-slider-handle-size: 24px; }}
+.mlp-explorer .widget-slider .noUi-handle {{
+  background: transparent !important; border: none !important; box-shadow: none; border-radius: 50%; }}
+.mlp-explorer .widget-slider .noUi-handle::before {{
+  content: ""; display: block; position: absolute; inset: 4px; width: auto; height: auto; border-radius: 50%;
+  background: var(--jp-layout-color1, #fff); border: 1px solid var(--jp-ui-font-color2, {SLATE}); }}
 .mlp-explorer .widget-toggle-button, .mlp-explorer .jupyter-button {{ min-height: {HIGH}; width: auto; }}
 .mlp-explorer .jupyter-button:not(.widget-toggle-button) {{ padding: 0 7px; }}
 .mlp-explorer .widget-toggle-buttons {{ margin-bottom: 6px; }}
@@ -30,7 +40,13 @@ STYLE = f"""<style>
 .mlp-explorer :focus-visible {{ outline: 2px solid {SIGNAL}; outline-offset: 1px; }}
 .mlp-explorer .widget-html > .widget-html-content {{ line-height: 1.4; padding: 4px 0; }}
 .mlp-explorer .mlp-question {{ font-weight: 600; }}
-.mlp-explorer .mlp-refusal {{ color: var(--jp-error-color0, #b00020); }}
+/* Room for two lines is kept, so that nothing below moves when something is refused. */
+.mlp-explorer .mlp-refusal {{ color: var(--jp-error-color0, #b00020); min-height: {REFUSAL}; }}
+/* After a restart of the kernel: one sentence, not a broken chain on every part. */
+.mlp-explorer .jupyter-widgets-disconnected::before {{ content: none; }}
+.mlp-explorer.jupyter-widgets-disconnected::before {{
+  content: "{RESTARTED}"; position: static; color: var(--jp-error-color0, #b00020); font-family: inherit;
+  font-size: inherit; width: auto; height: auto; }}
 .mlp-explorer .mlp-say {{ font-style: italic; }}
 </style>"""
 
@@ -51,9 +67,19 @@ class NumberSlider(ipywidgets.HBox):
     """
 
     value = traitlets.Float()
-    refusal = traitlets.Unicode()
+    refusal = traitlets.Unicode()  # what was typed and is no number, and why
+    disabled = traitlets.Bool(False)
 
-    def __init__(self, label, value, least, most, step, tooltip, decimals=2):
+    def __init__(
+        self,
+        label: str,
+        value: float,
+        least: float,
+        most: float,
+        step: float,
+        tooltip: str,
+        decimals: int = 2,
+    ):
         self._least, self._step, self._decimals = least, step, decimals
         self._places = round((most - least) / step)
         self.track = ipywidgets.IntSlider(
@@ -67,8 +93,15 @@ class NumberSlider(ipywidgets.HBox):
         )  # fmt: skip
         super().__init__([self.track, self.typed], value=float(value), layout={"min_height": HIGH})
         self.observe(self._show, "value")
+        for part in (self.track, self.typed):
+            traitlets.dlink((self, "disabled"), (part, "disabled"))
         self.track.observe(self._slid, "value")
         self.typed.observe(self._read, "value")
+
+    @property
+    def spoken(self) -> tuple[int, str, float, float, int]:
+        """What the page reads out for the track: place, number, number at place 0, step, decimals."""
+        return self.track.value, self.typed.value, self._least, self._step, self._decimals
 
     def _place(self, value):
         return int(min(max(round((value - self._least) / self._step), 0), self._places))
@@ -102,12 +135,21 @@ def _finite(text):
     return typed if math.isfinite(typed) else None
 
 
-def slider(label, value, least, most, step, tooltip, decimals=2):
+def spoken(widget: ipywidgets.Widget) -> tuple[int, str, float, float, int] | None:
+    """Return what the page reads out for a slider, as `NumberSlider.spoken`; None for another control."""
+    if isinstance(widget, NumberSlider):
+        return widget.spoken
+    return (widget.value, number(widget.value), 0, 1, 0) if isinstance(widget, ipywidgets.IntSlider) else None
+
+
+def slider(
+    label: str, value: float, least: float, most: float, step: float, tooltip: str, decimals: int = 2
+) -> NumberSlider:
     """Return a slider that answers while it moves, by arrow keys too; a field takes any number."""
     return NumberSlider(label, value, least, most, step, tooltip, decimals)
 
 
-def whole_slider(label, value, least, most, tooltip):
+def whole_slider(label: str, value: int, least: int, most: int, tooltip: str) -> ipywidgets.IntSlider:
     """Return a slider over whole numbers."""
     return ipywidgets.IntSlider(
         value=value, min=least, max=most, description=label, tooltip=tooltip, continuous_update=True,
@@ -115,7 +157,7 @@ def whole_slider(label, value, least, most, tooltip):
     )  # fmt: skip
 
 
-def choice(label, options, value, tooltip):
+def choice(label: str, options: Iterable, value: Any, tooltip: str) -> ipywidgets.ToggleButtons:
     """Return buttons of which one is chosen (arrow and tab keys move, space chooses)."""
     return ipywidgets.ToggleButtons(
         options=options, value=value, description=label, tooltip=tooltip,
@@ -123,7 +165,7 @@ def choice(label, options, value, tooltip):
     )  # fmt: skip
 
 
-def menu(label, options, value, tooltip):
+def menu(label: str, options: Iterable, value: Any, tooltip: str) -> ipywidgets.Dropdown:
     """Return a drop-down list."""
     return ipywidgets.Dropdown(
         options=options, value=value, description=label, tooltip=tooltip, style=LABEL,
@@ -131,7 +173,7 @@ def menu(label, options, value, tooltip):
     )  # fmt: skip
 
 
-def field(label, text, tooltip):
+def field(label: str, text: str, tooltip: str) -> ipywidgets.Text:
     """Return a field for typing, read when Enter is pressed or the field is left."""
     return ipywidgets.Text(
         value=text, description=label, tooltip=tooltip, continuous_update=False, style=LABEL,
@@ -139,7 +181,7 @@ def field(label, text, tooltip):
     )  # fmt: skip
 
 
-def switch(label, value, tooltip):
+def switch(label: str, value: bool, tooltip: str) -> ipywidgets.Checkbox:
     """Return a check box."""
     return ipywidgets.Checkbox(
         value=value, description=label, tooltip=tooltip, indent=False, style=LABEL,
@@ -147,7 +189,7 @@ def switch(label, value, tooltip):
     )  # fmt: skip
 
 
-def button(label, tooltip, act=False):
+def button(label: str, tooltip: str, act: bool = False) -> ipywidgets.Button:
     """Return a button; `act` fills it: the one thing this explorer is for."""
     made = ipywidgets.Button(description=label, tooltip=tooltip, layout={"width": "auto", "min_height": HIGH})
     if act:
@@ -155,12 +197,12 @@ def button(label, tooltip, act=False):
     return made
 
 
-def row(*widgets):
+def row(*widgets: ipywidgets.Widget) -> ipywidgets.Box:
     """Return widgets side by side, wrapped where there is no room."""
     return ipywidgets.Box(widgets, layout={"display": "flex", "flex_flow": "row wrap", "width": "100%"})
 
 
-def text(html, look=""):
+def text(html: str, look: str = "") -> ipywidgets.HTML:
     """Return a line of text of the page."""
     made = ipywidgets.HTML(html, layout={"width": "auto"})
     if look:

@@ -5,11 +5,9 @@ from matplotlib.collections import PathCollection
 from matplotlib.patches import BoxStyle
 
 from ...pictures.ground.marks import Cells
-from ...pictures.ground.numbers import MINUS, number
+from ...pictures.ground.numbers import number
 from ...pictures.ground.style import CARD, CELLS, HAIR, HAIRLINE, NUMBER, symmetric
 from .stamped_text import stamped_value
-
-FAINT = 0.06  # of the limit: a smaller negative number wears no dash where there is no room for numbers
 
 
 class LiveCells(Cells):
@@ -23,13 +21,12 @@ class LiveCells(Cells):
     shape : (rows, columns)
     size : (width, height) of a cell, inches
     gap : float
-    text_size : float, or None
-        Points; None puts a dash into negative cells instead of numbers.
+    text_size : float
+        Points.
     """
 
     def __init__(self, live, left, top, shape, size, gap=0.06, text_size=NUMBER):
         super().__init__(left, top, shape, size, gap)
-        self.numbered = text_size is not None
         rounded = BoxStyle("round", pad=0, rounding_size=0.05)
         places = list(np.ndindex(shape))
         boxes = [rounded(*self.corner(i, j), *size, 0) for i, j in places]
@@ -37,9 +34,9 @@ class LiveCells(Cells):
             boxes, facecolors=[CARD] * len(boxes), edgecolors=HAIRLINE, linewidths=HAIR, zorder=2
         )
         self.boxes.set_transform(live.canvas.transData)
-        live.move(live.canvas.add_collection(self.boxes, autolim=False))
+        live.animate(live.canvas.add_collection(self.boxes, autolim=False))
         self.texts = [
-            live.move(stamped_value(live.canvas, *self.center(i, j), size=text_size or NUMBER, zorder=3))
+            live.animate(stamped_value(live.canvas, *self.center(i, j), size=text_size, zorder=3))
             for i, j in places
         ]
 
@@ -48,8 +45,7 @@ class LiveCells(Cells):
         values = np.asarray(values, float).ravel()
         self.boxes.set_facecolor(CELLS(symmetric(limit)(values)))
         for text, entry in zip(self.texts, values, strict=True):
-            dash = MINUS if entry < -FAINT * limit else ""
-            text.set_text(printed(entry) if self.numbered else dash)
+            text.set_text(printed(entry))
 
     def set_visible(self, visible):
         """Show or hide all cells."""

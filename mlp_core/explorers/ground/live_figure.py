@@ -1,14 +1,18 @@
 """A picture that answers quickly: a kept figure whose moving parts alone are drawn again, sent as one PNG."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import ipywidgets
 import matplotlib
 import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 
 from ...pictures.ground.card import blank_card
 from ...pictures.ground.style import RC, WIDTH, house_style
 from .quick_png import png_of
+from .turns import in_turn
 
 # Pixels: how wide the picture is shown; it is never enlarged. A window of 1,280 px with its list of files
 # leaves 846 to a cell's output (measured in JupyterLab 4.6): this and 240 of controls stand side by side.
@@ -18,7 +22,7 @@ COARSEST, FINEST = 1, 3  # below, text breaks up; above, a frame takes long and 
 
 
 @contextmanager
-def symbols_of_the_book():
+def symbols_of_the_book() -> Iterator[None]:
     """Set the one setting that drawn text still asks for; the whole `house_style` costs 20 ms a frame."""
     before = matplotlib.rcParams["mathtext.fontset"]
     matplotlib.rcParams["mathtext.fontset"] = RC["mathtext.fontset"]
@@ -39,11 +43,12 @@ class LiveFigure:
         The line at the top.
     """
 
-    def __init__(self, height, message):
+    def __init__(self, height: float, message: str):
         with house_style():
             self.canvas = blank_card(height, message)
             self.figure = self.canvas.figure
-        self.moving, self.turning = [], []
+        self.moving: list[Artist] = []
+        self.moving_rarely: list[Artist] = []
         self.still = self.background = None
         pixels = round(SHOWN * height / WIDTH)
         self.image = ipywidgets.Image(
@@ -53,47 +58,47 @@ class LiveFigure:
         self.ratio = STORED_RATIO
         self._set_dpi()
 
-    def move(self, *artists):
-        """Take artists for moving parts: they alone are drawn again by `show`; return the first."""
+    def animate(self, *artists: Artist) -> Artist:
+        """Take artists for moving parts: they alone are drawn again by every `show`; return the first."""
         for artist in artists:
             artist.set_animated(True)
             self.moving.append(artist)
-        self.changed()
+        self.redraw()
         return artists[0]
 
-    def turn(self, *artists):
-        """Take artists that change together and rarely: `turned` has them alone drawn again."""
+    def animate_rarely(self, *artists: Artist) -> None:
+        """Take artists that change together and rarely: drawn again after `redraw_rarely`."""
         for artist in artists:
             artist.set_animated(True)
-            self.turning.append(artist)
-        self.changed()
+            self.moving_rarely.append(artist)
+        self.redraw()
 
-    def turned(self):
-        """Say that the artists given to `turn` have changed."""
+    def redraw_rarely(self) -> None:
+        """Have the next `show` draw the artists of `animate_rarely` too: they have changed."""
         self.background = None
 
-    def changed(self):
-        """Say that something that does not move has changed: the next `show` draws everything."""
+    def redraw(self) -> None:
+        """Have the next `show` draw everything: something that does not move has changed."""
         self.still = self.background = None
 
-    def show(self):
+    def show(self) -> None:
         """Draw the moving parts where they are now, and send the picture."""
         self.image.value = self.png()
 
-    def png(self):
+    def png(self) -> bytes:
         """Return the picture as it is now, PNG."""
         if self.still is None:
             with house_style():
-                self._surface.draw()  # everything but what moves and turns
+                self._surface.draw()  # everything but what moves, often or rarely
             self.still = self._surface.copy_from_bbox(self.figure.bbox)
         with symbols_of_the_book():
             if self.background is None:
-                self._draw_over(self.still, self.turning)
+                self._draw_over(self.still, self.moving_rarely)
                 self.background = self._surface.copy_from_bbox(self.figure.bbox)
             self._draw_over(self.background, self.moving)
         return png_of(np.asarray(self._surface.buffer_rgba()))
 
-    def stored_png(self):
+    def stored_png(self) -> bytes:
         """Return the picture as a chapter stores it, sharp on every screen."""
         ratio, self.ratio = self.ratio, STORED_RATIO
         self._set_dpi()
@@ -102,20 +107,21 @@ class LiveFigure:
         self._set_dpi()
         return stored
 
-    def set_ratio(self, ratio):
+    @in_turn
+    def set_ratio(self, ratio: float) -> None:
         """Draw for a screen of so many device pixels a pixel from now on (a page's zoom changes it too)."""
         self.ratio = min(max(ratio, COARSEST), FINEST)
         self._set_dpi()
         self.show()
 
-    def pixel_of(self, axes, x, y):
+    def pixel_of(self, axes: Axes, x: float, y: float) -> tuple[int, int]:
         """Return column and row, from the top left, of the picture's pixel that shows a point of `axes`."""
         across, up = axes.transData.transform((x, y))
         return int(across), int(self._surface.get_width_height(physical=True)[1] - up)
 
     def _set_dpi(self):
         self.figure.set_dpi(SHOWN / WIDTH * self.ratio)
-        self.changed()
+        self.redraw()
 
     @property
     def _surface(self):

@@ -12,7 +12,7 @@ UP = 2  # PNG's number for the filter that takes the row above
 RGBA = (8, 6, 0, 0, 0)  # 8 bits a channel, four channels, nothing interlaced
 
 
-def png_of(pixels):
+def png_of(pixels: np.ndarray) -> bytes:
     """Return a picture as PNG bytes, without a version or a date.
 
     Parameters

@@ -19,9 +19,8 @@ from ...pictures.ground.numbers import fixed, number
 from ...pictures.ground.style import CURVE, HAIR, INK, PULL_UP, SIGNAL, SIGNAL_TINT, SLATE, pull_color
 from ..ground.live_cells import LiveCells
 from ..ground.stamped_text import stamped_value, stamped_words
+from .numbers import LOGITS
 
-# Along which E is drawn.
-LOGITS = np.linspace(-6, 6, 49)
 HIGHEST = 8.0  # nats: the upper end of the axis
 
 # Inches: where things stand.
@@ -50,7 +49,7 @@ class OutputLayerPicture:
         shape, size = (classes, signals + 1), ((TOLD_END - TABLE) / (signals + 1) - 0.05, ROW - 0.06)
         self.cells = LiveCells(live, TABLE, TOP, shape, size, 0.06)
         self.seen = None
-        self.lead = live.move(stamped_words(self.canvas, 0.32, 5.04))
+        self.lead = live.animate(stamped_words(self.canvas, 0.32, 5.04))
         self._heads()
         self._rows(classes)
         self._signals(signals + 1)
@@ -70,7 +69,7 @@ class OutputLayerPicture:
             words(canvas, x, head, name, ha="right")
 
     def _rows(self, classes):
-        canvas, move = self.canvas, self.live.move
+        canvas, move = self.canvas, self.live.animate
         low = self.cells.bottom
         line(canvas, [ZERO, ZERO], [low, TOP + 0.02], color=SLATE, zorder=2)
         for share in (0, 1, 2):
@@ -95,7 +94,7 @@ class OutputLayerPicture:
 
     def _signals(self, signals):
         """Make a bar over every column of the table, with its number and its letter."""
-        canvas, move = self.canvas, self.live.move
+        canvas, move = self.canvas, self.live.animate
         self.base, self.bars, self.heights, self.letters = TOP + 0.36, [], [], []
         for j in range(signals):
             x = self.cells.center(0, j)[0]
@@ -108,7 +107,7 @@ class OutputLayerPicture:
 
     def _panel(self):
         """Make the axes of E, its curve and its tangent."""
-        move = self.live.move
+        move = self.live.animate
         span = (float(LOGITS[0]), float(LOGITS[-1]))
         self.axes = panel(self.live.figure, LEFT, LOW, ACROSS, UP, xlim=span, ylim=(0, HIGHEST))
         self.axes.set(xticks=[-6, -3, 0, 3, 6], yticks=[0, 4, 8])
@@ -123,7 +122,7 @@ class OutputLayerPicture:
         self.name = move(symbol(self.canvas, LEFT + ACROSS + 0.2, LOW, "z"))
 
     def _told(self):
-        canvas, move = self.canvas, self.live.move
+        canvas, move = self.canvas, self.live.animate
         words(canvas, TOLD, 1.8, "E")
         words(canvas, TOLD, 1.57, "E after one step")
         self.pull_on = move(stamped_words(canvas, TOLD, 1.2))
@@ -206,7 +205,7 @@ class OutputLayerPicture:
             bar.set_height(scale * signal)
             text.set_text(number(signal))
             letter.set_y(self.base + scale * signal + 0.14)
-        self.live.changed()
+        self.live.redraw()
 
 
 def _signed(amount, decimals=2):

@@ -2,28 +2,38 @@
 
 import math
 import time
+from typing import Any
 
-from ... import checks
-from ...formulas.activations import ACTIVATIONS
+from ... import values
 from ...pictures.ground.numbers import counted, fixed, magnitude, percent
-from ...toys import TOYS
 from ..ground import controls
 from ..ground.explorer import Explorer
+from ..ground.turns import in_turn
 from .frame_loop import FrameLoop
-from .numbers import DEEPEST, FRAME, POINTS, RESTART, UNTRAINED, WIDEST, Learner, PlaygroundState, numbers_of
+from .numbers import FRAME, RESTART, UNTRAINED, Learner, PlaygroundState, numbers_of
 from .picture import HEIGHT, PlaygroundPicture
 
 SPEECH = 0.5  # seconds between two sentences while it runs
 
 
 class Playground(Explorer):
-    """Choose points and a network, run, and change a setting while it learns."""
+    """Choose points and a network, run, and change a setting while it learns.
 
-    question = "Choose the points called xor. How few hidden units are enough to tell the classes apart?"
+    Examples
+    --------
+    >>> playground = Playground()
+    >>> playground.set(data="moons", learning_rate=0.1)
+    >>> playground.advance(100)
+    >>> playground.values()["step"], playground.values()["accuracy"] > 0.9
+    (100, True)
+    """
+
+    question = "The points called xor: how few hidden units are enough to tell the classes apart?"
     guesses = ("0", "1", "2", "3")
     message = "A hidden unit draws a line; the output mixes them"
     say = "a unit draws a line; the output mixes them."
     height = HEIGHT
+    main_control = "step"
 
     def __init__(self):
         self._learner = Learner()
@@ -36,52 +46,60 @@ class Playground(Explorer):
         return numbers_of(state)
 
     def answer(self, numbers):
-        """One line cannot part xor; a strip between two can."""
-        return "2"
+        """One line cannot part xor; a strip between two can. The question asks about no other points."""
+        return "2" if numbers["data"] == "xor" else None
 
     # Learning
 
     @property
-    def running(self):
+    def running(self) -> bool:
         """Whether it learns by itself now."""
         return self._loop.running
 
-    def run(self):
+    @in_turn
+    def run(self) -> None:
         """Learn, 10 steps a frame, until `pause`; RuntimeError without a notebook's event loop."""
         self._loop.start()
         self._spoken = -math.inf
         self._speak()
 
-    def pause(self):
+    @in_turn
+    def pause(self) -> None:
         """Stop learning; what is learned stays."""
         self._loop.stop()
 
-    def advance(self, steps=1):
+    def status(self) -> str:
+        """Say whether it learns by itself."""
+        return "Running" if self.running else "Paused"
+
+    def advance(self, steps: int = 1) -> None:
         """Take so many steps at once, and show where they lead."""
-        steps = checks.whole_number("steps", steps, least=1)
+        steps = values.whole_number("steps", steps, least=1)
         self._ask(lambda: self._learner.after(self.state, steps))
 
-    def set(self, **changes):
+    def set(self, **changes: Any) -> None:
         """Change the state; another data set, shape, activation or start begins with a new network."""
         if RESTART & changes.keys() and "mlp" not in changes:
             changes = {**changes, **UNTRAINED}
         super().set(**changes)
 
-    def reset(self):
+    def reset(self) -> None:
         """Pause, and go back to the start."""
         self.pause()
         super().reset()
 
-    def close(self):
+    def close(self) -> None:
         """End the task, and close every widget."""
         self.pause()
         super().close()
 
+    @in_turn
     def _frame(self):
-        """Learn a little and draw; no other frame follows a refusal."""
-        before = self.state.step
+        """Learn a little and draw; no other frame follows a refusal, or a pause that another thread made."""
+        if not self.running:
+            return False
         self.advance(FRAME)
-        return self.state.step > before
+        return not self.refusal
 
     def _paused(self, error):
         if error is not None:
@@ -92,53 +110,10 @@ class Playground(Explorer):
 
     def make_controls(self):
         """Make the controls of the data, the network and the steps, and the buttons."""
-        return [*self._network_controls(), *self._step_controls(), self._buttons()]
-
-    def _network_controls(self):
-        start = self.state
-        return [
-            self.bound("data", controls.menu("points", list(TOYS), start.data, "Which points are learned.")),
-            self.bound(
-                "depth",
-                controls.whole_slider("hidden layers", start.depth, 0, DEEPEST, "0: straight to the output."),
-            ),
-            self.bound(
-                "width",
-                controls.whole_slider("units in each", start.width, 1, WIDEST, "How wide a hidden layer is."),
-            ),
-            self.bound(
-                "activation",
-                controls.choice(
-                    "activation", list(ACTIVATIONS), start.activation, "The hidden units' sigma."
-                ),
-            ),
-            self.bound(
-                "seed",
-                controls.whole_slider("random start", start.seed, 0, 9, "Which weights it begins with."),
-            ),
-        ]
-
-    def _step_controls(self):
-        start = self.state
-        batches = [("1", 1), ("4", 4), ("16", 16), ("64", 64), ("all", POINTS)]
-        return [
-            self.bound(
-                "learning_rate",
-                controls.slider(
-                    "learning rate", start.learning_rate, 0.01, 1.0, 0.01, "How long a step is; at once."
-                ),
-            ),
-            self.bound(
-                "batch_size",
-                controls.choice("batch", batches, start.batch_size, "How many points a step sees; at once."),
-            ),
-            self.bound(
-                "momentum",
-                controls.slider(
-                    "momentum", start.momentum, 0.0, 0.99, 0.01, "How much of the velocity stays; at once."
-                ),
-            ),
-        ]
+        settings = (
+            "data", "depth", "width", "activation", "seed", "learning_rate", "batch_size", "momentum",
+        )  # fmt: skip
+        return [*map(self.bound, settings), self._buttons()]
 
     def _buttons(self):
         run = controls.button("Run", "Learn, 10 steps a frame, until you pause.", act=True)
@@ -186,8 +161,6 @@ class Playground(Explorer):
             return
         self._spoken = time.monotonic()
         super()._speak()
-        state = "Running" if self.running else "Paused"
-        self._said.value = f"<b>{state}.</b> {self._said.value}"
 
 
 def _described(state):

@@ -2,83 +2,124 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
+from ... import values
+from ...formulas.activations import ACTIVATIONS, Activation
 from ...network import MLP
 from ...toys import REACH, TOYS, toy
 from ...training import training_steps
+from ..ground.fields import Choice, Menu, Number, Other, State, Whole, briefly, setting
 
 POINTS = 200
-SIDE = 60  # the regions are computed at SIDE x SIDE places
-DEEPEST, WIDEST, FASTEST = 3, 16, 5.0
+BATCHES = (1, 4, 16, 64, POINTS)
+RESOLUTION = 60  # places along a side of the field: at each of them the regions are computed
 LONGEST_HISTORY = 400
 FRAME = 10  # steps from one entry of the history to the next
 UNTRAINED = {"mlp": None, "step": 0, "history": ()}
 
 
+@lru_cache(maxsize=len(TOYS))
+def points_of(data: str) -> Any:
+    """Return the points that are learned."""
+    return toy(data, POINTS)
+
+
+def sizes_of(state: Any) -> tuple[int, ...]:
+    """Return how many inputs, units in each hidden layer, and classes the state's network has."""
+    return (2, *[state.width] * state.depth, points_of(state.data).r.shape[1])
+
+
+def _fitting(mlp, state):
+    """Return a network that the settings describe, or None; ValueError for another."""
+    if mlp is None:
+        return None
+    if not isinstance(mlp, MLP):
+        raise ValueError(f"mlp: got {type(mlp).__name__}; expected an MLP")
+    got = (mlp.weights[0].shape[1] - 1, *(len(W) for W in mlp.weights))
+    if (got, mlp.activation.name) != (sizes_of(state), state.activation):
+        raise ValueError(
+            f"mlp: got sizes {got} and {mlp.activation.name}; expected {sizes_of(state)} and "
+            f"{state.activation}, as the settings say"
+        )
+    return mlp
+
+
+def _measured_before(history, state):
+    """Return a history, a tuple; ValueError where its entries are not three finite numbers each."""
+    try:
+        entries = np.array(history, float).reshape(-1, 3)
+        if len(entries) == len(history) and np.isfinite(entries).all():
+            return tuple(history)
+    except (TypeError, ValueError):
+        pass
+    raise ValueError(f"history: got {briefly(history)}; expected entries (step, E, accuracy)")
+
+
 @dataclass(frozen=True)
-class PlaygroundState:
+class PlaygroundState(State):
     """The settings, and how far learning has come: the network (None before the first step), what was.
 
     `history` holds (step, E, accuracy) of the frames before this one.
     """
 
-    data: str = "moons"
-    depth: int = 1
-    width: int = 4
-    activation: str = "tanh"
-    seed: int = 5
-    learning_rate: float = 0.03
-    batch_size: int = 16
-    momentum: float = 0.9
-    mlp: MLP | None = None
-    step: int = 0
-    history: tuple = ()
+    data: str = setting("xor", Menu("points", TOYS, "Which points are learned.", called="data"))
+    depth: int = setting(1, Whole("hidden layers", 0, 3, "0: straight to the output.", called="depth"))
+    width: int = setting(4, Whole("units in each", 1, 16, "How wide a hidden layer is.", called="width"))
+    activation: str = setting("tanh", Choice("activation", ACTIVATIONS, "The hidden units' sigma."))
+    seed: int = setting(5, Whole("random start", 0, 9, "Which weights it begins with.", called="seed"))
+    learning_rate: float = setting(
+        0.03,
+        Number(
+            "learning rate", 0, 5, 0.01, "How long a step is; at once.", slider=(0.01, 1), above_least=True
+        ),
+    )
+    batch_size: int = setting(
+        16,
+        Choice(
+            "batch", BATCHES, "How many points a step sees; at once.",
+            shown=lambda size: "all" if size == POINTS else str(size), called="batch_size",
+        ),
+    )  # fmt: skip
+    momentum: float = setting(
+        0.9,
+        Number(
+            "momentum", 0, 1, 0.01, "How much of the velocity stays; at once.",
+            slider=(0, 0.99), below_most=True,
+        ),
+    )  # fmt: skip
+    mlp: MLP | None = setting(None, Other(_fitting))  # noqa: RUF009 (an MLP is frozen)
+    step: int = setting(0, Other(lambda step, state: values.whole_number("step", step, least=0)))
+    history: tuple = setting((), Other(_measured_before))
 
 
 RESTART = {"data", "depth", "width", "activation", "seed"}  # a new one of these asks for a new network
 
 
-@lru_cache(maxsize=len(TOYS))
-def points_of(data):
-    """Return the points that are learned."""
-    return toy(data, POINTS)
+def along_a_side():
+    """Return how far from the middle the places of the regions lie, along either axis."""
+    return np.linspace(-REACH, REACH, RESOLUTION)
 
 
 @lru_cache(maxsize=1)
 def places():
-    """Return the places of the regions, shape (SIDE * SIDE, 2): row by row, from the lower left."""
-    along = np.linspace(-REACH, REACH, SIDE)
-    return np.stack(np.meshgrid(along, along), axis=-1).reshape(-1, 2)
+    """Return the places of the regions, shape (RESOLUTION^2, 2): row by row, from the lower left."""
+    return np.stack(np.meshgrid(along_a_side(), along_a_side()), axis=-1).reshape(-1, 2)
 
 
 @lru_cache(maxsize=8)
-def untrained(data, depth, width, activation, seed):
+def untrained(sizes: tuple[int, ...], activation: Activation, seed: int) -> MLP:
     """Return the network that learning begins with."""
-    sizes = (2, *[width] * depth, points_of(data).r.shape[1])
     return MLP.initialize(sizes, activation, seed)
 
 
-def network_of(state):
+def network_of(state: PlaygroundState) -> MLP:
     """Return the state's network."""
     if state.mlp is not None:
         return state.mlp
-    return untrained(state.data, state.depth, state.width, state.activation, state.seed)
-
-
-def check(state):
-    """Raise ValueError for a setting outside its range."""
-    for name, least, most in (("depth", 0, DEEPEST), ("width", 1, WIDEST), ("batch_size", 1, POINTS)):
-        asked = getattr(state, name)
-        if not (isinstance(asked, int) and least <= asked <= most):
-            raise ValueError(f"{name}: got {asked!r}; expected a whole number from {least} to {most}")
-    if not 0 < state.learning_rate <= FASTEST:
-        raise ValueError(
-            f"learning rate: got {state.learning_rate:g}; expected more than 0 and at most {FASTEST:g}"
-        )
-    if not 0 <= state.momentum < 1:
-        raise ValueError(f"momentum: got {state.momentum:g}; expected from 0 to less than 1")
+    return untrained(sizes_of(state), ACTIVATIONS[state.activation], state.seed)
 
 
 def measured(data, mlp):
@@ -93,7 +134,6 @@ def measured(data, mlp):
 @np.errstate(over="ignore", invalid="ignore")  # what is not finite is refused
 def numbers_of(state):
     """Return E and accuracy on all points, the weights, the pull on V, and the regions."""
-    check(state)
     points, mlp = points_of(state.data), network_of(state)
     E, accuracy = measured(state.data, mlp)
     pulls = mlp.negative_gradient(mlp.forward(points.x), points.r)
@@ -107,8 +147,8 @@ def numbers_of(state):
         "V": mlp.weights[0] if hidden else None,
         "W": mlp.weights[-1],
         "pull": pulls[0] if hidden else None,
-        "z_hat": regions.z_hat.reshape(SIDE, SIDE, -1),
-        "z": regions.z.reshape(SIDE, SIDE, -1),
+        "z_hat": regions.z_hat.reshape(RESOLUTION, RESOLUTION, -1),
+        "z": regions.z.reshape(RESOLUTION, RESOLUTION, -1),
         "history": (*state.history, (state.step, E, accuracy)),
     }
 

@@ -13,13 +13,13 @@ from ...pictures.ground.numbers import fixed, magnitude, percent
 from ...pictures.ground.style import CARD, CURVE, INK, OUTLINE, PULL_UP, SLATE
 from ...toys import REACH
 from ..ground.stamped_text import stamped_value, stamped_words
-from .numbers import SIDE, points_of, unit_lines
+from .numbers import RESOLUTION, along_a_side, points_of, unit_lines
 
 HEIGHT = 5.0  # inches
 LEFT, BOTTOM, FIELD = 0.4, 0.42, 3.95
 LONGEST_ARROW = 0.75  # inches
 # Classes: the marker, the color of the points, the color of the region.
-CLASSES = (("o", "#8F6A0A", "#EBDFC3"), ("^", "#0B7A75", "#B5D8D5"), ("s", "#3F5F8A", "#C9D3E3"))
+CLASS_LOOKS = (("o", "#8F6A0A", "#EBDFC3"), ("^", "#0B7A75", "#B5D8D5"), ("s", "#3F5F8A", "#C9D3E3"))
 PANEL = {"left": 5.2, "width": 1.35, "height": 1.3}
 FEWEST, LEAST = 200, 0.8  # where the axes of steps and of E end, at the least
 
@@ -33,15 +33,14 @@ def region_colors(z):
         Probabilities: 1/K each is the card's own color, 1 for one class that class's color.
     """
     K = z.shape[-1]
-    of_classes, card = np.array([to_rgb(color) for *_, color in CLASSES[:K]]), np.array(to_rgb(CARD))
+    of_classes, card = np.array([to_rgb(color) for *_, color in CLASS_LOOKS[:K]]), np.array(to_rgb(CARD))
     sure = (z.max(axis=-1, keepdims=True) - 1 / K) / (1 - 1 / K)
     return np.rint(255 * (card + sure * (z @ of_classes - card))).astype(np.uint8)
 
 
 def boundaries(z_hat):
     """Return the lines where the two largest logits are equal, as x and y with NaN between the pieces."""
-    along = np.linspace(-REACH, REACH, SIDE)
-    pieces = []
+    along, pieces = along_a_side(), []
     for k in range(1 if z_hat.shape[-1] == 2 else z_hat.shape[-1]):
         lead = z_hat[..., k] - np.delete(z_hat, k, axis=-1).max(axis=-1)
         pieces += contour_generator(along, along, lead).lines(0.0)
@@ -61,7 +60,7 @@ class Regions(Artist):
         """Enlarge, so that the outer places stand at the field's edges, and stamp."""
         x0, y0, x1, y1 = (round(edge) for edge in self.axes.bbox.extents)
         small = Image.fromarray(self.colors)
-        box = (0.5, 0.5, SIDE - 0.5, SIDE - 0.5)
+        box = (0.5, 0.5, RESOLUTION - 0.5, RESOLUTION - 0.5)
         large = small.resize((x1 - x0, y1 - y0), Image.Resampling.BILINEAR, box=box)
         context = renderer.new_gc()
         renderer.draw_image(context, x0, y0, np.array(large.convert("RGBA")))
@@ -84,15 +83,16 @@ class PlaygroundPicture:
         self.field.axis("off")
         self.regions = self.field.add_artist(Regions(self.field))
         self.regions.set(zorder=0, gid="regions")
-        live.move(self.regions)
+        live.animate(self.regions)
         self.boundary = self._line(INK, 2.0, 2, "boundary")
         self.lines = self._line(SLATE, OUTLINE, 1, "unit-lines")
         self.points = [
-            self._marks(marker, color, 5.5, 3, f"class-{k}") for k, (marker, color, _) in enumerate(CLASSES)
+            self._marks(marker, color, 5.5, 3, f"class-{k}")
+            for k, (marker, color, _) in enumerate(CLASS_LOOKS)
         ]
         self.tails = self._marks("o", PULL_UP, 4.5, 4, "tails")
         arrows = PolyCollection([], facecolor=PULL_UP, edgecolor="none", zorder=5, gid="pulls")
-        self.arrows = live.move(canvas.add_collection(arrows))
+        self.arrows = live.animate(canvas.add_collection(arrows))
         arrows.set_clip_box(self.field.bbox)
         self.E, self.E_now = self._curve(2.85, "E")
         self.right, self.right_now = self._curve(0.75, "accuracy")
@@ -136,23 +136,23 @@ class PlaygroundPicture:
             self.E.axes.set(xlim=(0, last), ylim=(0, top), xticks=[0, last], yticks=[0, top])
             self.right.axes.set(xlim=(0, last), ylim=(0, 1), xticks=[0, last], yticks=[0, 0.5, 1])
             self.right.axes.set_yticklabels(["0 %", "50 %", "100 %"])
-            self.live.changed()
+            self.live.redraw()
         for curve, now, values in ((self.E, self.E_now, E), (self.right, self.right_now, right)):
             curve.set_data(steps, values)
             now.set_data(steps[-1:], np.minimum(values[-1:], top if curve is self.E else 1.0))
 
     def _line(self, color, width, zorder, gid):
         made = self.field.plot([], [], color=color, linewidth=width, zorder=zorder, gid=gid)[0]
-        return self.live.move(made)
+        return self.live.animate(made)
 
     def _marks(self, marker, color, size, zorder, gid):
         look = {"markersize": size, "color": color, "markeredgecolor": CARD, "markeredgewidth": 0.8}
-        return self.live.move(self.field.plot([], [], marker, zorder=zorder, gid=gid, **look)[0])
+        return self.live.animate(self.field.plot([], [], marker, zorder=zorder, gid=gid, **look)[0])
 
     def _curve(self, bottom, gid):
         axes = panel(self.live.figure, PANEL["left"], bottom, PANEL["width"], PANEL["height"])
         curve = axes.plot([], [], color=INK, linewidth=CURVE, gid=f"curve-{gid}")[0]
-        return self.live.move(curve), self.live.move(dot(axes, 0, 0))
+        return self.live.animate(curve), self.live.animate(dot(axes, 0, 0))
 
     def _names(self, canvas):
         left = PANEL["left"]
@@ -166,7 +166,7 @@ class PlaygroundPicture:
             "step": stamped_words(canvas, left + PANEL["width"] / 2, 0.42, ha="center"),
             "pull": stamped_words(canvas, LEFT + FIELD, 0.28, ha="right"),
         }
-        self.live.move(*self.texts.values())
+        self.live.animate(*self.texts.values())
 
 
 def doubled(first, least):

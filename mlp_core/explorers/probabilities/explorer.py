@@ -1,83 +1,13 @@
 """Softmax (chapter 01): probabilities, their Jacobian, one entry of it derived and measured, and a shift."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-import numpy as np
-
-from ...formulas.probabilities import softmax, softmax_jacobian
-from ...measured import numerical_gradient
 from ...pictures.ground.numbers import fixed, number
-from ...worked_examples import Z_HAT
 from ..ground import controls
 from ..ground.explorer import Explorer
+from .numbers import CLASSES, LOGITS, MOST, SoftmaxState, numbers_of
 from .picture import SoftmaxPicture
-
-FEWEST, MOST = 3, 6  # classes
-REACH = 1000.0  # of a logit, and of the shift
-COLDEST, HOTTEST = 0.1, 10.0
-
-
-@dataclass(frozen=True)
-class SoftmaxState:
-    """Six logits of which the first `classes` count, temperature, common shift, and the entry spoken of."""
-
-    classes: int = 3
-    z_hat: tuple = (*Z_HAT, 0.5, -0.5, 1.0)
-    temperature: float = 1.0
-    shift: float = 0.0
-    i: int = 2
-    j: int = 3
-
-
-def naive_softmax(z_hat):
-    """Return softmax typed in as equation 1.2 stands; it overflows where the book's own does not."""
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        e = np.exp(z_hat)
-        return e / e.sum()
-
-
-def numbers_of(state):
-    """Return logits, probabilities, Jacobian, and one entry of it derived and measured, for a state."""
-    _check(state)
-    tau, i, j = state.temperature, state.i - 1, state.j - 1
-    z_hat = np.array(state.z_hat[: state.classes]) + state.shift
-    alone = np.arange(state.classes) == j
-
-    def p_i(logit):
-        return softmax(np.where(alone, logit, z_hat) / tau)[i]
-
-    p, naive = softmax(z_hat / tau), naive_softmax(z_hat / tau)
-    jacobian = softmax_jacobian(z_hat / tau) / tau  # equation 1.25
-    return {
-        "z_hat": z_hat,
-        "z": softmax(z_hat),
-        "temperature": tau,
-        "p": p,
-        "naive": naive,
-        "agrees": bool(np.allclose(naive, p, rtol=0, atol=1e-6)),
-        "jacobian": jacobian,
-        "i": state.i,
-        "j": state.j,
-        "entry": float(jacobian[i, j]),
-        "measured": float(numerical_gradient(p_i, z_hat[j])),
-    }
-
-
-def _check(state):
-    if not FEWEST <= state.classes <= MOST:
-        raise ValueError(f"classes: got {state.classes}; expected {FEWEST} to {MOST}")
-    for k, logit in enumerate(state.z_hat[: state.classes]):
-        _within(f"logit {k + 1}", logit, -REACH, REACH)
-    _within("shift all", state.shift, -REACH, REACH)
-    _within("temperature", state.temperature, COLDEST, HOTTEST)
-    for name in ("i", "j"):
-        if not 1 <= getattr(state, name) <= state.classes:
-            raise ValueError(f"{name}: got {getattr(state, name)}; expected a class, 1 to {state.classes}")
-
-
-def _within(name, value, least, most):
-    if not least <= value <= most:
-        raise ValueError(f"{name}: got {value:g}; expected a number from {least:g} to {most:g}")
 
 
 class SoftmaxExplorer(Explorer):
@@ -87,6 +17,18 @@ class SoftmaxExplorer(Explorer):
     ----------
     z_hat : sequence of 3 to 6 numbers, optional
         The logits to start with; chapter 01's example unless given.
+
+    Raises
+    ------
+    ValueError
+        There are fewer or more logits, or one is not from -1000 to 1000.
+
+    Examples
+    --------
+    >>> explorer = SoftmaxExplorer([0.0, 0.0, 0.0])
+    >>> explorer.set(i=1, j=1)
+    >>> round(explorer.values()["entry"], 4)
+    0.2222
     """
 
     question = "The logit of column j rises a little. Which way does the probability of row i go?"
@@ -94,11 +36,12 @@ class SoftmaxExplorer(Explorer):
     message = "What one class gains, the others lose"
     say = "what one class gains the others lose; a common shift changes nothing."
     height = 5.1
+    main_control = "z_hat_1"
 
-    def __init__(self, z_hat=None):
+    def __init__(self, z_hat: Sequence[float] | None = None):
         state = SoftmaxState()
         if z_hat is not None:
-            logits = tuple(float(logit) for logit in z_hat)
+            logits = tuple(z_hat)
             state = replace(state, classes=len(logits), z_hat=logits + state.z_hat[len(logits) :])
         super().__init__(state)
 
@@ -112,27 +55,15 @@ class SoftmaxExplorer(Explorer):
 
     def make_controls(self):
         """Make classes, logits, temperature, shift, row and column, stress and reset."""
-        start, bound = self.state, self.bound
-        several = controls.choice(
-            "classes", range(FEWEST, MOST + 1), start.classes, "How many logits there are."
-        )
-        shift = controls.slider("shift all", start.shift, -10.0, 10.0, 0.1, "Add this to every logit.")
-        tau = controls.slider(
-            "temperature", start.temperature, 0.25, 5.0, 0.05, "Divide every logit by this before softmax."
-        )
         stress = controls.button("Stress: + 1,000", "Shift all logits by 1,000, at temperature 1.", act=True)
+        back = controls.button("Reset", "Go back to the start.")
         return [
-            bound("classes", several, changes=self._with_classes),
+            self.bound("classes", changes=self._with_classes),
             *(self._logit(k) for k in range(MOST)),
-            bound("temperature", tau),
-            bound("shift", shift),
-            bound("i", controls.whole_slider("row i", start.i, 1, start.classes, "Whose probability moves.")),
-            bound("j", controls.whole_slider("column j", start.j, 1, start.classes, "Whose logit moves.")),
+            *map(self.bound, ("temperature", "shift", "i", "j")),
             controls.row(
                 self.acting("stress", stress, lambda *_: {"shift": 1000.0, "temperature": 1.0}),
-                self.acting(
-                    "reset", controls.button("Reset", "Go back to the start."), lambda *_: vars(self.start)
-                ),
+                self.acting("reset", back, lambda *_: vars(self.start)),
             ),
         ]
 
@@ -140,9 +71,8 @@ class SoftmaxExplorer(Explorer):
         def changes(logit):
             return {"z_hat": (*self.state.z_hat[:k], logit, *self.state.z_hat[k + 1 :])}
 
-        here = self.state.z_hat[k]
-        made = controls.slider(f"logit {k + 1}", here, -5.0, 5.0, 0.05, f"Move the logit of class {k + 1}.")
-        return self.bound(f"z_hat_{k + 1}", made, changes, lambda z_hat: z_hat[k], field="z_hat")
+        made = LOGITS.named(k).control(self.state.z_hat[k], self.state)
+        return self.bound(f"z_hat_{k + 1}", made, changes, lambda state: state.z_hat[k])
 
     def _with_classes(self, classes):
         return {
@@ -152,15 +82,13 @@ class SoftmaxExplorer(Explorer):
         }
 
     def arrange(self, state):
-        """Show one slider for each logit that counts; rows and columns end with the last class."""
+        """Leave the sliders of the logits that do not count where they are, but out of reach."""
         for k in range(MOST):
-            self.controls[f"z_hat_{k + 1}"].layout.display = None if k < state.classes else "none"
-        for name in ("i", "j"):
-            self.controls[name].max = state.classes
+            self.controls[f"z_hat_{k + 1}"].disabled = k >= state.classes
 
     def draw(self):
         """Draw the picture for every number of classes; one of them is seen."""
-        self.picture = SoftmaxPicture(self.live, range(FEWEST, MOST + 1))
+        self.picture = SoftmaxPicture(self.live, CLASSES)
 
     def place(self, numbers):
         """Put bars, cells, ring and numbers where they are now."""

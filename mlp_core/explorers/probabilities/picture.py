@@ -10,6 +10,7 @@ from ..ground.stamped_text import stamped_value, stamped_words
 
 # Inches. The rows of all columns stand between TOP and TOP - TALL, however many classes there are.
 TOP, TALL, WIDE = 3.9, 2.28, 2.55
+WIDEST = 2.75  # the cells of six classes, so that their numbers find room
 LOGITS, ZERO, LONGEST, LETTERS, MATRIX, NAIVE = 0.95, 1.16, 0.98, 2.76, 2.96, 6.17
 EQUATION, LAST = 0.95, 0.47
 LIMIT = 0.25  # no probability answers faster to a logit (chapter 01, section 9), at temperature 1
@@ -19,10 +20,10 @@ class Board:
     """What is drawn for one number of classes."""
 
     def __init__(self, live, classes):
-        canvas, move, n = live.canvas, live.move, classes
+        canvas, move, n = live.canvas, live.animate, classes
         gap = 0.06 if n < 5 else 0.045
-        size = (WIDE + gap) / n - gap, (TALL + gap) / n - gap
-        text_size = NUMBER if n < 5 else LABEL if n == 5 else None
+        size = ((WIDE if n < 6 else WIDEST) + gap) / n - gap, (TALL + gap) / n - gap
+        text_size = NUMBER if n < 5 else LABEL
         self.cells = LiveCells(live, MATRIX, TOP, (n, n), size, gap, text_size)
         self.ring = move(frame(canvas, 0, 0, *size))
         self.rows = [symbol(canvas, LETTERS, self.cells.center(k, 0)[1], "z") for k in range(n)]
@@ -89,14 +90,14 @@ class SoftmaxPicture:
         words(canvas, LETTERS + 0.07, TOP - TALL - 0.2, "column sums", ha="right")
         words(canvas, NAIVE, TOP + 0.37, "typed in as", ha="center")
         self.typed = words(canvas, NAIVE, TOP + 0.2, "", ha="center")
-        self.verdict = live.move(stamped_words(canvas, NAIVE, TOP - TALL - 0.2, ha="center"))
-        self.lead = live.move(stamped_words(canvas, 0.32, 4.45, color=INK))
-        self.formula = live.move(symbol(canvas, 0.32, EQUATION, "z", ha="left"))
+        self.verdict = live.animate(stamped_words(canvas, NAIVE, TOP - TALL - 0.2, ha="center"))
+        self.lead = live.animate(stamped_words(canvas, 0.32, 4.45, color=INK))
+        self.formula = live.animate(symbol(canvas, 0.32, EQUATION, "z", ha="left"))
         self.source = words(canvas, 0.32, LAST, "")
-        self.filled_in = live.move(stamped_value(canvas, 2.96, EQUATION, ha="left"))
+        self.filled_in = live.animate(stamped_value(canvas, 2.96, EQUATION, ha="left"))
         ring(canvas, 3.02, LAST)
         words(canvas, 3.14, LAST, "measured")
-        self.measured = live.move(stamped_value(canvas, 3.86, LAST, ha="left"))
+        self.measured = live.animate(stamped_value(canvas, 3.86, LAST, ha="left"))
         self._key(canvas)
 
     def _key(self, canvas):
@@ -150,4 +151,4 @@ class SoftmaxPicture:
         for limit, sign in zip(self.limits, "−+", strict=True):
             limit.set_text(sign + (number(LIMIT) if at_one else "1/(4τ)"))
         self.seen = (board, letter)
-        self.live.changed()
+        self.live.redraw()

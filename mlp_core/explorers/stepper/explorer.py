@@ -1,27 +1,29 @@
 """Backprop stepper (chapter 04): one pass forward and back, a quantity at a time, with slips to plant."""
 
-from ...formulas.activations import ACTIVATIONS
 from ...pictures.ground.numbers import MINUS, fixed, number
 from ..ground import controls
 from ..ground.explorer import Explorer
-from .lines import Beads, Line, Table, Verdict, verdict
-from .network import NetworkDrawing
+from ..ground.fields import changed
 from .numbers import (
+    BOOKS,
     NETWORKS,
     QUANTITIES,
-    TABLES,
     StepperState,
     at_step,
-    entries,
-    givens,
     in_network,
     numbers_of,
     with_value,
 )
-from .slips import SLIPS
+from .picture import HEIGHT, StepperPicture, finding
 
-REACH = 4.0  # of the slider; a field goes further
+SLIDER_REACH = 4.0  # to either side of 0; a field goes further
 LAST = len(QUANTITIES)
+GIVEN = {
+    "x": "The inputs",
+    "r": "The targets, which add up to 1",
+    "V": "The hidden weights, row by row, bias first",
+    "W": "The output weights, row by row, bias first",
+}
 
 
 class BackpropStepper(Explorer):
@@ -31,20 +33,32 @@ class BackpropStepper(Explorer):
     ----------
     network : str
         "2-3-2", the example of chapters 00, 03 and 04, or "2-4-3".
+
+    Raises
+    ------
+    ValueError
+        There is no such network.
+
+    Examples
+    --------
+    >>> stepper = BackpropStepper()
+    >>> stepper.controls["last"].click()
+    >>> stepper.values()["entry"], round(stepper.values()["value"], 4)
+    ('v_11', -1.2248)
     """
 
     question = "Guess, then press Next: will the next framed number be positive or negative?"
     guesses = ("positive", "negative", "zero")
     message = "Backwards: down the columns, then through the gate"
     say = "pull at the head times signal at the tail; backwards is down the columns, then through the gate."
-    height = 7.0
+    height = HEIGHT
+    main_control = "value"
 
-    def __init__(self, network="2-3-2"):
-        if network not in NETWORKS:
-            raise ValueError(f"network: got {network!r}; expected one of {', '.join(NETWORKS)}")
+    def __init__(self, network: str = BOOKS):
         self._guessed_at = None
         start = StepperState()
-        super().__init__(StepperState(**{"entry": start.entry} | in_network(start, network)))
+        known = network in NETWORKS  # the table refuses what is not
+        super().__init__(changed(start, in_network(start, network) if known else {"network": network}))
 
     def numbers(self, state):
         """Return every number of the pass, what the check finds, and what is spoken of."""
@@ -59,40 +73,38 @@ class BackpropStepper(Explorer):
 
     def make_controls(self):
         """Make the steps, what is spoken of, the slips and the table."""
-        return [*self._steps(), *self._slips()]
+        plant = self.bound(
+            "slip", changes=lambda slip: {"slip": slip} | ({} if slip == "none" else {"table": "check"})
+        )
+        return [
+            self.bound("step", changes=self._to),
+            self._buttons(),
+            self.bound("entry"),
+            plant,
+            self.bound("table"),
+            self.bound("two_examples"),
+        ]
 
     def further_controls(self):
         """Make the choice of network, a slider for one given number, and a field for each given array."""
-        network = _side_by_side(*self._networks())
-        return [network, _side_by_side(*self._one_number()), _side_by_side(*self._given_arrays())]
-
-    def arrange(self, state):
-        """Offer what there is to speak of at this step, and the numbers of this network."""
-        for name, offered in (
-            ("entry", entries(state.quantity, state.network)), ("which", givens(state.network)),
-        ):  # fmt: skip
-            if self.controls[name].options != offered:
-                self.controls[name].options = offered
+        network = self.bound("network", changes=lambda network: in_network(self.state, network))
+        slider = controls.slider(
+            "its value", self.state.value, -SLIDER_REACH, SLIDER_REACH, 0.05, "Move an input or a weight."
+        )
+        value = self.bound("value", slider, changes=lambda value: with_value(self.state, value))
+        return [
+            _side_by_side(network, self.bound("activation")),
+            _side_by_side(self.bound("which"), value),
+            _side_by_side(*(self._typed(name, tooltip) for name, tooltip in GIVEN.items())),
+        ]
 
     def draw(self):
         """Draw both networks, of which one is shown, the line, the beads and the table."""
-        self.boards = {}
-        for name in NETWORKS:
-            sizes = tuple(map(int, name.split("-")))
-            self.boards[name] = (NetworkDrawing(self.live, sizes), Table(self.live, sizes))
-        self.shown = None
-        self.parts = (Line(self.live), Beads(self.live), Verdict(self.live))
+        self.picture = StepperPicture(self.live)
 
     def place(self, numbers):
         """Fill in the network that is shown, and everything below it."""
-        if self.shown != numbers["network"]:
-            self.shown = numbers["network"]
-            for name, board in self.boards.items():
-                for part in board:
-                    part.set_visible(name == self.shown)
-            self.live.changed()
-        for part in (*self.boards[self.shown], *self.parts):
-            part.place(numbers)
+        self.picture.place(numbers)
 
     def sentence(self, numbers):
         """Say how far the pass is, what the number is, and what the check finds."""
@@ -103,21 +115,19 @@ class BackpropStepper(Explorer):
         slip = "" if numbers["slip"] == "none" else f" Slip: {numbers['slip']}."
         if numbers["slip"] == "sum for mean" and not numbers["two_examples"]:
             slip += " On one example sum and mean are alike; check on two."
-        found = "; ".join(f"{name} {verdict(numbers, name).replace('_', ' ')}" for name in "VW")
+        findings = {name: finding(numbers, name).replace("_", " ") for name in "VW"}
+        found = "; ".join(f"{name} {says}" for name, says in findings.items())
+        if set(findings.values()) == {"not yet"}:
+            found = "not yet"
         return (
             f"Network {numbers['network']}, {numbers['activation']}, step {numbers['step']} of {LAST}. "
             f"{said}.{slip} Gradient check: {found}."
         )
 
-    def _guess_control(self):
-        guess = super()._guess_control()
-        guess.observe(self._note_guess, "value")
-        return guess
-
-    def _note_guess(self, _):
+    def guessed(self):
         """Keep the verdict on a guess for the next step."""
         self._guessed_at = self.state.step
-        self._speak()
+        super().guessed()
 
     def _to(self, step):
         """Return the changes that lead to a step; a guess about an earlier one is forgotten."""
@@ -129,109 +139,29 @@ class BackpropStepper(Explorer):
         self._guess.value = None
         return vars(self.start)
 
-    def _steps(self):
-        def act(name, label, tooltip, where, act=False):
+    def _buttons(self):
+        def going(name, label, tooltip, where, act=False):
             made = controls.button(label, tooltip, act)
             return self.acting(name, made, lambda state, _: self._to(where(state.step)))
 
-        start = self.state
         reset = controls.button("Reset", "Go back to the first step and the book's numbers.")
-        return [
-            self.bound(
-                "step",
-                controls.whole_slider("step", start.step, 1, LAST, "1 to 6 forward, 7 to 11 back."),
-                changes=self._to,
-            ),
-            controls.row(
-                act("first", "First", "Go to the inputs.", lambda step: 1),
-                act("back", "Back", "Take one quantity back.", lambda step: step - 1),
-                act("next", "Next", "Compute the next quantity.", lambda step: step + 1, act=True),
-                act("last", "Last", "Go to the pulls on V.", lambda step: LAST),
-                self.acting("reset", reset, lambda state, numbers: self._afresh()),
-            ),
-            self.bound(
-                "entry",
-                controls.menu(
-                    "speak of", entries(start.quantity, start.network), start.entry,
-                    "Which of the numbers at this step is framed, and its line written out.",
-                ),
-            ),
-        ]  # fmt: skip
+        return controls.row(
+            going("first", "First", "Go to the inputs.", lambda step: 1),
+            going("back", "Back", "Take one quantity back.", lambda step: step - 1),
+            going("next", "Next", "Compute the next quantity.", lambda step: step + 1, act=True),
+            going("last", "Last", "Go to the pulls on V.", lambda step: LAST),
+            self.acting("reset", reset, lambda state, numbers: self._afresh()),
+        )
 
-    def _slips(self):
-        start = self.state
-
-        def plant(slip):
-            return {"slip": slip} | ({} if slip == "none" else {"table": "check"})
-
-        return [
-            self.bound(
-                "slip",
-                controls.menu("slip", tuple(SLIPS), start.slip, "Plant one slip in the way back."),
-                changes=plant,
-            ),
-            self.bound(
-                "table",
-                controls.choice(
-                    "table", TABLES, start.table, "The pulls on the weights, or derived minus measured."
-                ),
-            ),
-            self.bound(
-                "two_examples",
-                controls.switch(
-                    "check on two examples", start.two_examples,
-                    "The check takes a second example: a batch of one cannot tell sum from mean.",
-                ),
-            ),
-        ]  # fmt: skip
-
-    def _networks(self):
-        start = self.state
-        return [
-            self.bound(
-                "network",
-                controls.choice("network", tuple(NETWORKS), start.network, "Inputs, hidden units, classes."),
-                changes=lambda network: in_network(self.state, network),
-            ),
-            self.bound(
-                "activation",
-                controls.choice(
-                    "sigma", tuple(ACTIVATIONS), start.activation, "The function of the hidden units."
-                ),
-            ),
-        ]
-
-    def _one_number(self):
-        start = self.state
-        return [
-            self.bound(
-                "which",
-                controls.menu("move", givens(start.network), start.which, "Which number the slider moves."),
-            ),
-            self.bound(
-                "value",
-                controls.slider("its value", start.value, -REACH, REACH, 0.05, "Move an input or a weight."),
-                changes=lambda value: with_value(self.state, value),
-            ),
-        ]
-
-    def _given_arrays(self):
-        start = self.state
-        tooltips = {
-            "x": "The inputs",
-            "r": "The targets, which add up to 1",
-            "V": "The hidden weights, row by row, bias first",
-            "W": "The output weights, row by row, bias first",
-        }
-        return [
-            self.bound(
-                name,
-                controls.field(name, written(getattr(start, name)), f"{tooltip}; Enter takes them."),
-                changes=lambda text, name=name: {name: read(name, text)},
-                write=written,
-            )
-            for name, tooltip in tooltips.items()
-        ]
+    def _typed(self, name, tooltip):
+        """Make a field in which a given array is typed."""
+        field = controls.field(name, written(getattr(self.state, name)), f"{tooltip}; Enter takes them.")
+        return self.bound(
+            name,
+            field,
+            changes=lambda text: {name: typed(name, text)},
+            shows=lambda state: written(getattr(state, name)),
+        )
 
 
 def _side_by_side(*widgets):
@@ -248,7 +178,7 @@ def written(given):
     return ", ".join(repr(value).removesuffix(".0").replace("-", MINUS) for value in given)
 
 
-def read(name, text):
+def typed(name, text):
     """Return the numbers that a field says; ValueError where it says something else."""
     rows = [row.replace(",", " ").split() for row in text.replace(MINUS, "-").split(";")]
     try:

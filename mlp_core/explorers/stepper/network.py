@@ -36,7 +36,7 @@ class NetworkDrawing:
         moving += [
             text for columns in (self.texts, self.pulls) for column in columns.values() for text in column
         ]
-        live.move(*moving)
+        live.animate(*moving)
         self.moving = moving
 
     def set_visible(self, visible):

@@ -13,6 +13,7 @@ from ...formulas.weighted_sums import affine
 from ...measured import check_gradient, numerical_gradient
 from ...network import MLP
 from ...worked_examples import R, V, W, X
+from ..ground.fields import Choice, Menu, Other, State, Switch, Whole, briefly, setting
 from .slips import SLIPS, carried_through, pulls
 
 FORWARD = ("x", "y_hat", "y", "z_hat", "z", "E")
@@ -21,8 +22,9 @@ QUANTITIES = FORWARD + BACKWARD
 TABLES = ("pulls", "check")
 LARGEST = 10.0  # what a field takes, to either side of 0: its numbers still fit the drawing
 # Given numbers by the networks' sizes. In the second one all sizes differ, and there are three classes.
+BOOKS = "2-3-2"  # the network of chapters 00, 03 and 04
 NETWORKS = {
-    "2-3-2": {"x": X, "r": R, "V": V, "W": W},
+    BOOKS: {"x": X, "r": R, "V": V, "W": W},
     "2-4-3": {
         "x": X,
         "r": (0.0, 1.0, 0.0),
@@ -30,37 +32,12 @@ NETWORKS = {
         "W": ((0.5, 2.0, -1.0, 1.0, -2.0), (-0.5, -1.0, 1.0, 1.5, 0.5), (0.25, 0.5, -2.0, -1.5, 1.0)),
     },
 }
-# x and r of the second example, with which a check sees what a batch of one hides.
-SECOND = {"2-3-2": ((-1.0, 0.5), (1.0, 0.0)), "2-4-3": ((-1.0, 0.5), (0.0, 0.0, 1.0))}
-
-
-@dataclass(frozen=True)
-class StepperState:
-    """How far the pass has come, what is spoken of, which slip is planted, and every given number."""
-
-    step: int = 1
-    entry: str = "x_1"
-    slip: str = "none"
-    table: str = "pulls"
-    two_examples: bool = False
-    network: str = "2-3-2"
-    activation: str = "sigmoid"
-    which: str = "w_11"
-    x: tuple = X
-    r: tuple = R
-    V: tuple = V
-    W: tuple = W
-
-    @property
-    def quantity(self):
-        """The name of the quantity that is spoken of."""
-        return QUANTITIES[self.step - 1]
-
-    @property
-    def value(self):
-        """The given number that `which` names."""
-        name, place = place_of(self.which)
-        return float(np.array(getattr(self, name))[place])
+# x and r of the second example, with which a check sees what a batch of one hides: where the book's example
+# lies, on the other side of 0 and half as far, and of the next class.
+SECOND = {
+    name: (tuple(-x / 2 for x in given["x"]), (given["r"][-1], *given["r"][:-1]))
+    for name, given in NETWORKS.items()
+}
 
 
 def place_of(entry):
@@ -92,6 +69,95 @@ def givens(network):
     return tuple(name for quantity in ("x", "V", "W") for name in entries(quantity, network))
 
 
+def checked_given(name, given, state):
+    """Return a given array of the state's network as tuples; ValueError for its shape or its size."""
+    expected = np.shape(NETWORKS[state.network][name])
+    try:
+        array = np.array(given, dtype=float)
+    except (TypeError, ValueError):  # no numbers, or rows of several lengths
+        array = np.array(0.0)
+    if array.shape != expected:
+        rows = (
+            f"{expected[0]} numbers" if len(expected) == 1 else f"{expected[0]} rows of {expected[1]} numbers"
+        )
+        raise ValueError(f"{name}: got {_counted(given)}; expected {rows}")
+    within = np.abs(array) <= LARGEST  # false for NaN
+    if not within.all():
+        worst = array.flat[np.argmin(within)]
+        raise ValueError(f"{name}: got {worst:g}; expected numbers from −{LARGEST:g} to {LARGEST:g}")
+    return _tuples(array)
+
+
+def _counted(given):
+    """Return how many numbers came, in words, or what came in their place."""
+    if not isinstance(given, tuple | list | np.ndarray):
+        return briefly(given)
+    rows = [row if isinstance(row, tuple | list | np.ndarray) else (row,) for row in given]
+    if all(len(row) == 1 for row in rows):
+        return f"{len(rows)} numbers"
+    return f"rows of {', '.join(str(len(row)) for row in rows)} numbers"
+
+
+def _tuples(array):
+    return tuple(map(tuple, array.tolist())) if array.ndim == 2 else tuple(array.tolist())
+
+
+def _given(name):
+    """Return the line of the table about a given array, which begins as the book's."""
+    return setting(NETWORKS[BOOKS][name], Other(lambda given, state: checked_given(name, given, state)))
+
+
+@dataclass(frozen=True)
+class StepperState(State):
+    """How far the pass has come, what is spoken of, which slip is planted, and every given number."""
+
+    step: int = setting(1, Whole("step", 1, len(QUANTITIES), "1 to 6 forward, 7 to 11 back."))
+    network: str = setting(BOOKS, Choice("network", NETWORKS, "Inputs, hidden units, classes."))
+    activation: str = setting(
+        "sigmoid", Choice("sigma", ACTIVATIONS, "The function of the hidden units.", called="activation")
+    )
+    entry: str = setting(
+        "x_1",
+        Menu(
+            "speak of",
+            lambda state: entries(state.quantity, state.network),
+            "Which of the numbers at this step is framed, and its line written out.",
+            called="entry",
+        ),
+    )
+    slip: str = setting("none", Menu("slip", SLIPS, "Plant one slip in the way back."))
+    table: str = setting(
+        "pulls", Choice("table", TABLES, "The pulls on the weights, or derived minus measured.")
+    )
+    two_examples: bool = setting(
+        False,
+        Switch(
+            "check on two examples",
+            "The check takes a second example: a batch of one cannot tell sum from mean.",
+            called="two_examples",
+        ),
+    )
+    which: str = setting(
+        "w_11",
+        Menu("move", lambda state: givens(state.network), "Which number the slider moves.", called="which"),
+    )
+    x: tuple = _given("x")
+    r: tuple = _given("r")
+    V: tuple = _given("V")
+    W: tuple = _given("W")
+
+    @property
+    def quantity(self) -> str:
+        """The name of the quantity that is spoken of."""
+        return QUANTITIES[self.step - 1]
+
+    @property
+    def value(self) -> float:
+        """The given number that `which` names."""
+        name, place = place_of(self.which)
+        return float(np.array(getattr(self, name))[place])
+
+
 def at_step(state, step):
     """Return the changes that lead to a step; what is spoken of stays where the same units are."""
     step = min(max(step, 1), len(QUANTITIES))
@@ -116,10 +182,9 @@ def with_value(state, value):
 
 
 def numbers_of(state):
-    """Return every number of the pass and of its check, for a state; ValueError refuses the state."""
-    _refuse_unknown(state)
-    given = [_tuples(_checked(state, name)) for name in ("x", "r", "V", "W")]
-    numbers = dict(_pass(state.activation, state.slip, state.two_examples, *given))
+    """Return every number of the pass and of its check; ValueError for an r that is no distribution."""
+    given, sigma = (state.x, state.r, state.V, state.W), ACTIVATIONS[state.activation]
+    numbers = dict(_pass(sigma, state.slip, state.two_examples, *given))
     pull = state.quantity in BACKWARD
     name, place = place_of(state.entry)
     spoken = numbers["pull_" + name if pull else name]
@@ -129,7 +194,7 @@ def numbers_of(state):
         "entry": state.entry,
         "place": place,
         "value": float(np.asarray(spoken)[place]),
-        "measured": float(_measured(name, state.activation, *given)[place]) if pull else None,
+        "measured": float(_measured(name, sigma, *given)[place]) if pull else None,
         "network": state.network,
         "activation": state.activation,
         "slip": state.slip,
@@ -138,57 +203,10 @@ def numbers_of(state):
     }
 
 
-def _refuse_unknown(state):
-    whole = isinstance(state.step, int | np.integer)
-    if not whole or not 1 <= state.step <= len(QUANTITIES):
-        raise ValueError(f"step: got {state.step!r}; expected a whole number from 1 to {len(QUANTITIES)}")
-    for name, known in (
-        ("network", NETWORKS), ("activation", ACTIVATIONS), ("slip", SLIPS), ("table", TABLES),
-    ):  # fmt: skip
-        if getattr(state, name) not in known:
-            got = getattr(state, name)
-            raise ValueError(f"{name}: got {got!r}; expected one of {', '.join(known)}")
-    for name, known in (
-        ("entry", entries(state.quantity, state.network)), ("which", givens(state.network)),
-    ):  # fmt: skip
-        if getattr(state, name) not in known:
-            got = getattr(state, name)
-            raise ValueError(f"{name}: got {got!r}; expected one of {', '.join(known)}")
-
-
-def _checked(state, name):
-    """Return a given array, or refuse it for its shape or its size; the network refuses the rest."""
-    expected = np.shape(NETWORKS[state.network][name])
-    try:
-        array = np.array(getattr(state, name), dtype=float)
-    except ValueError:
-        array = np.array(0.0)
-    if array.shape != expected:
-        rows = (
-            f"{expected[0]} numbers" if len(expected) == 1 else f"{expected[0]} rows of {expected[1]} numbers"
-        )
-        raise ValueError(f"{name}: got {_said(getattr(state, name))}; expected {rows}")
-    if not np.abs(array).max() <= LARGEST:
-        worst = array.flat[np.argmax(~(np.abs(array) <= LARGEST))]
-        raise ValueError(f"{name}: got {worst:g}; expected numbers from −{LARGEST:g} to {LARGEST:g}")
-    return array
-
-
-def _said(given):
-    rows = [row if isinstance(row, tuple | list) else (row,) for row in given]
-    if all(len(row) == 1 for row in rows):
-        return f"{len(rows)} numbers"
-    return f"rows of {', '.join(str(len(row)) for row in rows)} numbers"
-
-
-def _tuples(array):
-    return tuple(map(tuple, array.tolist())) if array.ndim == 2 else tuple(array.tolist())
-
-
 @lru_cache(maxsize=8)
-def _pass(activation, slip, two_examples, x, r, V, W):
+def _pass(sigma, slip, two_examples, x, r, V, W):
     """Return everything that does not depend on how far the pass has come."""
-    mlp = MLP((np.array(V), np.array(W)), activation)
+    mlp = MLP((np.array(V), np.array(W)), sigma)
     x, r = np.array(x), np.array(r)
     E = mlp.loss(x, r)  # refuses an r that is no distribution
     record = mlp.forward(x)
@@ -218,10 +236,9 @@ def _check(mlp, x, r, slip, two_examples):
 
 
 @lru_cache(maxsize=8)
-def _measured(name, activation, x, r, V, W):
+def _measured(name, sigma, x, r, V, W):
     """Return the measured pull on one quantity: E is computed from it onwards."""
     x, r, V, W = (np.array(part) for part in (x, r, V, W))
-    sigma = ACTIVATIONS[activation]
     record = forward((V, W), sigma, x)
     start, onwards = {
         "z_hat": (record.z_hat, lambda z_hat: z_hat),

@@ -70,7 +70,7 @@ def r_and_z_exchanged(r, z):
 
 
 @dataclass(frozen=True)
-class Slip:
+class WayBack:
     """The lines of the way back, of which a slip replaces one.
 
     Parameters
@@ -93,16 +93,18 @@ class Slip:
 
 _SUM = r"{{\sum}}_l\,(r_l - z_l)\,"
 SLIPS = {
-    "none": Slip(),
-    "minus lost": Slip("pull_y", "-" + _SUM + "w_{{l{i}}}", hidden=minus_lost),
-    "sigma' at y": Slip("pull_y_hat", r"(-\partial E/\partial y_{i})\,\sigma\,'(y_{i})", slopes=slopes_after),
-    "sigma' missing": Slip("pull_y_hat", r"-\partial E/\partial y_{i}", slopes=slopes_missing),
-    "bias column kept": Slip("pull_y", _SUM + r"w_{{l,{i}-1}}", hidden=bias_column_kept),
-    "W updated too early": Slip(
+    "none": WayBack(),
+    "minus lost": WayBack("pull_y", "-" + _SUM + "w_{{l{i}}}", hidden=minus_lost),
+    "sigma' at y": WayBack(
+        "pull_y_hat", r"(-\partial E/\partial y_{i})\,\sigma\,'(y_{i})", slopes=slopes_after
+    ),
+    "sigma' missing": WayBack("pull_y_hat", r"-\partial E/\partial y_{i}", slopes=slopes_missing),
+    "bias column kept": WayBack("pull_y", _SUM + r"w_{{l,{i}-1}}", hidden=bias_column_kept),
+    "W updated too early": WayBack(
         "pull_y", _SUM + r"w_{{l{i}}}^{{\mathrm{{new}}}}", hidden=w_updated_too_early
     ),
-    "sum for mean": Slip("pull_z_hat", "r_{i} - z_{i}", logits=sum_for_mean),
-    "r and z exchanged": Slip("pull_z_hat", "z_{i} - r_{i}", logits=r_and_z_exchanged),
+    "sum for mean": WayBack("pull_z_hat", "r_{i} - z_{i}", logits=sum_for_mean),
+    "r and z exchanged": WayBack("pull_z_hat", "z_{i} - r_{i}", logits=r_and_z_exchanged),
 }
 
 
@@ -115,7 +117,7 @@ def pulls(weights, activation, record, r, slip=SLIPS["none"]):
     activation : Activation
     record : Forward
     r : array, shape and dtype of record.z_hat
-    slip : Slip
+    slip : WayBack
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Forward passes to measure on: any quantity can be cut free, and only what follows from it is recomputed."""
+"""Networks to measure on: any quantity can be cut free, and only what follows from it is computed anew."""
 
 from dataclasses import dataclass, field
 from functools import cache
@@ -27,8 +27,8 @@ def energy(r, z):
 
 
 @dataclass(frozen=True, eq=False)
-class Pass:
-    """What is given, and a rule for everything that follows from it.
+class SampleNetwork:
+    """One network with one input: what is given, and a rule for everything that follows from it.
 
     Parameters
     ----------
@@ -46,6 +46,7 @@ class Pass:
     activation: object
     sizes: dict
     known: dict = field(default_factory=dict)
+    downstream: dict = field(default_factory=dict)  # name -> all that moves with it, for every cut
 
     def value(self, name):
         """Return a quantity, given or computed."""
@@ -57,10 +58,14 @@ class Pass:
         return self.known[name]
 
     def cut(self, name, value):
-        """Return the pass in which a quantity is free, and has this value."""
-        moved = moved_by(name, {other: arguments for other, (_, arguments) in self.rules.items()})
+        """Return the network in which a quantity is free, and has this value."""
+        if name not in self.downstream:
+            flow = {other: arguments for other, (_, arguments) in self.rules.items()}
+            self.downstream[name] = moved_by(name, flow)
+        moved = self.downstream[name]
         known = {other: there for other, there in self.known.items() if other not in moved}
-        return Pass(self.rules, self.given | {name: value}, self.activation, self.sizes, known)
+        given = self.given | {name: value}
+        return SampleNetwork(self.rules, given, self.activation, self.sizes, known, self.downstream)
 
 
 def single(activation):
@@ -112,58 +117,60 @@ def _draw(mode, activation, sizes, seed, add_up):
         free = {("X" if rows else "x"): normal((*rows, d)), "V": normal((h, d + 1)), "W": normal((k, h + 1))}
         rules = batch(activation) if rows else single(activation)
         counts = {"D": d, "H": h, "K": k, "B": b}
-    made = Pass(rules, free, activation, counts)
-    z = made.value("Z" if mode == "batch" else "z")
+    sample = SampleNetwork(rules, free, activation, counts)
+    z = sample.value("Z" if mode == "batch" else "z")
     free["R" if mode == "batch" else "r"] = _targets(rng, z.shape, add_up, z)
     free |= {"u": normal(counts["K"]), "g": normal(counts["K"])}
-    return Pass(rules, free, activation, counts)
+    return SampleNetwork(rules, free, activation, counts)
 
 
-def _is_far_from_corners(made):
-    sums = [made.value(name) for name in made.rules if name.lower().startswith("y_hat")]
+def _is_far_from_corners(sample):
+    sums = [sample.value(name) for name in sample.rules if name.lower().startswith("y_hat")]
     near = min(float(np.abs(part).min()) for part in sums)
     on, off = any((part > 0).any() for part in sums), any((part < 0).any() for part in sums)
     return (
         near > FAR_FROM_A_CORNER
         and on
         and off
-        and min(float(made.value(n).min()) for n in "zZ" if n in made.rules) > 1e-3
+        and min(float(sample.value(n).min()) for n in "zZ" if n in sample.rules) > 1e-3
     )
 
 
-@cache
-def draws(mode, sigma=None, two_classes=False, add_up=False, bound=False):
-    """Return the random passes that an equation is tried on.
+def samples(mode, sigma=None, *, two_classes=False, add_up=False, bound=False):
+    """Return the random networks that an equation is tried on.
 
     Parameters
     ----------
     mode : str
         "single", "batch" or "layers".
     sigma : str or None
-        The one activation; None takes each of the three, twice.
+        The one activation, three times; None takes each of `ACTIVATIONS`, twice.
     two_classes : bool
     add_up : bool
         Whether the targets add up to 1; otherwise they do not.
     bound : bool
-        For an inequality: three times as many, and one pass at the edge, with r = z and all u equal.
+        For an inequality: three times as many, and one network at the edge, with r = z and all u equal.
 
     Returns
     -------
-    tuple of Pass
+    tuple of SampleNetwork
         Sizes all different, units on and off, no sum within 0.05 of a corner.
     """
-    names = ([sigma] * 3 if sigma else list(ACTIVATIONS) * 2) * (3 if bound else 1)
+    activations = (ACTIVATIONS[sigma],) * 3 if sigma else tuple(ACTIVATIONS.values()) * 2
+    return _samples(mode, activations * (3 if bound else 1), two_classes, add_up, bound)
+
+
+@cache
+def _samples(mode, activations, two_classes, add_up, bound):
     choices = DEPTHS if mode == "layers" else TWO_CLASSES if two_classes else SIZES
     found = []
-    for number, name in enumerate(names):
-        seed, made = 1000 * number, None
-        while made is None or not _is_far_from_corners(made):
-            made, seed = (
-                _draw(mode, ACTIVATIONS[name], choices[number % len(choices)], seed, add_up),
-                seed + 1,
-            )
-        found.append(made)
+    for number, activation in enumerate(activations):
+        seed, sample = 1000 * number, None
+        while sample is None or not _is_far_from_corners(sample):
+            sample = _draw(mode, activation, choices[number % len(choices)], seed, add_up)
+            seed += 1
+        found.append(sample)
     if bound and mode == "single":
-        edge = {"r": made.value("z"), "u": np.ones(made.sizes["K"]), "g": np.ones(made.sizes["K"])}
-        found.append(Pass(made.rules, made.given | edge, made.activation, made.sizes))
+        edge = {"r": sample.value("z"), "u": np.ones(sample.sizes["K"]), "g": np.ones(sample.sizes["K"])}
+        found.append(SampleNetwork(sample.rules, sample.given | edge, sample.activation, sample.sizes))
     return tuple(found)

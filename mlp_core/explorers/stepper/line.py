@@ -1,8 +1,16 @@
 """The line that computes what the stepper speaks of: the chapter's equation, and the numbers put into it."""
 
+from ...formulas.activations import ACTIVATIONS
+from ...pictures.ground.marks import line, ring, symbol
 from ...pictures.ground.numbers import fixed, number
-from ...pictures.ground.style import INK, PULL_UP, SIGNAL, SLATE, pull_color
+from ...pictures.ground.style import HAIR, HAIRLINE, INK, PULL_UP, SIGNAL, SLATE, pull_color
+from ..ground.live_figure import LiveFigure
+from ..ground.stamped_text import stamped_value, stamped_words
 from .slips import SLIPS
+
+LEFT, RIGHT = 0.4, 6.66  # inches: where everything below the network begins and ends
+RULE, FORMULA, PUT_IN, MEASURED = 2.74, 2.5, 2.2, 1.9  # inches from below
+EDGES = (0.32, 6.68)  # inches: from where to where a rule across the card runs
 
 # The chapters' equations; {i} is the unit, {j} the tail of a weight.
 EQUATIONS = {
@@ -94,7 +102,7 @@ def _sum_of_signals(numbers, decimals):
 
 
 def _through_sigma(numbers, decimals):
-    name = {"relu": "ReLU"}.get(numbers["activation"], numbers["activation"])
+    name = ACTIVATIONS[numbers["activation"]].label
     return [(f"{name}(", SLATE), (number(numbers["y_hat"][numbers["place"]], decimals), SIGNAL), (")", SLATE)]
 
 
@@ -148,3 +156,34 @@ def _down_the_column(numbers, decimals):
 def _through_the_gate(numbers, decimals):
     pull, slope = (numbers[name][numbers["place"]] for name in ("pull_y", "slopes"))
     return _products([((pull, pull_color(pull)), (slope, PULL_UP))], decimals)
+
+
+class WrittenLine:
+    """The equation of what is spoken of, its numbers, and the measured one."""
+
+    def __init__(self, live: LiveFigure):
+        canvas = live.canvas
+        line(canvas, EDGES, [RULE, RULE], color=HAIRLINE, linewidth=HAIR)
+        self.formula = live.animate(symbol(canvas, LEFT, FORMULA, "E", ha="left"))
+        self.where = live.animate(stamped_words(canvas, RIGHT, FORMULA, ha="right"))
+        self.put_in = live.animate(stamped_value(canvas, LEFT, PUT_IN, ha="left"))
+        self.ring = live.animate(ring(canvas, 5.16, MEASURED))
+        self.word = live.animate(stamped_words(canvas, 5.28, MEASURED, "measured"))
+        self.measured = live.animate(stamped_value(canvas, RIGHT, MEASURED, ha="right"))
+        self.dpi = lambda: live.figure.dpi
+
+    def place(self, numbers):
+        """Write the line."""
+        text, where = formula(numbers)
+        if self.formula.get_text() != f"${text}$":
+            self.formula.set_text(f"${text}$")
+        self.where.set_text(where)
+        self.where.set_color(INK if where.startswith("slip") else SLATE)
+        for decimals in (4, 3, 2, 1, 0):  # until the line fits
+            self.put_in.set_pieces(*numbers_put_in(numbers, decimals))
+            if LEFT + self.put_in.width(self.dpi()) <= RIGHT:
+                break
+        measured = numbers["measured"]
+        for artist in (self.ring, self.word, self.measured):
+            artist.set_visible(measured is not None)
+        self.measured.set_text("" if measured is None else fixed(measured, 4, sign=True))

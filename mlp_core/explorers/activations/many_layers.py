@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from ...formulas.activations import ACTIVATIONS
+from ...formulas.activations import Activation
 from ...formulas.layers import forward, layer_deltas
 
 UNITS, CLASSES = 100, 10
@@ -16,7 +16,7 @@ NINE_IN_TEN = (0.05, 0.95)
 
 
 @lru_cache(maxsize=1)
-def draws():
+def drawn_networks() -> tuple:
     """Return (input, weights of scale 1, output weights) of each network; biases 0."""
     drawn = []
     for seed in range(NETWORKS):
@@ -31,18 +31,20 @@ def _with_bias(w):
     return np.column_stack([np.zeros(len(w)), w / np.sqrt(UNITS)])
 
 
-def size(values):
+def root_mean_square(values: np.ndarray) -> np.ndarray:
     """Return the root of the mean square along the last axis."""
     return np.sqrt(np.mean(np.square(values), axis=-1))
 
 
 @lru_cache(maxsize=64)
-def through_layers(activation, scale, layers):
+def through_layers(
+    sigma: Activation, scale: float, layers: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, tuple[float, float]]:
     """Return the sizes in every layer, each a mean over the five networks.
 
     Parameters
     ----------
-    activation : str
+    sigma : Activation
     scale : float
         The deviation of the hidden weights is scale / sqrt(100).
     layers : int, 1 to 20
@@ -54,14 +56,15 @@ def through_layers(activation, scale, layers):
     nine_in_ten : tuple of two numbers
         Between them lie the middle nine tenths of all y_hat.
     """
-    sigma, target = ACTIVATIONS[activation], np.eye(CLASSES)[0]
-    sizes, sums = np.zeros((3, layers)), []
-    for x, hidden, W in draws():
+    target, sizes, sums = np.eye(CLASSES)[0], np.zeros((3, layers)), []
+    for x, hidden, W in drawn_networks():
         weights = (*(scale * V for V in hidden[:layers]), W)
         record = forward(weights, sigma, x)
         y_hat = np.stack(record.y_hat)
         pulls = layer_deltas(weights, sigma, record, target)[:-1]
-        sizes += [size(np.stack(record.y)), size(sigma.derivative(y_hat)), size(np.stack(pulls))]
+        sizes += [
+            root_mean_square(part) for part in (np.stack(record.y), sigma.derivative(y_hat), np.stack(pulls))
+        ]
         sums.append(y_hat)
     nine_in_ten = tuple(np.quantile(sums, NINE_IN_TEN).tolist())
     sizes /= NETWORKS
