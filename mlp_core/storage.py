@@ -15,13 +15,8 @@ import numpy as np
 def write(path: str | os.PathLike, file_format: tuple[str, int], arrays: dict[str, Any]) -> None:
     """Write named arrays to one file at exactly ``path``; a kill half-way leaves what was there before.
 
-    Parameters
-    ----------
-    path : str or path
-        Where a link stands, the file that it leads to is replaced.
-    file_format : (str, int)
-        What the file is, and its version.
-    arrays : dict of str to array
+    ``file_format`` says what the file is, and its version. Where ``path`` is a link, what it leads to is
+    replaced.
     """
     path = Path(os.path.realpath(path))
     unfinished = path.with_name(f".{path.name}-{secrets.token_hex(8)}.unfinished")
@@ -48,24 +43,13 @@ def _new_file(unfinished, rights):
             return os.fdopen(os.open(unfinished.parent, os.O_TMPFILE | os.O_WRONLY, rights), "wb")
         except OSError:  # not every file system has them; what else is wrong the next line says as well
             pass
-    return os.fdopen(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, rights), "wb")
+    return open(unfinished, "xb", opener=lambda name, flags: os.open(name, flags, rights))
 
 
 def read(path: str | os.PathLike, file_format: tuple[str, int]) -> dict[str, np.ndarray]:
-    """Return the named arrays of a file that `write` wrote.
+    """Return the named arrays of a file that `write` wrote, of this format and no newer version.
 
-    Parameters
-    ----------
-    path : str or path
-    file_format : (str, int)
-        What the file must be, and the newest version that can be read.
-
-    Raises
-    ------
-    ValueError
-        The file is truncated or damaged, is something else, or of a newer version.
-    FileNotFoundError
-        There is no file.
+    Raises ValueError where the file is truncated or damaged, is something else, or of a newer version.
     """
     name, newest = file_format
     if os.path.isdir(path):

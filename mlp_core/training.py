@@ -25,7 +25,7 @@ def gradient_step(weights, velocity, negative_gradient, learning_rate, momentum=
     """Check shapes, dtypes and rates, then step."""
     if not fitting.alike(weights, negative_gradient):
         weights, negative_gradient = checks.checked_alike(weights, "negative_gradient", negative_gradient)
-    learning_rate = _rate("learning_rate", learning_rate, values.positive_number)
+    learning_rate = _rate("learning_rate", learning_rate, values.finite_number)
     momentum = _rate("momentum", momentum, values.part_of_one)
     if velocity is not None and not fitting.alike(weights, velocity):
         velocity = checks.checked_alike(weights, "velocity", velocity)[1]

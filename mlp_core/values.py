@@ -55,6 +55,14 @@ def whole_number(name, value, least, most=math.inf):
     return int(value)
 
 
+def finite_number(name, value):
+    """Return ``value`` as a float; raise ValueError unless that is finite."""
+    number = _real(value)
+    if not math.isfinite(number):
+        raise ValueError(f"{name}: got {value!r}; expected a finite number")
+    return number
+
+
 def positive_number(name, value):
     """Return ``value`` as a float; raise ValueError unless that is finite and above 0."""
     number = _real(value)

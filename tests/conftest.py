@@ -1,13 +1,9 @@
 """What every test shares: the array libraries, seeds, hypothesis's settings, tables printed at the end."""
 
-import os
-
 import hypothesis
 import numpy as np
 import oracles
 import pytest
-
-import mlp_core
 
 # Derandomized: the same examples in every run, so that a red test is red again. test_mutants.py runs the
 # tests once for each slip under `short`: it needs a red test, not the smallest example of it.
@@ -59,11 +55,6 @@ def pytest_collection_modifyitems(items):
 
 def pytest_runtest_setup(item):
     oracles.MARKED = item.get_closest_marker("oracle") is not None
-
-
-def pytest_report_header():
-    """Say which copy of the package is under test: test_mutants.py reads this line."""
-    return f"mlp_core: {os.path.dirname(mlp_core.__file__)}"
 
 
 def pytest_sessionfinish(session):

@@ -22,7 +22,8 @@ def gradient_step(
     velocity : tuple of arrays, or None
         What the previous step returned; None starts at zero.
     learning_rate, momentum : float
-        The learning rate in units of weight squared per nat, above 0; the momentum in [0, 1).
+        The learning rate in units of weight squared per nat, finite (below 0 it leads uphill); the momentum
+        in [0, 1).
 
     Returns
     -------

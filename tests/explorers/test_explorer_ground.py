@@ -23,7 +23,6 @@ from mlp_core.explorers.ground.controls import slider
 from mlp_core.explorers.ground.explorer import Explorer
 from mlp_core.explorers.ground.fields import State, table
 from mlp_core.explorers.ground.live_figure import LiveFigure
-from tools import execute
 
 NAMES = sorted(explorers.__all__)
 each = pytest.mark.parametrize("name", NAMES)

@@ -305,9 +305,9 @@ MUTANTS = [
         "    if isinstance",
     ),
     Mutant(
-        "step: a rate of any size passes",
+        "step: a rate that is not finite passes",
         "training.py",
-        '_rate("learning_rate", learning_rate, values.positive_number)',
+        '_rate("learning_rate", learning_rate, values.finite_number)',
         '_rate("learning_rate", learning_rate, lambda name, rate: rate)',
         unseen=True,
     ),

@@ -91,7 +91,7 @@ def pytorch(given, epochs):
     network = c.torch_network(given.mlp.weights)
     criterion = torch.nn.CrossEntropyLoss()
     optimizer = torch.optim.SGD(network.parameters(), lr=RATES["learning_rate"], momentum=RATES["momentum"])
-    x, labels, rng = torch.from_numpy(given.x), torch.from_numpy(given.labels), np.random.default_rng(0)
+    x, labels, rng = torch.from_numpy(given.x), torch.tensor(given.labels), np.random.default_rng(0)
     for _ in range(epochs):
         for rows in torch.from_numpy(rng.permutation(len(x))).split(B):
             optimizer.zero_grad()

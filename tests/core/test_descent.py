@@ -135,10 +135,7 @@ def test_a_rate_that_is_not_one_number_is_refused(name, rate, came):
 @pytest.mark.parametrize(
     ("name", "rate", "expected"),
     [
-        *(
-            ("learning_rate", rate, "a positive number")
-            for rate in (0, -0.1, np.nan, np.inf, -np.inf, 10**400)
-        ),
+        *(("learning_rate", rate, "a finite number") for rate in (np.nan, np.inf, -np.inf, 10**400)),
         *(("momentum", rate, "a number in [0, 1)") for rate in (1, 1.5, -0.1, np.nan, np.inf)),
     ],
 )
@@ -149,14 +146,14 @@ def test_a_rate_out_of_its_range_is_refused(name, rate, expected):
 
 def test_the_rates_of_other_libraries_are_looked_at_too(xp):
     given = tuple(xp.asarray(array) for array in (A, PULL_A))
-    for rate in (0.0, -1.0, xp.nan):
+    for rate in (xp.nan, xp.inf, -xp.inf):
         assert_refused(
             lambda rate=rate: gradient_step(given[:1], None, given[1:], xp.asarray(rate)),
-            "learning_rate", str(rate), "a positive number",
+            "learning_rate", str(rate), "a finite number",
         )  # fmt: skip
 
 
-@pytest.mark.parametrize("rate", [Fraction(1, 10), np.float16(0.1), 1, 10**30])
+@pytest.mark.parametrize("rate", [Fraction(1, 10), np.float16(0.1), 1, 0, -0.1, 10**30])
 def test_a_rate_is_any_real_number(rate):
     weights, _ = gradient_step((A,), None, (PULL_A,), rate)
     np.testing.assert_array_equal(weights[0], A + float(rate) * PULL_A)
