@@ -5,8 +5,8 @@ Shapes are written as the book writes them: ``"K H+1"`` is a matrix, ``"... K"``
 here looks at a value, so a public formula still runs under ``jax.jit``; the checks of values are in
 `mlp_core.values`, for the places where data enters.
 
-A public formula first asks `plain_arguments` whether its arguments are what all checks would return unchanged. Only
-where they are not, the checks convert them, or refuse them by name.
+A public formula first asks `plain_arguments` whether its arguments are what all checks would return
+unchanged. Only where they are not, the checks convert them, or refuse them by name.
 """
 
 import functools
