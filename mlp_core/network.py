@@ -278,7 +278,7 @@ def _parts(path):
     arrays = storage.read(path, FORMAT)
     weights = [f"weights_{k}" for k in range(len(arrays) - 2)]
     kinds = {key: (arrays[key].shape, arrays[key].dtype.kind) for key in arrays if key not in weights}
-    if kinds != {"activation": ((), "U"), "known": ((), "b")} or not set(weights) <= set(arrays):
+    if kinds != {"activation": ((), "U"), "known": ((), "b")}:
         raise ValueError(
             f"path: {path} is no network of {FORMAT[0]}; expected the arrays that its save wrote"
         )
