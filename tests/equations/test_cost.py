@@ -20,6 +20,8 @@ DOUBLING = ["a := E", *(f"{new} := {old} + {old}" for old, new in pairwise(LETTE
 TALLER = [rf"\mathbf {LETTERS[0]} := \mathbf z"]
 TALLER += [rf"\mathbf {new} := \mathbf {old} + \mathbf {old}" for old, new in pairwise(LETTERS)]
 
+FOUR_SUMS = r"\sum_a z_a \sum_b z_b \sum_c z_c \sum_k z_k"
+
 
 def filled(start, part, end=""):
     """Return a text of as many parts as may be read."""
@@ -39,7 +41,7 @@ HOSTILE = {  # name -> (latex, after)
         DOUBLING,
     ),
     "doubling columns": (rf"\mathbf z = \mathbf {LETTERS[-1]}", TALLER),
-    "many definitions": ("E = E", [rf"{letter} := " + " + ".join(["E"] * 480) for letter in LETTERS] * 20),
+    "many dear lines in force": ("E = E", [f"E {FOUR_SUMS} = E {FOUR_SUMS}"] * 100),
     "sums in each other": (
         r"E = \sum_a z_a \sum_b z_b \sum_c z_c \sum_i z_i \sum_j z_j",
         [],
