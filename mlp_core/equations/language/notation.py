@@ -61,6 +61,15 @@ NOTATION = (
     Letter("", "y", True, "y_hat", (), ("N_k", "1"), "sums of layer k", "layers"),
     Letter("", "y", False, "y", (), ("N_k", "1"), "signals of layer k, the input for k = 0", "layers"),
 )
+# (as it is written, whether bold, with a hat, with a layer) -> its row
+ROWS = MappingProxyType(
+    {
+        (written, bold, row.hat, row.mode == "layers"): row
+        for row in NOTATION
+        for written, bold in ((row.plain, False), (row.bold, True))
+        if written
+    }
+)
 SIZES = MappingProxyType(
     {
         "K": "classes",
@@ -82,15 +91,7 @@ ALSO_WITH_LAYERS = ("x", "z_hat", "z", "r", "u", "g")
 
 def find(symbol):
     """Return the row that a symbol names, or None."""
-    for row in NOTATION:
-        written = row.bold if symbol.bold else row.plain
-        if (
-            written == symbol.letter
-            and row.hat == symbol.hat
-            and (row.mode == "layers") == bool(symbol.layer)
-        ):
-            return row
-    return None
+    return ROWS.get((symbol.letter, symbol.bold, symbol.hat, bool(symbol.layer)))
 
 
 def activation_labelled(label):

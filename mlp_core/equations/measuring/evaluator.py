@@ -1,6 +1,6 @@
 """The value of an expression, by plain loops; a derivative in it is measured, never derived."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -75,11 +75,11 @@ class Point:
 
     def moved(self, assigned):
         """Return the point at which some letters have other numbers."""
-        return replace(self, assigned=self.assigned | assigned)
+        return Point(self.sample, self.assigned | assigned, self.measured)
 
     def cut(self, name, array):
         """Return the point at which a quantity is free, and has this value."""
-        return replace(self, sample=self.sample.cut(name, array))
+        return Point(self.sample.cut(name, array), self.assigned, self.measured)
 
     def numbers(self, indices):
         """Return indices as numbers: i as it is assigned, H as the size that it is."""

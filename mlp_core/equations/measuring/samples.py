@@ -46,6 +46,7 @@ class SampleNetwork:
     activation: object
     sizes: dict
     known: dict = field(default_factory=dict)
+    downstream: dict = field(default_factory=dict)  # name -> all that moves with it, for every cut
 
     def value(self, name):
         """Return a quantity, given or computed."""
@@ -58,9 +59,13 @@ class SampleNetwork:
 
     def cut(self, name, value):
         """Return the network in which a quantity is free, and has this value."""
-        moved = moved_by(name, {other: arguments for other, (_, arguments) in self.rules.items()})
+        if name not in self.downstream:
+            flow = {other: arguments for other, (_, arguments) in self.rules.items()}
+            self.downstream[name] = moved_by(name, flow)
+        moved = self.downstream[name]
         known = {other: there for other, there in self.known.items() if other not in moved}
-        return SampleNetwork(self.rules, self.given | {name: value}, self.activation, self.sizes, known)
+        given = self.given | {name: value}
+        return SampleNetwork(self.rules, given, self.activation, self.sizes, known, self.downstream)
 
 
 def single(activation):
