@@ -6,13 +6,13 @@ import tracemalloc
 
 import numpy as np
 import pytest
-import store_digits
 from refusals import assert_refused
 from sklearn.datasets import load_digits
 from sklearn.model_selection import train_test_split
 
 from mlp_core import digits, moved_digits, one_hot
 from mlp_core.data import FILE
+from tools import store_digits
 
 PARTS = ("train", "validation", "test")
 

@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 
-import execute
 import nbconvert
 import nbformat
 import pytest
@@ -15,6 +14,7 @@ from explorer_kernel import running_kernel
 from nbformat.v4 import new_code_cell, new_notebook
 
 from mlp_core import explorers
+from tools import execute
 
 # Kernels start, and chapters are executed: about two minutes.
 pytestmark = [pytest.mark.slow, pytest.mark.explorer]
