@@ -5,8 +5,8 @@ Shapes are written as the book writes them: ``"K H+1"`` is a matrix, ``"... K"``
 here looks at a value, so a public formula still runs under ``jax.jit``; the checks of values are in
 `mlp_core.values`, for the places where data enters.
 
-A public formula first asks `fitting` whether its arguments are what all checks would return unchanged. Only
-where they are not, the checks convert them, or refuse them by name.
+A public formula first asks `plain_arguments` whether its arguments are what all checks would return
+unchanged. Only where they are not, the checks convert them, or refuse them by name.
 """
 
 import functools
@@ -14,7 +14,7 @@ import inspect
 
 import numpy as np
 
-from . import fitting
+from . import plain_arguments
 from .formulas.activations import ACTIVATIONS, Activation
 from .formulas.arrays import namespace
 from .formulas.layers import Forward
@@ -23,7 +23,11 @@ from .formulas.layers import Forward
 def checked(formula, **shapes):
     """Return ``formula`` with its array arguments converted and checked against ``shapes``."""
     signature = inspect.signature(formula)
-    fit = fitting.arrays_of(shapes) if list(shapes) == list(signature.parameters) else fitting.nothing
+    fit = (
+        plain_arguments.arrays_of(shapes)
+        if list(shapes) == list(signature.parameters)
+        else plain_arguments.nothing
+    )
 
     @functools.wraps(formula)
     def public(*args, **kwargs):
@@ -42,7 +46,7 @@ def checked_forward(forward):
 
     @functools.wraps(forward)
     def public(weights, activation, x):
-        fit = fitting.weights_and_input(weights, x)
+        fit = plain_arguments.weights_and_input(weights, x)
         weights = weights if fit else checked_weights(weights)
         if not callable(activation):
             activation = known_activation(activation)
@@ -60,7 +64,7 @@ def checked_backward(backward):
 
     @functools.wraps(backward)
     def public(weights, activation, record, r):
-        fit = fitting.weights_and_record(weights, record, r)
+        fit = plain_arguments.weights_and_record(weights, record, r)
         weights = weights if fit else checked_weights(weights)
         activation = known_activation(activation)
         if not fit:

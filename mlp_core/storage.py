@@ -76,7 +76,7 @@ def _arrays(file):
     with zipfile.ZipFile(file) as archive:
         members = archive.infolist()
         compressed = any(member.compress_type != zipfile.ZIP_STORED for member in members)
-        if compressed or sum(member.file_size for member in members) > os.fstat(file.fileno()).st_size:
+        if compressed or sum(member.compress_size for member in members) > os.fstat(file.fileno()).st_size:
             raise ValueError
         return {member.filename.removesuffix(".npy"): _array(archive.read(member)) for member in members}
 

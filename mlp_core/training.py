@@ -12,7 +12,7 @@ from numbers import Real
 import numpy as np
 from numpy.typing import ArrayLike
 
-from . import checks, fitting, values
+from . import checks, plain_arguments, values
 from .formulas import descent
 from .formulas.arrays import namespace
 from .libraries import needed_by
@@ -23,11 +23,11 @@ from .running import Run, Settings, endless_steps
 @wraps(descent.gradient_step)
 def gradient_step(weights, velocity, negative_gradient, learning_rate, momentum=0.0):
     """Check shapes, dtypes and rates, then step."""
-    if not fitting.alike(weights, negative_gradient):
+    if not plain_arguments.alike(weights, negative_gradient):
         weights, negative_gradient = checks.checked_alike(weights, "negative_gradient", negative_gradient)
     learning_rate = _rate("learning_rate", learning_rate, values.finite_number)
     momentum = _rate("momentum", momentum, values.part_of_one)
-    if velocity is not None and not fitting.alike(weights, velocity):
+    if velocity is not None and not plain_arguments.alike(weights, velocity):
         velocity = checks.checked_alike(weights, "velocity", velocity)[1]
     return descent.gradient_step(weights, velocity, negative_gradient, learning_rate, momentum)
 

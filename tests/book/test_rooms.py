@@ -21,7 +21,7 @@ ROOMS = [
     {"formulas.probabilities", "formulas.weighted_sums", "formulas.activations"},
     {"formulas.loss", "formulas.descent"},
     {"formulas.layers"},
-    {"fitting"},
+    {"plain_arguments"},
     {"checks", "storage"},
     {"values"},
     {"network"},
@@ -192,7 +192,8 @@ def functions(path):
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_every_function_fits_on_a_screen(path):
     for function in functions(path):
-        lines = function.end_lineno - function.lineno + 1
+        # A signature with hints stands on as many lines as it has parameters: it counts as one.
+        lines = function.end_lineno - function.body[0].lineno + 2
         assert lines <= LONGEST, f"{name_of(path)}.{function.name}: {lines} lines"
 
 

@@ -4,6 +4,7 @@ The explorers are those of `mlp_core.explorers.__all__`; a new one is tested her
 runs with the fast ones; where a picture is drawn again and again, on one explorer only.
 """
 
+import copy
 import dataclasses
 import io
 import math
@@ -249,7 +250,8 @@ def arrays_in(value):
 
 @each
 def test_the_values_are_copies(name, explorer):
-    before, values = explorer.values(), explorer.values()
+    values = explorer.values()
+    before = copy.deepcopy(values)
     for array in arrays_in(values):
         array[...] = array == 0  # another number in every place
     values.clear()

@@ -313,6 +313,7 @@ OTHERS = [  # networks that the first settings do not describe
         ({"momentum": -0.1}, "momentum", "-0.1", "from 0 to less than 1"),
         ({"momentum": math.nan}, "momentum", "nan", "from 0 to less than 1"),
         ({"step": -1}, "step", "-1", "a whole number"),
+        ({"step": 10**30}, "step", "10000", "a whole number"),  # no axis reaches that far
         ({"history": ((1, 2),)}, "history", "((1, 2),)", "(step, E, accuracy)"),
         ({"history": 3}, "history", "3", "(step, E, accuracy)"),
         ({"mlp": "mine"}, "mlp", "str", "an MLP"),

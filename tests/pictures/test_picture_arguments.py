@@ -14,7 +14,7 @@ from training_picture_examples import GROUPS, HIDDEN, MODELS, RIGHT, SLOW, SURE,
 
 from mlp_core import RELU, pictures
 
-FUNCTIONS = {name: f for name, f in vars(pictures).items() if inspect.isfunction(f)}
+FUNCTIONS = {name: getattr(pictures, name) for name in pictures.__all__ if name != "Picture"}
 CALLS_EACH = 12
 
 

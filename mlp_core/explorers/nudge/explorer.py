@@ -25,7 +25,7 @@ class NudgeExplorer(Explorer):
     >>> explorer = NudgeExplorer("w_11")
     >>> explorer.set(at=0.0)
     >>> round(explorer.values()["pull"], 4)
-    -0.0969
+    -0.4081
     """
 
     question = "E is measured at this weight, and a little to both sides. Which way should the weight go?"

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from ... import values
 from ...formulas.activations import ACTIVATIONS, Activation
 from ...network import MLP
 from ...toys import REACH, TOYS, toy
@@ -17,6 +16,7 @@ POINTS = 200
 BATCHES = (1, 4, 16, 64, POINTS)
 RESOLUTION = 60  # places along a side of the field: at each of them the regions are computed
 LONGEST_HISTORY = 400
+LAST_STEP = 10**9  # a month of frames, day and night
 FRAME = 10  # steps from one entry of the history to the next
 UNTRAINED = {"mlp": None, "step": 0, "history": ()}
 
@@ -91,7 +91,7 @@ class PlaygroundState(State):
         ),
     )  # fmt: skip
     mlp: MLP | None = setting(None, Other(_fitting))  # noqa: RUF009 (an MLP is frozen)
-    step: int = setting(0, Other(lambda step, state: values.whole_number("step", step, least=0)))
+    step: int = setting(0, Whole("step", 0, LAST_STEP, "How many batches were learned from."))
     history: tuple = setting((), Other(_measured_before))
 
 

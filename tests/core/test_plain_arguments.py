@@ -8,7 +8,7 @@ import pytest
 from strategies import make_problem
 
 import mlp_core
-from mlp_core import ACTIVATIONS, checks, fitting
+from mlp_core import ACTIVATIONS, checks, plain_arguments
 from mlp_core.formulas.layers import Forward
 
 CALLS = 600  # of each function
@@ -137,7 +137,7 @@ def with_care(function):
 
     def careful(*arguments):
         ways = ("weights_and_input", "weights_and_record", "alike")
-        with mock.patch.multiple(fitting, **{way: lambda *given: False for way in ways}):
+        with mock.patch.multiple(plain_arguments, **{way: lambda *given: False for way in ways}):
             return function(*arguments)
 
     return careful
@@ -156,7 +156,7 @@ def compared(public, careful, calls):
 @pytest.mark.parametrize("name", FORMULAS)
 def test_a_formula_says_the_same_on_either_way(name, rng):
     formula, shapes = FORMULAS[name]
-    with mock.patch.object(fitting, "arrays_of", return_value=fitting.nothing):
+    with mock.patch.object(plain_arguments, "arrays_of", return_value=plain_arguments.nothing):
         careful = checks.checked(formula, **shapes)
     calls = (some_arrays(shapes, rng) for _ in range(CALLS))
     accepted, refused = compared(getattr(mlp_core, name), careful, calls)
