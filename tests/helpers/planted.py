@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HELPERS = Path(__file__).parent
 # The unit tests run without nbval: importing it takes longer than they do.
 WITHOUT_NBVAL = ("-o", "addopts=--strict-markers", "-p", "no:nbval")
-FAST = ("-m", "(not slow or explorer) and not oracle and not browser")
+FAST = ("-m", "(not slow or explorer) and not oracle")
 
 
 class Run(NamedTuple):
