@@ -114,6 +114,16 @@ def test_every_cell_has_its_number_inside(explorer, classes):
         assert text.width(dpi) < cells.size[0]
 
 
+@pytest.mark.parametrize(("shift", "agrees"), [(-720, True), (-738, False)])
+def test_the_naive_form_is_said_to_agree_to_six_digits_only(shift, agrees):
+    """Below -708 its exponentials lose digits one by one, long before it overflows or divides 0 by 0."""
+    now = numbers_of(SoftmaxState(shift=shift, z_hat=(0.0, -0.4, -1.1, 0.5, -0.5, 1.0)))
+    off = np.abs(now["naive"] - now["p"]).max()
+    assert (off < 1e-6) == agrees
+    assert off < 1e-3
+    assert now["agrees"] == agrees
+
+
 def test_a_common_shift_changes_the_logits_and_nothing_else(explorer):
     before = explorer.values()
     explorer.controls["shift"].value = 7.3
