@@ -164,11 +164,9 @@ def train(
     Examples
     --------
     >>> from mlp_core import MLP, toy, train
-    >>> points, rates = toy("xor"), {"learning_rate": 0.3, "momentum": 0.9}
-    >>> start = MLP.initialize((2, 8, 2))
-    >>> run = train(start, points.x, points.r, epochs=20, batch_size=16, progress=False, **rates)
-    >>> run.message, len(run.train_loss), bool(run.train_loss[-1] < run.train_loss[0])
-    ('Finished 20 epochs.', 21, True)
+    >>> settings = {"epochs": 20, "batch_size": 16, "learning_rate": 0.3, "progress": False}
+    >>> train(MLP.initialize((2, 8, 2)), toy("xor").x, toy("xor").r, **settings).message
+    'Finished 20 epochs.'
     """
     settings = _settings(batch_size, learning_rate, momentum, seed)
     epochs = values.whole_number("epochs", epochs, least=0)

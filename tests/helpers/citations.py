@@ -19,7 +19,6 @@ COMPUTES = {
     "softmax_jacobian": {"dz/dz_hat", "J"},
     "cross_entropy": {"E"},
     "output_delta": {"dE/dz_hat"},
-    "output_delta_from_output": {"dE/dz_hat"},
     "prepend_one": {"[1, y]"},
     "affine": {"y_hat", "z_hat"},
     "affine_weight_gradient": {"dE/dW"},

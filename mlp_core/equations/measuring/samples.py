@@ -22,8 +22,9 @@ DEPTHS = ((5, 3, 7, 2), (2, 6, 4))
 
 def energy(r, z):
     """Return E = -sum_l r_l log z_l as a function of z, not of the logits; a batch's mean over rows."""
-    xp = namespace(z)
-    return -xp.mean(xp.sum(r * xp.log(z), axis=-1))
+    terms = r * namespace(z).log(z)
+    xp = namespace(terms)
+    return -xp.mean(xp.sum(terms, axis=-1))
 
 
 @dataclass(frozen=True, eq=False)

@@ -125,10 +125,10 @@ def network_of(state: PlaygroundState) -> MLP:
 def measured(data, mlp):
     """Return E and accuracy on all points; ValueError where E is no longer a finite number."""
     points = points_of(data)
-    E, accuracy = mlp.loss(points.x, points.r), mlp.accuracy(points.x, points.labels)
+    E = mlp.loss(points.x, points.r)
     if not np.isfinite(E):
         raise ValueError(f"E: got {E}; expected a finite number")
-    return E, accuracy
+    return E, mlp.accuracy(points.x, points.labels)
 
 
 @np.errstate(over="ignore", invalid="ignore")  # what is not finite is refused
