@@ -163,7 +163,6 @@ def train(
 
     Examples
     --------
-    >>> from mlp_core import MLP, toy, train
     >>> settings = {"epochs": 20, "batch_size": 16, "learning_rate": 0.3, "progress": False}
     >>> train(MLP.initialize((2, 8, 2)), toy("xor").x, toy("xor").r, **settings).message
     'Finished 20 epochs.'

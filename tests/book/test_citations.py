@@ -93,9 +93,9 @@ def test_a_docstring_s_number_off_by_one_fails():
     assert "(equation 2.1; notes S5)" in source
     spoiled = source.replace("(equation 2.1; notes S5)", f"(equation {shifted('2.3', 1)}; notes S5)")
     (wrong,) = faults_of_code(spoiled, "loss")
-    assert wrong == "line 8: cross_entropy: equation 2.4 says nothing of it, but of ['dE/dz']"
+    assert wrong == "line 9: cross_entropy: equation 2.4 says nothing of it, but of ['dE/dz']"
     spoiled = source.replace("equation 2.1;", f"equation {shifted('2.90', 1)};")
-    assert list(faults_of_code(spoiled, "loss")) == [f"line 8: equation {shifted('2.90', 1)} does not exist"]
+    assert list(faults_of_code(spoiled, "loss")) == [f"line 9: equation {shifted('2.90', 1)} does not exist"]
 
 
 def test_most_numbers_off_by_one_are_seen(print_table):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import mlp_core
-from mlp_core import equations, explorers
+from mlp_core import equations, explorers, pictures
 
 PACKAGE = Path(mlp_core.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -241,9 +241,10 @@ def test_the_public_is_described_in_numpy_s_style(name, thing):
 
 
 def public_signatures():
-    """Yield every public function and method of the mathematics, with a name for the report."""
-    for name, thing in described():
-        if name.split(".")[0] in mlp_core.__all__ and inspect.isfunction(thing):
+    """Yield every public function and method, with a name for the report."""
+    pictured = ((name, getattr(pictures, name)) for name in pictures.__all__)
+    for name, thing in (*described(), *pictured):
+        if inspect.isfunction(thing):
             yield pytest.param(thing, id=name)
 
 

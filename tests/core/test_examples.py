@@ -9,6 +9,7 @@ from types import ModuleType
 
 import numpy as np
 import pytest
+from chapter_checks import CHAPTERS
 
 import mlp_core
 from mlp_core import equations, worked_examples
@@ -34,7 +35,8 @@ def called():
 
 
 @pytest.mark.parametrize("name", ["mlp_core", *modules()])
-def test_the_examples_of_a_module_give_what_they_print(name):
+def test_the_examples_of_a_module_give_what_they_print(name, monkeypatch):
+    monkeypatch.chdir(CHAPTERS)  # where a reader's notebook runs
     found = doctest.DocTestFinder(exclude_empty=True).find(importlib.import_module(name), extraglobs=NAMES)
     runner = doctest.DocTestRunner(verbose=False, optionflags=doctest.ELLIPSIS)
     said = []
@@ -52,4 +54,4 @@ def test_a_wrong_example_is_seen(monkeypatch):
     module = ModuleType("wrong", "One.\n\n>>> prepend_one([2])\narray([2., 1.])\n")
     monkeypatch.setattr(importlib, "import_module", lambda name: module)
     with pytest.raises(AssertionError, match=re.escape("array([1., 2.])")):
-        test_the_examples_of_a_module_give_what_they_print("wrong")
+        test_the_examples_of_a_module_give_what_they_print("wrong", monkeypatch)
