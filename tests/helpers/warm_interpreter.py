@@ -132,9 +132,12 @@ class Kernel:
 
 
 class First:
-    """The first test that failed."""
+    """The first test that failed, or the first file of tests that could not be read."""
 
     name = ""
+
+    def pytest_collectreport(self, report):
+        self.pytest_runtest_logreport(report)
 
     def pytest_runtest_logreport(self, report):
         if report.failed and not self.name:
