@@ -4,6 +4,7 @@ import contextlib
 import io
 import re
 
+import pytest
 from chapter_checks import ROOT, chapter_paths, codes, read
 from planted import all_mutants
 
@@ -58,5 +59,13 @@ def test_the_commands_that_it_names_exist():
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.M))
     named = set(re.findall(r"`make ([a-z-]+)", README)) | {"read", "test"}
     assert named <= targets
-    for script in re.findall(r"`(?:python )?(tests/\S+?\.py)", README):
+    for script in re.findall(r"`(?:python )?((?:tests|tools)/\S+?\.py)", README):
         assert (ROOT / script).is_file(), script
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_the_places_that_a_page_names_are_there(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = re.findall(r"`((?:mlp_core|chapters|figures|tests|tools)/[\w./]*)`", text)
+    assert len(named) > 10
+    assert [place for place in named if not (ROOT / place).exists()] == []
