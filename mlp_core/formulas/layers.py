@@ -1,6 +1,6 @@
 """Forward through any number of layers, and the pulls back through them (chapters 00 and 04)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 from .activations import Activation
@@ -67,12 +67,6 @@ def layer_deltas(weights: Arrays, activation: Activation, record: Forward, r: Ar
     `negative_gradient`.
     """
     deltas = [output_delta_from_output(r, record.z)]
-    return carried_back(weights, activation, record, deltas)
-
-
-def carried_back(weights: Arrays, activation: Activation, record: Forward, deltas: Sequence[Array]) -> Arrays:
-    """Return a derivative to z_hat, the one entry of ``deltas``, behind the same to every y_hat (4.13)."""
-    deltas = list(deltas)
     for W, y_hat in zip(weights[:0:-1], record.y_hat[::-1], strict=True):
         deltas.append(affine_input_gradient(deltas[-1], W) * activation.derivative(y_hat))
     return tuple(deltas[::-1])

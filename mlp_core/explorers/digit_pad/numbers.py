@@ -6,9 +6,8 @@ from functools import lru_cache
 import numpy as np
 
 from ...data import N_CLASSES, SIDE, digits, moved_digits, one_hot
-from ...formulas.layers import carried_back, input_negative_gradient
+from ...formulas.layers import input_negative_gradient
 from ...formulas.loss import cross_entropy
-from ...formulas.weighted_sums import affine_input_gradient
 from ...network import MLP
 from ...training import train
 from ..ground.fields import Menu, Other, State, Switch, Whole, setting
@@ -73,8 +72,9 @@ def on_sheet(pixels, place="in the middle"):
 
 def logit_slope(network, record, i):
     """Return how logit i moves with each pixel (equation 5.3), back through every layer."""
-    slopes = carried_back(network.weights, network.activation, record, [np.eye(N_CLASSES)[i]])
-    return affine_input_gradient(slopes[0], network.weights[0])
+    # With z at 0 the pull on the logits, r - z, is r itself: the derivative of logit i by the logits.
+    begun = record._replace(z=np.zeros(N_CLASSES))
+    return input_negative_gradient(network.weights, network.activation, begun, np.eye(N_CLASSES)[i])
 
 
 def numbers_of(state, network):
