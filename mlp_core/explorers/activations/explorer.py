@@ -1,9 +1,10 @@
 """Activations (chapter 03): the gate at one unit, and what scale and gates leave of a pull in 20 layers."""
 
+from ...formulas.activations import ACTIVATIONS
 from ...pictures.ground.numbers import fixed, magnitude, number, number_or_power
 from ..ground import controls
 from ..ground.explorer import Explorer
-from .numbers import GUESSES, ActivationState, label_of, numbers_of, scale_of_initialize, what_a_layer_does
+from .numbers import GUESSES, ActivationState, numbers_of, scale_of_initialize, what_a_layer_does
 from .picture import ManyLayers, OneUnit
 
 
@@ -73,7 +74,7 @@ class ActivationExplorer(Explorer):
 
     def sentence(self, numbers):
         """Say where the unit is, its gate, and what is left of the pull."""
-        name = label_of(numbers["activation"])
+        name = ACTIVATIONS[numbers["activation"]].label
         return (
             f"Curves of {name}, its slope twice, and the sizes of signal and pull in every layer. "
             f"At y hat {number(numbers['y_hat'])} the gate is {number_or_power(numbers['derivative'])}. "

@@ -7,17 +7,12 @@ import numpy as np
 
 from ...formulas.activations import ACTIVATIONS
 from ...measured import numerical_gradient
-from ..ground.fields import Choice, Number, State, Whole, setting
+from ..ground.fields import Number, State, Whole, activation_choice, setting
 from .many_layers import MOST_LAYERS, through_layers
 
 FARTHEST = 6.0  # y_hat goes so far to either side of 0
 KEPT = 0.1  # a layer that changes the pull by no more than a tenth keeps it
 GUESSES = ("weaker", "kept", "stronger")
-
-
-def label_of(activation: str) -> str:
-    """Return the activation's name as the text writes it."""
-    return ACTIVATIONS[activation].label
 
 
 @dataclass(frozen=True)
@@ -26,9 +21,7 @@ class ActivationState(State):
 
     activation: str = setting(
         "sigmoid",
-        Choice(
-            "σ", ACTIVATIONS, "Which function stands between ŷ and y.", shown=label_of, called="activation"
-        ),
+        activation_choice("σ", "Which function stands between ŷ and y."),
     )
     y_hat: float = setting(
         2.0,

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from ...formulas.activations import ACTIVATIONS
 from . import controls
 
 OF = "kind of field"  # the key under which a dataclass's field keeps it
@@ -271,6 +272,13 @@ class Other(Kind):
 
 def _is_whole(value: Any) -> bool:
     return isinstance(value, Integral) and not isinstance(value, bool | np.bool_)
+
+
+def activation_choice(label: str, tooltip: str) -> Choice:
+    """Return the choice among the activations there are, each shown as it is written."""
+    return Choice(
+        label, ACTIVATIONS, tooltip, shown=lambda name: ACTIVATIONS[name].label, called="activation"
+    )
 
 
 def _same_option(value: Any, option: Any) -> bool:

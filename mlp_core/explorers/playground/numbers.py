@@ -10,7 +10,7 @@ from ...formulas.activations import ACTIVATIONS, Activation
 from ...network import MLP
 from ...toys import REACH, TOYS, toy
 from ...training import training_steps
-from ..ground.fields import Choice, Menu, Number, Other, State, Whole, briefly, setting
+from ..ground.fields import Choice, Menu, Number, Other, State, Whole, activation_choice, briefly, setting
 
 POINTS = 200
 BATCHES = (1, 4, 16, 64, POINTS)
@@ -68,7 +68,7 @@ class PlaygroundState(State):
     data: str = setting("xor", Menu("points", TOYS, "Which points are learned.", called="data"))
     depth: int = setting(1, Whole("hidden layers", 0, 3, "0: straight to the output.", called="depth"))
     width: int = setting(4, Whole("units in each", 1, 16, "How wide a hidden layer is.", called="width"))
-    activation: str = setting("tanh", Choice("activation", ACTIVATIONS, "The hidden units' sigma."))
+    activation: str = setting("tanh", activation_choice("activation", "The hidden units' sigma."))
     seed: int = setting(5, Whole("random start", 0, 9, "Which weights it begins with.", called="seed"))
     learning_rate: float = setting(
         0.03,

@@ -13,7 +13,7 @@ from ...formulas.weighted_sums import affine
 from ...measured import check_gradient, numerical_gradient
 from ...network import MLP
 from ...worked_examples import R, V, W, X
-from ..ground.fields import Choice, Menu, Other, State, Switch, Whole, briefly, setting
+from ..ground.fields import Choice, Menu, Other, State, Switch, Whole, activation_choice, briefly, setting
 from .slips import SLIPS, carried_through, pulls
 
 FORWARD = ("x", "y_hat", "y", "z_hat", "z", "E")
@@ -113,9 +113,7 @@ class StepperState(State):
 
     step: int = setting(1, Whole("step", 1, len(QUANTITIES), "1 to 6 forward, 7 to 11 back."))
     network: str = setting(BOOKS, Choice("network", NETWORKS, "Inputs, hidden units, classes."))
-    activation: str = setting(
-        "sigmoid", Choice("sigma", ACTIVATIONS, "The function of the hidden units.", called="activation")
-    )
+    activation: str = setting("sigmoid", activation_choice("sigma", "The function of the hidden units."))
     entry: str = setting(
         "x_1",
         Menu(
