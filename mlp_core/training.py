@@ -17,7 +17,7 @@ from .formulas import descent
 from .formulas.arrays import namespace
 from .libraries import needed_by
 from .network import MLP
-from .running import Run, Settings, endless_steps
+from .training_run import Run, Settings, endless_steps
 
 
 @wraps(descent.gradient_step)

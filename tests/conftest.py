@@ -29,7 +29,7 @@ LONGEST = (
     "test_oracles.py",
     "test_read.py",
     "test_setup.py",
-    "test_cut_passes.py",
+    "test_samples.py",
     "02_output_layer_gradients.ipynb",
     "test_softmax_explorer.py",
     "test_backward.py",

@@ -15,7 +15,7 @@ from mlp_core import equations, explorers, pictures
 PACKAGE = Path(mlp_core.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-# A module may import only from rooms above its own, or from its neighbors where it has some.
+# A module may import only from rooms named before its own, or from its neighbors where it has some.
 ROOMS = [
     {"formulas.arrays", "formulas.types", "libraries"},
     {"formulas.probabilities", "formulas.weighted_sums", "formulas.activations"},
@@ -26,7 +26,7 @@ ROOMS = [
     {"values"},
     {"network"},
     {"measured"},
-    {"running"},
+    {"training_run"},
     {"training"},
     {"data"},
     {"toys", "worked_examples"},

@@ -22,8 +22,8 @@ from mlp_core import (
     gradient_step,
     negative_gradient,
     one_hot,
-    running,
     train,
+    training_run,
     training_steps,
 )
 from mlp_core.formulas import descent, layers
@@ -238,7 +238,7 @@ def test_the_loss_is_computed_where_it_is_read_and_nowhere_else(network, problem
         calls.append(len(r))
         return losses.cross_entropy(r, z_hat)
 
-    monkeypatch.setattr(running, "cross_entropy", counted)
+    monkeypatch.setattr(training_run, "cross_entropy", counted)
     validation = problem.x[:4], problem.r[:4]
     settings = {"epochs": 3, "batch_size": 2, "validation": validation, "progress": False, **RATES}
     train(network, problem.x, problem.r, **settings)
@@ -252,7 +252,7 @@ def test_it_is_measured_in_blocks(network, problem, monkeypatch):
     settings = {"epochs": 3, "batch_size": 4, "progress": False, **RATES}
     settings["validation"] = problem.x[:7], problem.r[:7]
     whole = train(network, problem.x, problem.r, **settings)
-    monkeypatch.setattr(running, "BLOCK", 4)
+    monkeypatch.setattr(training_run, "BLOCK", 4)
     in_blocks = train(network, problem.x, problem.r, **settings)
     assert_same_weights(in_blocks.mlp.weights, whole.mlp.weights)
     for name in ("train_loss", "validation_loss"):
@@ -266,8 +266,8 @@ def test_a_large_training_set_is_measured_on_a_part_that_is_said(network, proble
     validation = problem.x, problem.r
     whole = train(network, problem.x, problem.r, **settings)
     assert "rows" not in whole.message
-    monkeypatch.setattr(running, "MEASURED", 5)
-    measured = running.rows_measured(N)
+    monkeypatch.setattr(training_run, "MEASURED", 5)
+    measured = training_run.rows_measured(N)
     part = train(network, problem.x, problem.r, validation=validation, **settings)
     assert_same_weights(part.mlp.weights, whole.mlp.weights)
     assert part.message.endswith(f" Training loss and accuracy are those of 5 of the {N} rows.")
@@ -282,9 +282,9 @@ def test_a_large_training_set_is_measured_on_a_part_that_is_said(network, proble
 
 
 def test_the_part_is_ten_thousand_rows_from_everywhere():
-    assert running.rows_measured(10_000) is None
+    assert training_run.rows_measured(10_000) is None
     n = 10_000 * 7
-    rows = running.rows_measured(n)
+    rows = training_run.rows_measured(n)
     assert len(np.unique(rows)) == 10_000
     for groups in (rows % 10, rows // (n // 10)):  # neither sorted nor periodic data make it one-sided
         assert abs(np.bincount(groups, minlength=10) - 1000).max() < 150

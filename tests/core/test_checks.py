@@ -1,4 +1,4 @@
-"""The border of the public formulas: what becomes float64, and what is refused in which words."""
+"""The checks in front of the public formulas: what becomes float64, and what is refused in which words."""
 
 import numpy as np
 import pytest
