@@ -153,7 +153,7 @@ def shown(equation: ChapterEquation) -> Page:
     --------
     >>> from mlp_core.equations import read_book, shown
     >>> shown(read_book()["2.10"])
-    (2.10) holds; it needs: the targets add up to 1. Pairs compared: 30.
+    (2.10) holds; it needs: the targets add up to 1. Pairs compared: ...
     """
     verdict = equation.check()
     needs = f"; it needs: {', '.join(verdict.needs)}" if verdict.needs else ""

@@ -35,8 +35,8 @@ class Verdict:
     --------
     >>> from mlp_core.equations import check_equation
     >>> verdict = check_equation(r"\hat z_i = \sum_{j=0}^{H} w_{ij} y_j")
-    >>> verdict.holds, verdict.compared, verdict.limit
-    (True, 30, 1e-12)
+    >>> verdict.holds, verdict.limit
+    (True, 1e-12)
     """
 
     holds: bool

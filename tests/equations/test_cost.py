@@ -1,5 +1,6 @@
 """Whatever is asked, an answer comes soon; and what the book says does not hang on the clock."""
 
+import re
 import time
 from itertools import pairwise
 
@@ -85,7 +86,7 @@ def test_an_answer_comes_soon(latex, after):
 def test_doubling_definitions_are_refused_before_anything_is_evaluated():
     verdict = check_equation(*HOSTILE["doubling definitions"])
     assert (verdict.holds, verdict.slip) == (False, "use")
-    assert "too many sums or definitions in each other: 1.0e+08 evaluations" in verdict.message
+    assert re.search(r"too many sums or definitions in each other: \d\.\de\+08 evaluations", verdict.message)
     assert check_equation("16 E = e", DOUBLING[:5]).holds
 
 

@@ -8,6 +8,7 @@ import pytest
 from book_equations import CHAPTER_OF, equation, equations
 
 import mlp_core.equations
+from mlp_core import ACTIVATIONS
 from mlp_core.equations import EquationSyntaxError
 from mlp_core.equations.language import parser
 from mlp_core.equations.language.parser import parse
@@ -205,6 +206,8 @@ def test_every_slip_is_read_as_the_tree_that_it_is():
 
 # ---------------------------------------------------------------- what is not read, and where
 
+*FIRST, LAST = (activation.label for activation in ACTIVATIONS.values())
+LABELS = f"{', '.join(FIRST)} or {LAST}"
 ERRORS = {  # text -> (line, column, what is said)
     r"E = \summary_l r_l": (1, 5, r"\summary cannot stand here"),
     r"\mathbf W \leftarrow \mathbf W": (1, 11, r"\leftarrow cannot stand here"),
@@ -248,7 +251,7 @@ ERRORS = {  # text -> (line, column, what is said)
     r"E = z_i \quad \sum_l z_l = 1": (1, 22, r"expected \sum_l r_l = 1"),
     r"E = z_i \quad \sum_l r_l = 2": (1, 22, r"expected \sum_l r_l = 1"),
     r"E = z_i \quad \sum_l r_k = 1": (1, 22, r"expected \sum_l r_l = 1"),
-    r"E = z_i \quad \sigma = \log": (1, 15, "expected sigmoid, tanh or ReLU"),
+    r"E = z_i \quad \sigma = \log": (1, 15, f"expected {LABELS}"),
     r"E = z_i \tag{1} r": (1, 17, "r cannot stand here"),
     r"= E": (1, 1, "= cannot stand here"),
     r"E": (1, 2, "the equation breaks off"),

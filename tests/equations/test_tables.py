@@ -10,6 +10,7 @@ from chapter_checks import CHAPTERS, all_tags, anchors, read
 from mlp_core import equations
 from mlp_core.equations import tables
 from mlp_core.equations.language.parser import parse
+from mlp_core.equations.measuring.samples import samples
 
 CHAPTER_02 = CHAPTERS / "02_output_layer_gradients.ipynb"
 LINES = equations.lines_of_the_notes(CHAPTERS / "notes" / "lines.md")
@@ -42,6 +43,10 @@ def edited(tmp_path, old, new):
     return path
 
 
+# Those of all networks that a line about one class is compared on.
+CLASSES = sum(sample.sizes["K"] for sample in samples("single"))
+
+
 def test_the_book_holds_every_number():
     assert set(equations.read_book(CHAPTERS)) == all_tags()
 
@@ -53,10 +58,10 @@ def test_every_line_of_the_notes_is_found_once():
 
 
 def test_a_row_says_what_the_check_found(rows):
-    assert rows["2.10"][2:] == ["S10", "identity; the targets add up to 1", "30", "$10^{-6}$"]
+    assert rows["2.10"][2:] == ["S10", "identity; the targets add up to 1", str(CLASSES), "$10^{-6}$"]
     assert rows["2.20"][3] == "identity; j\N{NO-BREAK SPACE}≥\N{NO-BREAK SPACE}1"
     assert rows["2.9"][2:] == ["", "assumption", "–", "–"]
-    assert rows["2.7"][3:] == ["identity", "30", "$10^{-12}$"]
+    assert rows["2.7"][3:] == ["identity", str(CLASSES), "$10^{-12}$"]
     assert rows["2.3"][3:] == ["worked number", "6", "the digits printed"]
 
 
@@ -176,4 +181,4 @@ def test_a_display_is_shown_with_its_verdict():
     assert page._repr_markdown_().startswith(
         r"$$-\frac{\partial E}{\partial \hat z_j} = r_j - z_j \tag{2.10}$$"
     )
-    assert repr(page) == "(2.10) holds; it needs: the targets add up to 1. Pairs compared: 30."
+    assert repr(page) == f"(2.10) holds; it needs: the targets add up to 1. Pairs compared: {CLASSES}."

@@ -175,7 +175,8 @@ def autodiff_of_everything(problem):
 def torch_gradient(problem):
     """Return PyTorch's -dE/dW of every layer: its own layers, its own loss, its own differentiation."""
     torch = library("torch")
-    sigma = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}[problem.activation.name]
+    name = problem.activation.name
+    sigma = getattr(torch, name, None) or getattr(torch.nn.functional, name)
     weights = [torch.tensor(W, requires_grad=True) for W in problem.weights]
     signal = torch.tensor(problem.x)
     for k, W in enumerate(weights):
