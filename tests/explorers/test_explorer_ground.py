@@ -6,9 +6,11 @@ runs with the fast ones; where a picture is drawn again and again, on one explor
 
 import copy
 import dataclasses
+import gc
 import io
 import math
 import re
+import weakref
 from itertools import product
 
 import ipywidgets
@@ -292,6 +294,16 @@ def test_closing_closes_every_widget(name, undrawn):
     assert len(set(ipywidgets.widgets.widget._instances) - before) > 10
     explorer.close()
     assert set(ipywidgets.widgets.widget._instances) - before == set()
+
+
+@each
+def test_nothing_keeps_one_that_is_closed(name, undrawn):
+    explorer = new(name)
+    explorer.close()
+    kept = weakref.ref(explorer)
+    del explorer
+    gc.collect()
+    assert kept() is None
 
 
 def test_a_cell_s_earlier_run_is_closed_and_no_other(monkeypatch, undrawn):

@@ -17,7 +17,7 @@ class PadCanvas(anywidget.AnyWidget):
         Its name for a screen reader, and how it is used.
     """
 
-    _esm = Path(__file__).parent / "canvas.js"
+    _esm = (Path(__file__).parent / "canvas.js").read_text(encoding="utf-8")  # see page_side.py
     value = traitlets.List().tag(sync=True)
     description = traitlets.Unicode().tag(sync=True)
     tooltip = traitlets.Unicode().tag(sync=True)

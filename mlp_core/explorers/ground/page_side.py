@@ -17,7 +17,8 @@ class PageSide(anywidget.AnyWidget):
     arrow in a menu would go to the next cell.
     """
 
-    _esm = Path(__file__).parent / "page_side.js"
+    # As text: anywidget watches a path, and its watcher would keep every explorer that is closed.
+    _esm = (Path(__file__).parent / "page_side.js").read_text(encoding="utf-8")
     ratio = traitlets.Float(0.0).tag(sync=True)
     tooltips = traitlets.Dict().tag(sync=True)
     alt = traitlets.Unicode().tag(sync=True)
