@@ -14,7 +14,7 @@ from queue import Queue
 
 import planted
 import pytest
-from planted import ROOT
+from planted import ROOT, Run
 
 pytestmark = [
     pytest.mark.slow,
@@ -51,13 +51,15 @@ def judge(mutant, book, folder, interpreter, passed):
 
     A chapter that never calls the function with the slip is not run. The shortest is the first.
     """
-    function = planted.function_of(mutant)
+    function = planted.function_of(mutant, book)
     chapters = [name for name in judging(mutant) if function is None or function in passed[name].called]
     chapters.sort(key=lambda name: passed[name].seconds)
     try:
         planted.copy_with(mutant, book, folder)
-        units = interpreter.run_units(folder, planted.unit_tests_for(mutant))
+        units = interpreter.run_units(folder, planted.unit_tests_for(mutant, book))
         return units, interpreter.run_chapters(folder, chapters)
+    except AssertionError as error:  # neither proof nor disproof: this mutant's test says so
+        return Run(output=str(error)), Run()
     finally:
         shutil.rmtree(folder)
 

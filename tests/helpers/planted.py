@@ -67,21 +67,21 @@ def copy_with(mutant, book, folder):
 # ---------------------------------------------------------------- who judges
 
 
-def top_of(mutant):
+def top_of(mutant, book):
     """Return the statements at the top of the slip's file, and the first and last line of the slip."""
-    text = (ROOT / "mlp_core" / mutant.file).read_text(encoding="utf-8")
+    text = (book / "mlp_core" / mutant.file).read_text(encoding="utf-8")
     before, old = text[: text.index(mutant.old)], mutant.old
     before, old = before + old[: len(old) - len(old.lstrip())], old.strip()
     first = before.count("\n") + 1
     return ast.parse(text).body, first, first + old.count("\n")
 
 
-def function_of(mutant):
+def function_of(mutant, book):
     """Return (file, first line) of the function or method that holds the slip in its body; None without.
 
     A run that never calls it cannot see the slip.
     """
-    body, first, last = top_of(mutant)
+    body, first, last = top_of(mutant, book)
     nodes = [node for top in body for node in (top.body if isinstance(top, ast.ClassDef) else [top])]
     for node in nodes:
         if isinstance(node, ast.FunctionDef) and node.body[0].lineno <= first <= last <= node.end_lineno:
@@ -89,12 +89,12 @@ def function_of(mutant):
     return None
 
 
-def unit_tests_for(mutant):
+def unit_tests_for(mutant, book):
     """Return the test files of the slip's room, those first that speak most of what holds the slip.
 
     All of them judge; the order only makes the first failure come early.
     """
-    body, first, _ = top_of(mutant)
+    body, first, _ = top_of(mutant, book)
     holders, names = [], []
     for node in body:
         made = [getattr(target, "id", None) for target in getattr(node, "targets", [])]
@@ -107,9 +107,9 @@ def unit_tests_for(mutant):
         of_holder, of_all = (sum(word in some for word in words) for some in (holders, names))
         return Path(mutant.file).stem not in path.stem, -of_holder, -of_all, path.name
 
-    folder = ROOT / "tests" / mutant.file.partition("/")[0]
-    files = (folder if folder.is_dir() else ROOT / "tests" / "core").glob("test_*.py")
-    return [path.relative_to(ROOT).as_posix() for path in sorted(files, key=rank)]
+    folder = book / "tests" / mutant.file.partition("/")[0]
+    files = (folder if folder.is_dir() else book / "tests" / "core").glob("test_*.py")
+    return [path.relative_to(book).as_posix() for path in sorted(files, key=rank)]
 
 
 # ---------------------------------------------------------------- running
