@@ -11,7 +11,7 @@ from . import checks, values
 from .formulas.arrays import as_rows
 from .formulas.layers import forward, negative_gradient
 from .formulas.loss import cross_entropy
-from .network import MLP
+from .network import MLP, a_network
 
 
 def numerical_gradient(
@@ -189,6 +189,7 @@ def check_gradient(
     weights[0]       3 x 3    1e+00     [2, 1]  WRONG
     weights[1]       2 x 4    ...  ok
     """
+    a_network("mlp", mlp)
     mlp = MLP(tuple(np.asarray(W, dtype=np.float64) for W in mlp.weights), mlp.activation)
     mlp.loss(x, r)  # refuses what does not fit
     record, r = mlp.forward(x), np.asarray(r, dtype=np.float64)

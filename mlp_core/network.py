@@ -208,9 +208,16 @@ class MLP:
         ----------
         path : str or path
             A file already there is replaced once the new one is complete.
+
+        Raises
+        ------
+        ValueError
+            The activation's name is no text, or ends in a character that the file would lose.
         """
         weights = {f"weights_{k}": np.asarray(W) for k, W in enumerate(self.weights)}
         name = self.activation.name
+        if not isinstance(name, str) or name != name.rstrip("\0"):
+            raise ValueError(f"activation: got one named {name!r}; expected a name that a file can hold")
         known = np.array(self.activation == ACTIVATIONS.get(name))
         storage.write(path, FORMAT, {"activation": np.array(name), "known": known, **weights})
 
@@ -234,13 +241,12 @@ class MLP:
         """
         name, known, weights = _parts(path)
         if activation is None and not known:
-            raise ValueError(
-                f"activation: got None, but the file was saved with one of your own, named {name!r}; "
-                "expected that Activation to be handed in"
-            )
-        activation = checks.known_activation(name if activation is None else activation)
+            raise _not_handed_in(None, name)
+        given, activation = activation, checks.known_activation(name if activation is None else activation)
         if activation.name != name:
             raise ValueError(f"activation: got {activation.name!r}; expected {name!r}, as in the file")
+        if not known and given is not activation:  # the name of another, which the book knows
+            raise _not_handed_in(given, name)
         return cls(weights, activation)
 
     def _input(self, x):
@@ -254,6 +260,13 @@ class MLP:
         first = self.weights[0]
         with np.errstate(over="ignore"):
             return namespace(first).asarray(array, dtype=first.dtype)
+
+
+def a_network(name: str, mlp: MLP) -> MLP:
+    """Return ``mlp``; raise ValueError unless it is an `MLP`."""
+    if not isinstance(mlp, MLP):
+        raise ValueError(f"{name}: got a {type(mlp).__name__}; expected an MLP")
+    return mlp
 
 
 def _layer_sizes(sizes):
@@ -283,6 +296,13 @@ def _parts(path):
             f"path: {path} is no network of {FORMAT[0]}; expected the arrays that its save wrote"
         )
     return str(arrays["activation"]), bool(arrays["known"]), tuple(arrays[key] for key in weights)
+
+
+def _not_handed_in(given, name):
+    return ValueError(
+        f"activation: got {given!r}, but the file was saved with one of your own, named {name!r}; "
+        "expected that Activation to be handed in"
+    )
 
 
 def _frozen_copy(W):

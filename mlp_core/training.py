@@ -16,7 +16,7 @@ from . import checks, plain_arguments, values
 from .formulas import descent
 from .formulas.arrays import namespace
 from .libraries import needed_by
-from .network import MLP
+from .network import MLP, a_network
 from .training_run import Run, Settings, endless_steps
 
 
@@ -60,9 +60,9 @@ class TrainingResult:
     mlp : MLP
         After the last step that is known to have left finite weights and a finite loss.
     train_loss, train_accuracy : arrays
-        E in nats, and the part of right answers, on the training set (on 10,000 of its rows where it has
-        more, always the same ones): index 0 before the first step, then one entry for each epoch that was
-        completed with a finite E.
+        E in nats, and the part of right answers (NaN where E is), on the training set (on 10,000 of its rows
+        where it has more, always the same ones): index 0 before the first step, then one entry for each
+        epoch that was completed with a finite E.
     validation_loss, validation_accuracy : arrays or None
         The same on the whole validation set; None without one.
     seconds : float
@@ -190,6 +190,7 @@ def _settings(batch_size, learning_rate, momentum, seed):
 
 def _data(mlp, which, x, r):
     # Checked once, here; from then on the bare formulas compute.
+    a_network("mlp", mlp)
     arrays = checks.real_arrays(**{f"{which}x": x}) | checks.real_arrays(**{f"{which}r": r})
     first, last = mlp.weights[0], mlp.weights[-1]
     sizes = {

@@ -1,6 +1,7 @@
 """The steps of a training run, the history it keeps, and how it ends."""
 
 import contextlib
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -213,7 +214,7 @@ def rows_measured(n):
 
 
 def _score(weights, activation, x, r, rows):
-    """Return E and the part of right answers on the rows (None: all), which are taken in blocks."""
+    """Return E and the part of right answers on the rows (None: all), in blocks; NaN where E is."""
     n = x.shape[0] if rows is None else len(rows)
     E, right = 0.0, 0
     for start in range(0, n, BLOCK):
@@ -223,4 +224,5 @@ def _score(weights, activation, x, r, rows):
         xp = namespace(z_hat)
         E += float(cross_entropy(r_block, z_hat)) * (x_block.shape[0] / n)
         right += np.sum(np.asarray(xp.argmax(z_hat, axis=-1) == xp.argmax(r_block, axis=-1)))
-    return E, float(right / n)
+    # Where E is no number, logits were none: none of them is the largest.
+    return E, math.nan if math.isnan(E) else float(right / n)

@@ -141,6 +141,20 @@ def test_an_activation_of_one_s_own_by_a_known_name_is_not_taken_for_the_known_o
     assert MLP.load(path, mine).activation is mine
 
 
+def test_nor_is_it_when_the_name_alone_is_handed_in(path):
+    MLP.initialize((3, 4, 2), Activation("tanh", SOFTSIGN.function, SOFTSIGN.derivative)).save(path)
+    assert_refused(
+        lambda: MLP.load(path, "tanh"), "activation", "'tanh', but the file was saved", "handed in"
+    )
+
+
+@pytest.mark.parametrize("name", [5, "bent\0"])
+def test_a_name_that_a_file_would_lose_is_not_saved(name, path):
+    network = MLP.initialize((3, 4, 2), Activation(name, SOFTSIGN.function, SOFTSIGN.derivative))
+    assert_refused(lambda: network.save(path), "activation", repr(name), "a name that a file can hold")
+    assert not path.exists()
+
+
 def test_a_known_activation_may_be_handed_in_too(path):
     MLP.initialize((3, 4, 2), "sigmoid").save(path)
     assert MLP.load(path, SIGMOID).activation is SIGMOID

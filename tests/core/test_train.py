@@ -17,6 +17,7 @@ from mlp_core import (
     TANH,
     Activation,
     TrainingResult,
+    check_gradient,
     cross_entropy,
     forward,
     gradient_step,
@@ -353,6 +354,26 @@ def test_the_validation_set_is_watched_and_never_learned_from(network, problem):
     for k, at in ((0, network), (-1, watched.mlp)):
         assert watched.validation_loss[k] == at.loss(other.x, other.r)
         assert watched.validation_accuracy[k] == at.accuracy(other.x, labels_of(other.r))
+
+
+def test_logits_that_are_no_numbers_have_no_accuracy():
+    """Infinity less infinity: argmax would take the first NaN for the largest."""
+    network, x = MLP(([[0, 1e308, 1e308], [0, 1e308, -1e308]],)), [[1e10, -1e10]] * 4
+    with np.errstate(over="ignore", invalid="ignore"):
+        run = train(network, x, [[1, 0]] * 4, epochs=0, batch_size=4, learning_rate=0.1, progress=False)
+    assert np.isnan([run.train_loss[0], run.train_accuracy[0]]).all()
+
+
+@pytest.mark.parametrize("mlp", [None, ((1.0,),), "mlp"])
+def test_what_is_no_network_is_refused_by_name(mlp, problem):
+    settings = {"batch_size": 4, "learning_rate": 0.1}
+    for call in (
+        lambda: train(mlp, problem.x, problem.r, epochs=1, **settings),
+        lambda: training_steps(mlp, problem.x, problem.r, **settings),
+        lambda: check_gradient(mlp, problem.x, problem.r),
+    ):
+        with pytest.raises(ValueError, match=f"mlp: got a {type(mlp).__name__}; expected an MLP"):
+            call()
 
 
 def test_the_result_says_how_it_went_and_is_frozen(network, problem):

@@ -182,3 +182,10 @@ def test_a_display_is_shown_with_its_verdict():
         r"$$-\frac{\partial E}{\partial \hat z_j} = r_j - z_j \tag{2.10}$$"
     )
     assert repr(page) == f"(2.10) holds; it needs: the targets add up to 1. Pairs compared: {CLASSES}."
+
+
+def test_what_is_too_dear_for_values_is_refused_as_any_other_value_is():
+    letters = "abcijklmn"
+    product = " ".join(rf"\sum_{letter} z_{letter}" for letter in letters)
+    with pytest.raises(ValueError, match="evaluations"):
+        equations.values_at(f"E = {product}", {})

@@ -3,6 +3,7 @@
 import dataclasses
 import math
 import re
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -19,6 +20,8 @@ from mlp_core.explorers.ground.fields import (
     setting,
     table,
 )
+from mlp_core.explorers.output_layer.numbers import OutputLayerState
+from mlp_core.explorers.stepper.numbers import StepperState
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,6 +80,18 @@ def test_what_came_is_not_repeated_at_length():
     with pytest.raises(ValueError, match="way: got ") as refused:
         Fields(way="x" * 100_000)
     assert len(str(refused.value)) < 200
+
+
+def test_a_number_beyond_an_end_is_not_said_as_the_end():
+    with pytest.raises(ValueError, match=r"got -6\.0000001; expected a number from -6 to 6"):
+        Number("logit", -6, 6, 0.1, "").checked(-6.0000001, None)
+
+
+@pytest.mark.parametrize("value", [10**400, Fraction(10**400), np.array(1.0)])
+def test_what_is_no_value_of_python_s_floats_is_refused_by_the_field_s_name(value):
+    for state, field in ((OutputLayerState, "W"), (OutputLayerState, "total"), (StepperState, "x")):
+        with pytest.raises(ValueError, match="^sum of r|^total" if field == "total" else f"^{field}"):
+            state(**{field: value})
 
 
 def test_a_state_is_changed_and_checked_again():

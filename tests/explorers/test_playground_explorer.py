@@ -751,10 +751,19 @@ def test_a_refusal_while_it_runs_lets_it_go_on(playground):
         step = playground.values()["step"]
         await until(lambda: playground.values()["step"] >= step + 2 * FRAME)
         assert playground.running
+        assert "expected one of 1, 4" in playground.refusal  # no frame takes it from the reader's sight
+        playground.set(batch_size=64)
         assert playground.refusal == ""
         playground.pause()
 
     asyncio.run(use())
+
+
+def test_a_history_in_text_is_kept_as_the_numbers_that_it_says(playground):
+    playground.set(history=((0, "1", "0.5"),))
+    assert playground.state.history == ((0, 1.0, 0.5),)
+    playground.advance(1)
+    assert playground.refusal == ""
 
 
 def test_an_error_in_the_task_is_shown_and_ends_it(playground, monkeypatch):

@@ -112,8 +112,8 @@ SLIPS = [
     Mutant(
         "playground: a frame after the pause",
         PLAYGROUND + "explorer.py",
-        "        if not self.running:\n            return False\n        self.advance",
-        "        self.advance",
+        "        if not self.running:\n            return False\n        before, self",
+        "        before, self",
     ),
     Mutant(
         "playground: the answer to another question",

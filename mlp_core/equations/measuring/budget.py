@@ -6,7 +6,7 @@ EVALUATIONS = 400_000  # that a check and its search for a mend may take togethe
 LOOK_EVERY = 500  # evaluations between two looks at the clock
 
 
-class TooDear(Exception):  # noqa: N818 (a budget that is used up is no error of anyone's)
+class TooDear(ValueError):  # noqa: N818 (a budget that is used up is no error of anyone's)
     """What a check may cost is used up; the message says in words what that was."""
 
 

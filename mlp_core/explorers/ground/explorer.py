@@ -61,6 +61,7 @@ class Explorer:
     height = 3.9  # of the picture, inches; it is 7 inches wide
     main_control = ""  # the name of the control that is moved most: a benchmark moves it
     running = False  # does it move by itself now?
+    _by_itself = False  # is this change such a move? What a reader was refused stays in sight meanwhile
 
     def __init__(self, state: Any):
         self.start = self.state = state
@@ -150,7 +151,8 @@ class Explorer:
         except ValueError as why:
             self._refuse(why)
             return
-        self._refusal.value = ""
+        if not self._by_itself:
+            self._refusal.value = ""
         self.state, self._now = state, numbers
         self.place(numbers)
         self._speak()

@@ -34,7 +34,12 @@ class State:
 
     def __post_init__(self) -> None:
         for name, kind in table(self).items():
-            object.__setattr__(self, name, kind.checked(getattr(self, name), self))
+            value = getattr(self, name)
+            try:
+                object.__setattr__(self, name, kind.checked(value, self))
+            except (TypeError, OverflowError):
+                came = type(value).__name__
+                raise ValueError(f"{name}: got a {came}; expected what its control can show") from None
 
 
 def setting(default: Any, kind: "Kind") -> Any:
@@ -59,7 +64,8 @@ def changed(state: Any, changes: Mapping[str, Any]) -> Any:
 def briefly(value: Any) -> str:
     """Return what came, as a refusal repeats it."""
     if isinstance(value, Real) and not isinstance(value, bool | np.bool_ | Integral):
-        return f"{float(value):g}"
+        short = f"{float(value):g}"
+        return short if float(short) == value or value != value else repr(float(value))
     return f"{value}" if isinstance(value, Integral) else BRIEFLY.repr(value)
 
 

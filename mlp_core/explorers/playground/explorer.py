@@ -98,8 +98,12 @@ class Playground(Explorer):
         """Learn a little and draw; no other frame follows a refusal, or a pause that another thread made."""
         if not self.running:
             return False
-        self.advance(FRAME)
-        return not self.refusal
+        before, self._by_itself = self.state, True
+        try:
+            self.advance(FRAME)
+        finally:
+            self._by_itself = False
+        return self.state is not before
 
     def _paused(self, error):
         if error is not None:

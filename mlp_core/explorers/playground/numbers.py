@@ -52,7 +52,7 @@ def _measured_before(history, state):
     try:
         entries = np.array(history, float).reshape(-1, 3)
         if len(entries) == len(history) and np.isfinite(entries).all():
-            return tuple(history)
+            return tuple((int(step), E, right) for step, E, right in entries.tolist())
     except (TypeError, ValueError):
         pass
     raise ValueError(f"history: got {briefly(history)}; expected entries (step, E, accuracy)")
