@@ -120,8 +120,9 @@ def failed_cells(tmp_path_factory):
     notebook = read(CHAPTER)
     excerpt = {**notebook, "cells": notebook["cells"][:EXCERPT]}
     parts = {spoil.__name__: part(spoil.__name__, spoiled_copy(excerpt, spoil)) for spoil in PLANTED}
-    flipped_copy(folder)
-    parts[FLIPPED] = part(FLIPPED, excerpt, ANOTHER_COPY.format(folder=str(folder)))
+    flipped = folder / "flipped"  # not beside the notebook, where a kernel may look first
+    flipped_copy(flipped)
+    parts[FLIPPED] = part(FLIPPED, excerpt, ANOTHER_COPY.format(folder=str(flipped)))
     return failures(folder, parts, notebook)
 
 
