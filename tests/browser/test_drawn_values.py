@@ -65,11 +65,11 @@ def test_nudge_draws_E_at_the_weight_and_along_it(moved):
         return float(mlp.loss(np.array(examples.X), np.array(examples.R)))
 
     at = twin.state.at
-    place = twin.live.pixel_of(twin.axes, at, E(at))
+    place = twin.live.pixel_of(twin.picture.axes, at, E(at))
     assert near(middle(picture, place, CARD), place)
     clear = [t for t in np.linspace(-2.8, 2.8, 15) if abs(t - at) > 1.3]
     for t in clear:
-        column, row = twin.live.pixel_of(twin.axes, t, E(t))
+        column, row = twin.live.pixel_of(twin.picture.axes, t, E(t))
         dark = [r for r in range(row - 8, row + 9) if unlike(picture, (column, r), INK) < 60]
         assert abs(np.mean(dark) - row) <= 2
     assert len(clear) >= 6
@@ -132,7 +132,7 @@ def test_activations_are_drawn_where_sigma_its_slope_and_every_layer_s_pull_are(
     ):
         place = twin.live.pixel_of(axes, at, height)
         assert unlike(picture, place, color) <= 2
-    axes, sizes = twin.depth.curves["pulls"].axes, twin.values()["pulls"]
+    axes, sizes = twin.layers.curves["pulls"].axes, twin.values()["pulls"]
     for layer in range(2, twin.state.layers, 3):
         place = twin.live.pixel_of(axes, layer, sizes[layer - 1])
         assert unlike(picture, place, PULL_UP) <= 2
