@@ -64,8 +64,8 @@ test: environment
 # Last and one after another what looks at the clock or drives a browser.
 test-slow: environment-dev
 	@$(VENV_PYTHON) -m tools.setup_browser
-	@$(VENV_PYTHON) -m pytest $(WORKERS) --ignore=tests/browser -m "(slow or oracle) and not alone"
-	@$(VENV_PYTHON) -m pytest -m "browser or alone"
+	@$(VENV_PYTHON) -m pytest $(WORKERS) --durations=12 --ignore=tests/browser -m "(slow or oracle) and not alone"
+	@$(VENV_PYTHON) -m pytest --durations=12 -m "browser or alone"
 
 execute: environment
 	@$(VENV_PYTHON) -m tools.execute $(CHAPTER)

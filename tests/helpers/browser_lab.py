@@ -231,7 +231,14 @@ PANEL = "window.jupyterapp?.shell.currentWidget"
 def natural_width(image):
     """Wait until an image is decoded, and return its width in its own pixels."""
     image.wait_for(timeout=20_000)
-    return image.evaluate("async image => { await image.decode(); return image.naturalWidth; }")
+    # An explorer may put the next picture in while this one is decoded, which rejects `decode`: then again.
+    return image.evaluate(
+        """async image => {
+            for (let trial = 1; ; trial += 1)
+                try { await image.decode(); return image.naturalWidth; }
+                catch (error) { if (trial === 20) throw error; await new Promise(go => setTimeout(go, 250)); }
+        }"""
+    )
 
 
 class Shown:
