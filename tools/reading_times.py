@@ -36,6 +36,10 @@ WORDS_A_MINUTE = 130
 MINUTES = {"displays": 2, "code_lines": 8 / 60, "guesses": 1.5, "by_hand": 1.5}
 EXERCISE_MINUTES = {"": 4, "●": 5, "●●": 15, "●●●": 30}
 
+# How pages state times: a row of a table or a list that begins with a chapter's number holds "75 minutes".
+TIMED_ROW = re.compile(r"^[|*-] *\[?(\d\d) .*$", re.M)
+TIME = re.compile(r"(\d+) min(?:utes)?\b")
+
 FOLDED = re.compile(r"<details>.*?</details>", re.S)
 ELEMENT = re.compile(r"</?[a-zA-Z][^>]*>")
 TABLE_ROW = re.compile(r"^\s*\|.*$", re.M)

@@ -7,7 +7,7 @@ import pytest
 from chapter_checks import ROOT, chapter_paths, read, texts
 
 from tools.chapter_text import joined
-from tools.reading_times import count, lines_of_code, main_road, to_five, words
+from tools.reading_times import TIME, TIMED_ROW, count, lines_of_code, main, main_road, to_five, words
 
 LONGEST_READING = 90  # minutes to read and run one chapter
 LONGEST_ROAD = 18_000  # words of prose in the chapters before the appendices
@@ -53,27 +53,20 @@ def road_faults(road):
         yield f"{total:,} words on the main road; expected at most {LONGEST_ROAD:,}"
 
 
-def rows(text):
-    """(row, file name) of every row of a table or a list that begins with a link to a chapter."""
-    return re.findall(r"^([|*-] *\[[^\]]*\]\((?:chapters/)?(\d\d_\w+\.ipynb)\).*)$", text, re.M)
-
-
 def page_faults(name, text, road):
     """Beside a chapter stand its own minutes, and a sum is the sum."""
-    there = set()
-    for row, chapter in rows(text):
-        reading = [int(found) for found in re.findall(r"(\d+) min(?:utes)?\b", row)]
-        working = [int(found) for found in re.findall(r"(\d+) for the exercises", row)]
-        if chapter not in road:
-            if reading or working:
-                yield f"{name} states a time of {chapter}, which has none"
-            continue
-        there |= {chapter} if reading else set()
-        expected = road[chapter].reading, road[chapter].working
-        if not (set(reading) <= {expected[0]} and set(working) <= {expected[1]}):
-            yield f"{name}: {chapter} takes {expected[0]} minutes and {expected[1]} for the exercises: {row}"
+    there, of_chapter = set(), {chapter[:2]: counts for chapter, counts in road.items()}
+    for row in TIMED_ROW.finditer(text):
+        reading = [int(found) for found in TIME.findall(row[0])]
+        working = [int(found) for found in re.findall(r"(\d+) for the exercises", row[0])]
+        counts = of_chapter.get(row[1])
+        if counts is None and (reading or working):
+            yield f"{name} states a time of {row[1]}, which has none"
+        elif counts and not (set(reading) <= {counts.reading} and set(working) <= {counts.working}):
+            yield f"{name}: {counts.reading} minutes, {counts.working} for the exercises; got {row[0]}"
+        there |= {row[1]} if reading else set()
     if name in MUST_STATE:
-        yield from (f"{name} states no time of {chapter}" for chapter in sorted(set(road) - there))
+        yield from (f"{name} states no time of {chapter}" for chapter in sorted(set(of_chapter) - there))
     total = sum(counts.reading for counts in road.values()), sum(counts.working for counts in road.values())
     for reading, working in re.findall(
         r"[Tt]ogether (?:about )?(\d+) minutes(?:[^.|\n]*?(\d+) for the exercises)?", text
@@ -179,6 +172,14 @@ def test_a_line_of_code_and_a_guess_count():
     assert lines_of_code('guess("?", {})\nguess("?", {})') == (0, 2)
 
 
+def test_the_command_prints_a_row_for_each_chapter(capsys):
+    main()
+    _, *printed = capsys.readouterr().out.splitlines()
+    together = sum(counts.words for counts in ROAD.values())
+    assert [row.split()[0] for row in printed] == [*ROAD, "together"]
+    assert printed[-1].split()[1] == f"{together:,}"
+
+
 def test_minutes_are_rounded_to_the_nearest_five():
     assert [to_five(minutes) for minutes in (2.4, 2.5, 7.4, 7.5, 12.5)] == [0, 5, 5, 10, 15]
 
@@ -219,7 +220,7 @@ def test_a_chapter_and_a_road_that_are_too_long_are_seen():
     assert not list(road_faults({"a": counts}))
 
 
-PAGE = """| [00 A](00_a.ipynb) | 60 minutes, 25 for the exercises |
+PAGE = """| 00 A | 60 minutes, 25 for the exercises |
 | [01 B](chapters/01_b.ipynb) | 85 min |
 | [90 C](90_c.ipynb) | |
 

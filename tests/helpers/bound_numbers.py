@@ -9,8 +9,8 @@ A number (prose_numbers.py) is bound where
   prints, and have its sign where the text gives one. And it must be told from its neighbors: where 0.1 and
   0.2 are both shown neither is bound, unless only the one stands in lines that share a word with what is
   beside the number;
-- it is part of a tuple, or of widths such as 64-32-10, that is shown within three cells as a whole, along a
-  row or down a column;
+- it is part of a tuple, of a list of three or more, or of widths such as 64-32-10, that is shown within three
+  cells as a whole, along a row or down a column;
 - it stands in the words of an entry of numbers_from_elsewhere.toml (numbers_from_elsewhere.py).
 
 Whole numbers are not rounded, but for percents and after "about" and its like; a decimal is rounded to two
@@ -141,5 +141,6 @@ def cell_faults(chapter, place, text=None):
 
 
 def context(text, number, width=45):
-    """The words around a number."""
-    return " ".join(text[max(0, number.start - width) : number.end + width].split())
+    """The words around a number, which is marked."""
+    before, after = text[max(0, number.start - width) : number.start], text[number.end : number.end + width]
+    return " ".join(f"{before}»{number.text}«{after}".split())

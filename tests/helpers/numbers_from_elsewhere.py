@@ -23,18 +23,18 @@ SHORTEST_REASON = 3  # words
 
 @dataclass(frozen=True)
 class Entry:
-    """A number in its words, and where it comes from."""
+    """Numbers in their words, and where they come from."""
 
     chapters: tuple
     words: str
-    number: str
+    numbers: tuple
     origin: dict
 
     def holds(self, number, text):
         """Whether a number of a text stands in the entry's words there."""
         places = in_words(self.words).finditer(text)
         inside = any(found.start() <= number.start and number.end <= found.end() for found in places)
-        return inside and number.text == self.number
+        return inside and number.text in self.numbers
 
 
 def in_words(words):
@@ -52,9 +52,13 @@ def entry(table):
     chapters = table.get("chapter", ())
     chapters = (chapters,) if isinstance(chapters, str) else tuple(chapters)
     words = table.get("words", "")
-    held = [number.text for number in numbers(*masked(words))]
+    held = (table["number"],) if "number" in table else tuple(number.text for number in held_by(words))
     origin = {key: said for key, said in table.items() if key not in ("chapter", "words", "number")}
-    return Entry(chapters, words, table.get("number", held[0] if len(held) == 1 else ""), origin)
+    return Entry(chapters, words, held, origin)
+
+
+def held_by(words):
+    return list(numbers(*masked(words)))
 
 
 # What can be wrong with an entry
@@ -62,17 +66,17 @@ def entry(table):
 
 def entry_faults(entry, notebooks):
     """Yield what is wrong with an entry; `notebooks` are {"00": notebook, …}."""
-    held = [number for number in numbers(*masked(entry.words)) if number.text == entry.number]
-    if len(held) != 1:
-        yield f"number: got {entry.number!r}; expected one that stands once in the words {entry.words!r}"
+    held = [number for number in held_by(entry.words) if number.text in entry.numbers]
+    if not held or len(held) > 1 == len(entry.numbers):
+        yield f"number: got {entry.numbers}; expected what the words {entry.words!r} hold, one of them once"
     for chapter in entry.chapters or [""]:
         texts = [joined(cell["source"]) for cell in notebooks.get(chapter, {"cells": []})["cells"]]
         if not any(in_words(entry.words).search(text) for text in texts):
             yield f"words: {entry.words!r} do not stand in chapter {chapter!r}"
     if set(entry.origin) not in ORIGINS:
         yield f"origin: got {sorted(entry.origin)}; expected one of {[sorted(keys) for keys in ORIGINS]}"
-    elif len(held) == 1:
-        yield from origin_faults(entry.origin, held[0], notebooks)
+    else:
+        yield from (fault for number in held for fault in origin_faults(entry.origin, number, notebooks))
 
 
 def origin_faults(origin, number, notebooks):

@@ -143,9 +143,10 @@ def _agree(one, other):
 
 
 def _half_a_unit(places, number, about):
-    """How far a printed number may be from what it rounds; a small whole number is not rounded by "="."""
-    exact = (np.asarray(places) <= 0) & (abs(number) <= 10.5) & (not about)
-    return np.where(exact, 1e-9, 0.5 * 10.0 ** -np.asarray(places, float))
+    """How far a printed number may be from what it rounds: "=" rounds to two digits at least."""
+    unit = 10.0 ** -np.asarray(places, float)
+    exact = (abs(number) < 9.5 * unit) | ((unit >= 1) & (abs(number) <= 10.5))
+    return np.where(exact & (not about), 1e-9, 0.5 * unit)
 
 
 # One side

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from prose_arithmetic import BREAK, DIGITS
 
 from tools.chapter_text import CODE_SPAN, DISPLAY, FENCE, INLINE, TAG
+from tools.reading_times import TIME, TIMED_ROW
 
 ABOVE = 10  # what is no larger, and has no decimal point, needs no source
 
@@ -24,7 +25,7 @@ MASKED = [
         r"\]\([^)]*\)",  # the address of a link
         r"\bhttps?://\S+",
         r"^\*\*Time\.\*\*.*$",
-        r"\d+ minutes(?= to read and run)|\d+ for the exercises",  # test_reading_times.py
+        r"\d+ minutes(?= to read and run)|\d+ for the exercises",
         r"^#+ \d+\b|^\*\*\d+\.\d+\*\*|^# \d\d\b",
         r"\[\d\d(?= )",  # [04 The hidden layer](…)
         r"\(\d+\.\d+\)|#\d+",
@@ -53,7 +54,10 @@ WORDS_BESIDE = 3
 WORD = re.compile(r"[A-Za-z]{4,}")
 ENTRY = rf"[-−+]?{DIGITS}"
 BETWEEN = r"\s*[,;]\s*(?:\\[,;: ]\s*)*"
-SEQUENCE = re.compile(rf"\(\s*{ENTRY}(?:{BETWEEN}{ENTRY})+\s*\)|(?<![\w.-])\d+(?:-\d+)+(?![\w.-])")
+SEQUENCE = re.compile(
+    rf"\(\s*{ENTRY}(?:{BETWEEN}{ENTRY})+\s*\)|(?<![\w.-])\d+(?:-\d+)+(?![\w-]|\.\d)"
+    rf"|(?<![\w.]){ENTRY}(?:, {ENTRY})+,? (?:and|or) {ENTRY}(?![\w%]|\.\d|\s+(?:%|percent|points))"
+)
 
 
 class Number(NamedTuple):
@@ -83,6 +87,7 @@ def masked(source):
         source = hide(pattern, source)
     source = hide(DISPLAY, source, lambda found: TAG.search(found[0]))
     formulas = [found.span(1) for pattern in (INLINE, DISPLAY) for found in pattern.finditer(source)]
+    source = TIMED_ROW.sub(lambda row: hide(TIME, row[0]), source)
     for pattern in MASKED:
         source = hide(pattern, source)
     for start, end in formulas:
@@ -161,11 +166,10 @@ def stepped(digits, step):
 
 
 def sequences(text):
-    """Yield ((start, end), entries) of each tuple, (0.1, 0.2, 0.7), and of widths such as 64-32-10."""
+    """Yield ((start, end), entries) of each tuple (0.1, 0.2), list 0.1, 0.2 and 0.7, and widths 64-32-10."""
     for found in SEQUENCE.finditer(text):
-        signed = re.finditer(ENTRY if found[0][0] == "(" else DIGITS, found[0])
-        entries = [_entry(one[0]) for one in signed]
-        yield found.span(), entries
+        entry = DIGITS if re.fullmatch(r"[\d-]+", found[0]) else ENTRY
+        yield found.span(), [_entry(one[0]) for one in re.finditer(entry, found[0])]
 
 
 def _entry(written):
