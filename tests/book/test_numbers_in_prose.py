@@ -98,6 +98,8 @@ BOUND = [  # text, printed
     ("Column 2 is $(0.1, 0.3)$.", "[[0.2 0.1]\n [0.4 0.3]]"),
     ("A network 64-32-10.", "(64, 32, 10)"),
     ("At a rate of 0.1 it learns.", "rate 0.1\nmomentum 0.2"),
+    (r"The product $(1, 2) \cdot (3, 4) = 11$.", "11"),
+    ("By ŷ + 1.5 = 2.5, in words.", "1.5 and 2.5"),
 ]
 NOT_BOUND = [
     ("It reads 97.4 % of them.", "0.9731"),
@@ -110,7 +112,8 @@ NOT_BOUND = [
     ("There are 1,797 digits.", "797 and 1, 1798, 21797, a1797, 1797.5"),
     ("It took 13 steps.", "12.6"),
     ("The number 0.3.", "0.28"),
-    ("Below 0.3.", "0.2"),
+    ("Below 0.3.", "0.25"),
+    ("A half is 0.50.", "0.5"),
     ("The number 0.1.", "0.1 0.2"),
     ("At a rate of 0.1 it learns.", "rate 0.1\nrate 0.2"),
     ("The pulls are $(0.1, 0.2, -0.7)$.", "[ 0.1  0.2  0.7]"),
@@ -167,6 +170,7 @@ def test_arithmetic_is_evaluated(text, result):
 @pytest.mark.parametrize(
     "text",
     [
+        r"$2 + 3 = 6$",
         r"$0.5 \cdot 2 + 1 = 3$",
         "24 % of 1,797 = 432",
         r"$x = 0.30$",  # nothing is calculated
@@ -179,6 +183,10 @@ def test_arithmetic_is_evaluated(text, result):
 )
 def test_wrong_and_idle_arithmetic_is_seen(text):
     assert unbound(text)
+
+
+def test_wrong_arithmetic_shows_nothing():
+    assert len(unbound(r"It is 45. For $40 + 4 = 45$.")) == 1 + len(("45", "40", "45"))
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,13 @@
 
 import copy
 import re
+from dataclasses import fields, replace
 
 import pytest
 from chapter_checks import ROOT, chapter_paths, read, texts
 
 from tools.chapter_text import joined
-from tools.reading_times import TIME, TIMED_ROW, count, lines_of_code, main, main_road, to_five, words
+from tools.reading_times import TIME, TIMED_ROW, Counts, count, lines_of_code, main, main_road, to_five, words
 
 LONGEST_READING = 90  # minutes to read and run one chapter
 LONGEST_ROAD = 18_000  # words of prose in the chapters before the appendices
@@ -138,17 +139,33 @@ CODE = 'from there import guess\n\n# a comment\nx = 1\nguess("What?", {\n    "a"
 
 
 def a_chapter(text=TEXT, code=CODE):
-    return {"cells": [{"cell_type": "markdown", "source": text}, {"cell_type": "code", "source": code}]}
+    cells = [{"cell_type": "code", "source": source} for source in (code, "y = 2")]
+    return {"cells": [{"cell_type": "markdown", "source": text}, *cells]}
 
 
 def test_what_is_counted():
     counts = count(a_chapter())
     assert counts.words == len(SEEN)
     assert (counts.displays, counts.guesses, counts.by_hand) == (1, 1, 1)
-    assert counts.code_lines == 3
+    assert counts.code_lines == 4
     assert (counts.exercises, counts.exercise_minutes) == (3, 5 + 15 + 4)
-    assert counts.reading == to_five(counts.words / 130 + 2 + 3 * 8 / 60 + 1.5 + 1.5)
     assert counts.working == 25
+
+
+@pytest.mark.parametrize(
+    ("field", "number", "minutes"),
+    [
+        ("words", 5200, 40),
+        ("displays", 10, 20),
+        ("code_lines", 150, 20),
+        ("guesses", 20, 30),
+        ("by_hand", 20, 30),
+    ],
+)
+def test_the_minutes_are_those_of_the_formula(field, number, minutes):
+    nothing = Counts(*(0 for _ in fields(Counts)))
+    assert replace(nothing, **{field: number}).reading == minutes
+    assert nothing.reading == 0
 
 
 @pytest.mark.parametrize(

@@ -46,9 +46,11 @@ PERCENT_OF_A_LIST = re.compile(LISTED + PERCENT.pattern)
 POINTS = re.compile(LISTED + r"\s+(?:percentage )?points?\b")
 HUNDRED = re.compile(r"\d\s+(?:of|in|out of)\s+$")  # of "96 of 100 digits", another way to write percents
 ROUNDED = {
-    "nearest": re.compile(r"(?:\b(?:about|some|nearly|almost|roughly|around)|≈|~|\\approx)\s*\$?\s*[-−]?$"),
-    "down": re.compile(r"\b(?:more than|over|above|at least)\s*\$?$"),
-    "up": re.compile(r"\b(?:less than|fewer than|under|below|at most)\s*\$?$"),
+    "nearest": re.compile(
+        r"(?i)(?:\b(?:about|some|nearly|almost|roughly|around)|≈|~|\\approx)\s*\$?\s*[-−]?$"
+    ),
+    "down": re.compile(r"(?i)\b(?:more than|over|above|at least)\s*\$?$"),
+    "up": re.compile(r"(?i)\b(?:less than|fewer than|under|below|at most)\s*\$?$"),
 }
 WORDS_BESIDE = 3
 WORD = re.compile(r"[A-Za-z]{4,}")
