@@ -1,4 +1,4 @@
-"""The digit pad (chapter 05): draw a digit, see it read as you draw, and what would make that surer."""
+"""The digit pad (chapter 06): draw a digit, see it read as you draw, and what would make that surer."""
 
 from collections.abc import Sequence
 
@@ -34,7 +34,7 @@ HOW_TO_DRAW = (
 
 
 class DigitPad(Explorer):
-    """Draw a digit and see it read, by the network of chapter 05 that learned from moved digits.
+    """Draw a digit and see it read, by the network of chapter 06 that learned from moved digits.
 
     Parameters
     ----------

@@ -19,7 +19,7 @@ PLACES = {"in the middle": (2, 2), "2 up": (0, 2), "2 down": (4, 2), "2 left": (
 AS_READ = "as read"
 MEANT = (AS_READ, *map(str, range(N_CLASSES)))
 SURER, LOWER_E = "make it surer", "lower E"
-SURE = 0.9  # chapter 05 calls less than this doubtful
+SURE = 0.9  # chapter 06 calls less than this doubtful
 
 
 @lru_cache(maxsize=1)
@@ -50,7 +50,7 @@ class PadState(State):
 
 @lru_cache(maxsize=1)
 def trained_reader():
-    """Return the network of chapter 05, section 10, which learned from moved digits.
+    """Return the network of chapter 06, section 10, which learned from moved digits.
 
     It is trained when first asked for, in one or two seconds: so it is made by the lines of this book, which
     the reader may change, and no file of weights can disagree with them.
@@ -71,7 +71,7 @@ def on_sheet(pixels, place="in the middle"):
 
 
 def logit_slope(network, record, i):
-    """Return how logit i moves with each pixel (equation 5.3), back through every layer."""
+    """Return how logit i moves with each pixel (equation 7.1), back through every layer."""
     # With z at 0 the pull on the logits, r - z, is r itself: the derivative of logit i by the logits.
     begun = record._replace(z=np.zeros(N_CLASSES))
     return input_negative_gradient(network.weights, network.activation, begun, np.eye(N_CLASSES)[i])

@@ -147,8 +147,8 @@ class PadPicture:
         self.target.set_y(level_of(target) - 0.06)
         self.source.set_text(source)
         self.head.set_text(f"what would {state.asked}")
-        slope = f"slope of the logit of {numbers['read']} (5.3)"
-        self.derivative.set_text(slope if state.asked == SURER else "pull on the pixels (5.4)")
+        slope = f"slope of the logit of {numbers['read']} (7.1)"
+        self.derivative.set_text(slope if state.asked == SURER else "pull on the pixels (7.2)")
         entries = (numbers["surer"], numbers["pull"], numbers["r"] - numbers["z"], numbers["E"])
         for fact, entry in zip(self.facts, entries, strict=True):
             fact.set_text(magnitude(float(np.abs(entry).max())))
