@@ -30,7 +30,7 @@ from mlp_core.toys import REACH
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.usefixtures("quiet_console")]
 
-NAMES = sorted(explorers.__all__)
+NAMES = explorers.EXPLORERS
 CELLS_OF = {name: place for place, name in enumerate(NAMES, start=1)}
 
 

@@ -16,7 +16,7 @@ from mlp_core.pictures.ground.style import CARD, CELLS, PAPER_TO_INK, symmetric
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.usefixtures("quiet_console")]
 
-NAMES = sorted(explorers.__all__)
+NAMES = explorers.EXPLORERS
 CELLS_OF = {name: place for place, name in enumerate(NAMES, start=1)}
 
 

@@ -15,6 +15,7 @@ CHAPTERS = ROOT / "chapters"
 
 LONGEST_CELL, MEDIAN_CELL = 25, 6
 LONGEST_ALTERNATIVE = 60  # words
+MOST_GUESSES = 5
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -34,6 +35,7 @@ EXCUSE = re.compile(
     r"nbval[-_](?:skip|ignore[-_]output)|raises[-_]exception|validate[-_]ignore[-_]output", re.I
 )
 HEAD = ("**The question.**", "**Time.**", "**Afterwards you can**")
+GUESS = re.compile(r"^guess\(", re.M)
 EXERCISE = re.compile(r"^\*\*(\d+\.\d+)\*\*", re.M)
 
 
@@ -60,6 +62,11 @@ def texts(notebook):
 
 def codes(notebook):
     return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def guesses(notebook):
+    """The code cells that ask for a guess."""
+    return [cell for cell in codes(notebook) if GUESS.search(joined(cell["source"]))]
 
 
 def markdown(notebook):
@@ -114,11 +121,16 @@ def ids(notebook):
 
 
 def metadata(notebook):
-    """Metadata is what `make execute` stores: no widget state, no version of Python, no front end's notes."""
+    """Metadata is what `make execute` stores: no widget state, no version of Python, no front end's notes.
+
+    A cell that asks for a guess hides its source, in which the answers stand.
+    """
     if notebook["metadata"] != METADATA:
         yield f"the notebook's metadata is {notebook['metadata']}"
+    asking = [id(cell) for cell in guesses(notebook)]
     for cell in notebook["cells"]:
-        if set(cell["metadata"]) - {"tags"}:
+        beside_tags = {key: value for key, value in cell["metadata"].items() if key != "tags"}
+        if beside_tags != ({"jupyter": {"source_hidden": True}} if id(cell) in asking else {}):
             yield f"{cell.get('id')} has the metadata {cell['metadata']}"
 
 
@@ -293,6 +305,17 @@ def exercises(notebook):
             yield f"exercise {number} has no answer in <details>"
 
 
+def few_guesses(notebook):
+    """At most five guesses; the first line of their cells, which stays in sight, holds no more than the question."""
+    found = guesses(notebook)
+    if len(found) > MOST_GUESSES:
+        yield f"{len(found)} guesses are asked for"
+    for cell in found:
+        first, *rest = joined(cell["source"]).splitlines()
+        if not rest or "{" in first and first.startswith("guess("):
+            yield f"{cell.get('id')} tells an answer in its first line, which stays in sight: {first}"
+
+
 # The equations
 
 
@@ -368,6 +391,7 @@ CHECKS = (
     links,
     head_and_foot,
     exercises,
+    few_guesses,
     tag_order,
     displays,
     inline_equations,

@@ -1,7 +1,7 @@
 """The controls of an explorer: each with a label, a tooltip and a place on the keyboard."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import ipywidgets
@@ -208,3 +208,13 @@ def text(html: str, look: str = "") -> ipywidgets.HTML:
     if look:
         made.add_class(look)
     return made
+
+
+def all_widgets(widget: ipywidgets.Widget) -> Iterator[ipywidgets.Widget]:
+    """Yield a widget after all that it is made of: what to close, so that nothing is left."""
+    for child in getattr(widget, "children", ()):
+        yield from all_widgets(child)
+    for part in ("style", "layout"):
+        if isinstance(getattr(widget, part, None), ipywidgets.Widget):
+            yield getattr(widget, part)
+    yield widget
