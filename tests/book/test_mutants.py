@@ -25,8 +25,8 @@ MUTANTS = planted.all_mutants()
 # 124 when chapter 91 was written, with some room for a chapter to change; what no chapter sees is printed by
 # name.
 CHAPTERS_CATCH_AT_LEAST = 115
-# Chapters 06 and 07 take longer than the others together. They judge what they alone call; the rest is left to
-# the others, so that what is counted as caught by a chapter is a lower bound.
+# Chapters 06 and 07 take longer than the others together. They judge what they alone call; the rest is left
+# to the others, so that what is counted as caught by a chapter is a lower bound.
 LONG_CHAPTERS = ("06", "07")
 # 90 and 91 run the checker of the equations, and judge that alone.
 EQUATION_CHAPTERS = "9"
