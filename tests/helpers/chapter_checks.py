@@ -318,14 +318,16 @@ def exercises(notebook):
 
 
 def few_guesses(notebook):
-    """At most five guesses; the first line of their cells, which stays in sight, holds no more than the question."""
+    """At most five guesses, each shown; the first line, which stays in sight, has none of the answers."""
     found = guesses(notebook)
     if len(found) > MOST_GUESSES:
         yield f"{len(found)} guesses are asked for"
     for cell in found:
-        first, *rest = joined(cell["source"]).splitlines()
-        if not rest or "{" in first and first.startswith("guess("):
+        first = joined(cell["source"]).partition("\n")[0]
+        if first.startswith("guess(") and ("{" in first or "right=" in first):
             yield f"{cell.get('id')} tells an answer in its first line, which stays in sight: {first}"
+        if not any("text/markdown" in output.get("data", {}) for output in cell["outputs"]):
+            yield f"{cell.get('id')} asks for a guess and does not show it"
 
 
 # The equations

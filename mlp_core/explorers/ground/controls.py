@@ -37,7 +37,8 @@ STYLE = f"""<style>
 .mlp-explorer .jupyter-button:not(.widget-toggle-button) {{ padding: 0 7px; }}
 .mlp-explorer .widget-toggle-buttons {{ margin-bottom: 6px; }}
 .mlp-explorer .widget-toggle-buttons > .widget-label {{ margin-left: 2px; }}
-.mlp-explorer :focus-visible {{ outline: 2px solid {SIGNAL}; outline-offset: 1px; }}
+.mlp-explorer :focus-visible, .mlp-explorer .jupyter-button:focus-visible:enabled {{
+  outline: 2px solid {SIGNAL}; outline-offset: 1px; }}
 .mlp-explorer .widget-html > .widget-html-content {{ line-height: 1.4; padding: 4px 0; }}
 .mlp-explorer .mlp-question {{ font-weight: 600; }}
 /* Room for two lines is kept, so that nothing below moves when something is refused. */
