@@ -6,7 +6,7 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from book_equations import CHAPTER_OF, NAMES, chapter, copy_with, equation, equations
+from book_equations import CHAPTER_OF, NAMES, chapter, copy_with, equation, equations, written
 from chapter_checks import CHAPTERS, chapter_paths, joined, read, tags
 from notes_lines import CORRECTED, SLIPS, SUM, UNREADABLE
 
@@ -174,15 +174,6 @@ WITHOUT = "# B\n\n**The question.** Why? It is a matter of [chapter A](a.ipynb).
 ASSUMES = "# A", f"$${SUM} \\tag{{1.1}}$$"
 
 
-def book(folder, **chapters):
-    """Write notebooks of text cells, a=[...], b=[...]; return the path of the last."""
-    for name, sources in chapters.items():
-        cells = [{"cell_type": "markdown", "id": f"cell-{n}", "source": s} for n, s in enumerate(sources)]
-        path = folder / f"{name}.ipynb"
-        path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
-    return path
-
-
 def needs(path):
     """Return what the pull of a chapter needs, or the slip that it fails by."""
     verdict = next(found for found in read_chapter(path) if found.tag.endswith(".2")).check()
@@ -190,12 +181,12 @@ def needs(path):
 
 
 def test_a_chapter_that_builds_on_another_has_its_assumption(tmp_path):
-    path = book(tmp_path, a=ASSUMES, b=[BUILDS_ON_A, PULL % 2])
+    path = written(tmp_path, a=ASSUMES, b=[BUILDS_ON_A, PULL % 2])
     assert needs(path) == (SUM_WORDS,)
     assert f"| identity; {SUM_WORDS} |" in equation_table(path, {}).markdown
-    assert needs(book(tmp_path, b=[WITHOUT, PULL % 2])) == "condition"
-    assert needs(book(tmp_path, b=["# B", f"{PULL % 2}\n\n{BUILDS_ON_A}"])) == "condition"  # not its head
-    assert needs(book(tmp_path, a=["# A"], b=[BUILDS_ON_A, PULL % 2])) == "condition"
+    assert needs(written(tmp_path, b=[WITHOUT, PULL % 2])) == "condition"
+    assert needs(written(tmp_path, b=["# B", f"{PULL % 2}\n\n{BUILDS_ON_A}"])) == "condition"  # not its head
+    assert needs(written(tmp_path, a=["# A"], b=[BUILDS_ON_A, PULL % 2])) == "condition"
 
 
 def test_what_is_built_on_hands_on_what_it_builds_on(tmp_path):
@@ -205,11 +196,11 @@ def test_what_is_built_on_hands_on_what_it_builds_on(tmp_path):
         )
     ]
     c = ["**Builds on** [chapter B](b.ipynb)\n\n[Next](gone.ipynb)", PULL % 3]
-    assert needs(book(tmp_path, a=ASSUMES, b=b, c=c)) == (SUM_WORDS,)
+    assert needs(written(tmp_path, a=ASSUMES, b=b, c=c)) == (SUM_WORDS,)
 
 
 def test_a_letter_of_what_is_built_on_is_not_handed_on(tmp_path):
-    path = book(
+    path = written(
         tmp_path, a=[*ASSUMES, r"$$p_i := z_i \tag{1.2}$$"], b=[BUILDS_ON_A, r"$$p_i = z_i \tag{2.2}$$"]
     )
     assert needs(path) == "use"
@@ -232,7 +223,7 @@ def test_a_letter_of_what_is_built_on_is_not_handed_on(tmp_path):
 )
 def test_a_chapter_that_cannot_be_built_on_is_named(chapters, message, tmp_path):
     with pytest.raises(ValueError, match=f"^{message}$"):
-        read_chapter(book(tmp_path, **chapters))
+        read_chapter(written(tmp_path, **chapters))
 
 
 @pytest.mark.parametrize("tag", [tag for tag in NEEDS[SUM_WORDS].split() if not tag.startswith("2.")])

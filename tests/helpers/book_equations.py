@@ -51,3 +51,12 @@ def _copy_what_it_builds_on(path):
     for name in built_on(path):
         if not path.with_name(name).exists():
             _copy_what_it_builds_on(Path(shutil.copy(CHAPTERS / name, path.parent)))
+
+
+def written(folder, **chapters):
+    """Write notebooks of text cells, a=[...], b=[...]; return the path of the last."""
+    for name, sources in chapters.items():
+        cells = [{"cell_type": "markdown", "id": f"cell-{n}", "source": s} for n, s in enumerate(sources)]
+        path = folder / f"{name}.ipynb"
+        path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    return path
