@@ -78,6 +78,19 @@ SLIPS = [
         "top, left = PLACES[place]",
         "left, top = PLACES[place]",
     ),
+    Mutant(
+        "pad: a new drawing is meant to be what the pick was",
+        PAD + "numbers.py",
+        "return () if name_of(state) else state.strokes",
+        "return state.strokes",
+    ),
+    Mutant("pad: opens with a digit read right", PAD + "numbers.py", '"a leaning 5"', '"an upright 5"'),
+    Mutant(
+        "pad: the first stroke is added to a pick",
+        PAD + "explorer.py",
+        "state.drawn and name_of(state) is not None",
+        "False",
+    ),
     # the playground
     Mutant(
         "playground: a batch that no button shows",
