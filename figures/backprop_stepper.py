@@ -1,4 +1,4 @@
-"""Draw backprop_stepper.gif: the explorer of chapter 04, walked through once, there and back."""
+"""Draw backprop_stepper.gif: the explorer of chapter 05, walked through once, there and back."""
 
 import io
 from pathlib import Path

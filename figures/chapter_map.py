@@ -9,10 +9,9 @@ from mlp_core.pictures.ground.style import INK, PULL_UP, SIGNAL, SLATE, house_st
 
 # Each chapter with the stretch of the drawing that it derives, in inches from the left.
 STRETCHES = (
-    ("05", "digits", 0.36, 1.02),
-    ("04", "hidden layer", 1.08, 2.11),
-    ("03", "activations", 2.17, 3.27),
-    ("02", "output layer", 3.33, 4.25),
+    ("05", "hidden layer", 1.08, 2.11),
+    ("04", "activations", 2.17, 3.27),
+    ("02, 03", "output layer", 3.33, 4.25),
     ("01", "softmax", 4.31, 5.41),
     ("00", "E, and nudging", 5.47, 6.72),
 )

@@ -1,4 +1,4 @@
-"""Derivatives measured, not derived, and the check of the derived ones (chapters 00 and 04)."""
+"""Derivatives measured, not derived, and the check of the derived ones (chapters 00 and 05)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

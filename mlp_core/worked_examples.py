@@ -2,7 +2,7 @@
 
 import numpy as np
 
-# The 2-3-2 network of chapters 00, 03 and 04, its input and its target.
+# The 2-3-2 network of chapters 00, 04 and 05, its input and its target.
 X, R = (2.0, -1.0), (0.0, 1.0)
 V = ((0.5, 1.0, 2.0), (1.0, -1.5, -1.0), (-1.0, 2.0, 1.0))
 W = ((0.5, 2.0, -1.0, 1.0), (-0.5, -1.0, 1.0, 1.5))

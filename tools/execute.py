@@ -27,6 +27,7 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 WIDGET = "application/vnd.jupyter.widget-view+json"
+GUESS = re.compile(r"^guess\(", re.M)  # in the source of a cell that asks for one
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 SECONDS_ALLOWED = 15
 
@@ -36,12 +37,18 @@ class NotStoredError(Exception):
 
 
 def prepare(notebook):
-    """Give the cells their ids in order and drop what front ends add; keep sources, tags and attachments."""
+    """Give the cells their ids in order and drop what front ends add; keep sources, tags and attachments.
+
+    A cell that asks for a guess hides its source, which holds the answers.
+    """
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     notebook.metadata = nbformat.from_dict(METADATA)
     for number, cell in enumerate(notebook.cells, start=1):
         cell.id = f"cell-{number:02}"
-        cell.metadata = nbformat.from_dict({"tags": cell.metadata.tags} if cell.metadata.get("tags") else {})
+        kept = {"tags": cell.metadata.tags} if cell.metadata.get("tags") else {}
+        if cell.cell_type == "code" and GUESS.search(cell.source):
+            kept["jupyter"] = {"source_hidden": True}
+        cell.metadata = nbformat.from_dict(kept)
 
 
 def pictures(notebook):
@@ -78,8 +85,8 @@ def storable(outputs, old_pictures):
 
 def settle_data(data, old_pictures):
     """Drop a widget's view, which no later session can show; keep the old bytes of an unchanged picture."""
-    if data.pop(WIDGET, None) is not None and "image/png" not in data:
-        raise NotStoredError("shows a widget without an image/png beside it")
+    if data.pop(WIDGET, None) is not None and not {"image/png", "text/markdown"} & set(data):
+        raise NotStoredError("shows a widget without an image/png or text/markdown beside it")
     if "image/png" in data:
         png = data["image/png"].rstrip("\n")
         data["image/png"] = old_pictures.get(pixels(png), png)

@@ -22,8 +22,11 @@ def keep_what_opens_again(model, **_):
     state = without_pictures(kept)
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
-            if {WIDGET, "image/png"} <= set(output.get("data", {})):
+            shown = set(output.get("data", {}))
+            if {WIDGET, "image/png"} <= shown:
                 state |= picture(output)
+            elif {WIDGET, "text/markdown"} <= shown:  # a guess: the text opens by itself
+                del output["data"][WIDGET]
     if state:
         metadata["widgets"] = {STATE: {"state": state, "version_major": 2, "version_minor": 0}}
 

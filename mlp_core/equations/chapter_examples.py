@@ -38,7 +38,7 @@ GIVEN = {"a": NETWORK_A, "b": NETWORK_B, "untrained": UNTRAINED}
 
 
 def network_a(sigma=None):
-    """Return the 2-3-2 network of chapters 00, 03 and 04, once for each activation that is meant."""
+    """Return the 2-3-2 network of chapters 00, 04 and 05, once for each activation that is meant."""
     return _samples("a", sigma)
 
 
@@ -48,7 +48,7 @@ def network_b(sigma=None):
 
 
 def untrained(sigma=None):
-    """Return a network of chapter 05 that gives each of the ten digits the probability 0.1."""
+    """Return a network of chapter 06 that gives each of the ten digits the probability 0.1."""
     return _samples("untrained", sigma)
 
 
@@ -68,7 +68,9 @@ OF_CHAPTER = {
     "00": network_a,
     "01": network_b,
     "02": network_b,
-    "03": network_a,
+    "03": network_b,
     "04": network_a,
-    "05": untrained,
+    "05": network_a,
+    "06": untrained,
+    "07": untrained,
 }

@@ -1,6 +1,6 @@
 """Pictures that answer when touched, one for each result; `import mlp_core` never imports them.
 
-Each is a folder with its numbers, its picture and its controls, and one line here.
+Each is a folder with its numbers, its picture and its controls, and one line here. `guess` asks in words.
 """
 # ruff: noqa: F401 - what is imported is the public list
 
@@ -15,6 +15,8 @@ from .nudge.explorer import NudgeExplorer
 from .output_layer.explorer import OutputLayerExplorer
 from .playground.explorer import Playground
 from .probabilities.explorer import SoftmaxExplorer
+from .questions import guess
 from .stepper.explorer import BackpropStepper
 
-__all__ = sorted(name for name, thing in globals().items() if isinstance(thing, type))
+EXPLORERS = sorted(name for name, thing in globals().items() if isinstance(thing, type))
+__all__ = [*EXPLORERS, "guess"]

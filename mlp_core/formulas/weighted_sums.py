@@ -5,7 +5,7 @@ from .types import Array
 
 
 def prepend_one(y: Array) -> Array:
-    """Return [1, y]: y_0 = 1 in front, so that a bias is a weight like any other (equation 2.16; notes S11).
+    """Return [1, y]: y_0 = 1 in front, so that a bias is a weight like any other (equation 3.1; notes S11).
 
     Parameters
     ----------
@@ -26,7 +26,7 @@ def prepend_one(y: Array) -> Array:
 
 
 def affine(W: Array, y: Array) -> Array:
-    """Return z_hat_i = sum_j w_ij y_j with y_0 = 1, for one example or a batch (equation 2.17; notes S12).
+    """Return z_hat_i = sum_j w_ij y_j with y_0 = 1, for one example or a batch (equation 3.2; notes S12).
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def affine(W: Array, y: Array) -> Array:
 
 
 def affine_weight_gradient(delta: Array, y: Array) -> Array:
-    """Return -dE/dW: pull at the head times signal at the tail (equations 2.25 and 2.28; notes S20, S22).
+    """Return -dE/dW: pull at the head times signal at the tail (equations 3.10 and 3.13; notes S20, S22).
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def affine_weight_gradient(delta: Array, y: Array) -> Array:
 
 
 def affine_input_gradient(delta: Array, W: Array) -> Array:
-    """Return -dE/dy: from delta back down the columns of W (equations 2.26 and 2.29; notes S17, S21).
+    """Return -dE/dy: from delta back down the columns of W (equations 3.11 and 3.14; notes S17, S21).
 
     Parameters
     ----------

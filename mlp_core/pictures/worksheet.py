@@ -44,11 +44,11 @@ FORWARD = (
 )
 BACK = (
     (r"-\partial E/\partial \hat{z}_j = r_j - z_j", "2.10"),
-    (r"-\partial E/\partial w_{ij} = (-\partial E/\partial \hat{z}_i)\,y_j", "2.24"),
-    (r"-\partial E/\partial y_j = {\sum}_l\,(-\partial E/\partial \hat{z}_l)\,w_{lj}", "2.21"),
-    (rf"{PRIME}(\hat{{y}}_i)", "3.11"),
-    (rf"-\partial E/\partial \hat{{y}}_i = (-\partial E/\partial y_i)\,{PRIME}(\hat{{y}}_i)", "3.12"),
-    (r"-\partial E/\partial v_{ij} = (-\partial E/\partial \hat{y}_i)\,x_j", "4.7"),
+    (r"-\partial E/\partial w_{ij} = (-\partial E/\partial \hat{z}_i)\,y_j", "3.9"),
+    (r"-\partial E/\partial y_j = {\sum}_l\,(-\partial E/\partial \hat{z}_l)\,w_{lj}", "3.6"),
+    (rf"{PRIME}(\hat{{y}}_i)", "4.11"),
+    (rf"-\partial E/\partial \hat{{y}}_i = (-\partial E/\partial y_i)\,{PRIME}(\hat{{y}}_i)", "4.12"),
+    (r"-\partial E/\partial v_{ij} = (-\partial E/\partial \hat{y}_i)\,x_j", "5.7"),
 )
 SLOPE = 9  # the step whose equation depends on the activation
 

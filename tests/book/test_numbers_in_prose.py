@@ -193,7 +193,7 @@ def test_wrong_arithmetic_shows_nothing():
     "text",
     [
         "Small numbers: 2, 10, $-3$, $w_{12}$, `0.25` and the 19th.",
-        "By (1.23), equations 1.23 and 1.25, chapter 12, sections 11, 12 and 13 and exercise 1.5.",
+        "By (1.1), equations 1.1 and 1.2, chapter 12, sections 11, 12 and 13 and exercise 1.5.",
         "In 1986, on 12 March 2026, [there](https://there.org/12.5), NumPy 2.5.",
         "**Time.** about 75 minutes to read and run, 25 for the exercises",
         "| 04 The activations | 65 min |\n| [05 The hidden layer](05_hidden.ipynb) | 90 minutes |",

@@ -46,7 +46,7 @@ FOREIGN = {
     "equations.language.to_tree": {"lark": "anywhere"},  # a room that `parse` enters when it is called
     "explorers": {
         **dict.fromkeys(
-            ("anywidget", "contourpy", "ipywidgets", "matplotlib", "PIL", "traitlets"), "anywhere"
+            ("anywidget", "contourpy", "ipywidgets", "matplotlib", "mistune", "PIL", "traitlets"), "anywhere"
         ),
         "IPython": "inside a function",
     },

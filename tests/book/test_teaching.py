@@ -210,8 +210,8 @@ def test_the_page_is_true_to_the_book(check):
 @pytest.mark.parametrize(
     ("check", "before", "after"),
     [
-        (equations, "(2.21)", "(2.91)"),
-        (equations, "(3.11) to (3.13)", "(3.11) to (3.19)"),
+        (equations, "(3.6)", "(2.91)"),
+        (equations, "(4.11) to (4.13)", "(4.11) to (4.19)"),
         (exercises, "exercise 0.5", "exercise 0.7"),
         (exercises, "exercises 3.1, 3.5, 4.1 and 4.3", "exercises 3.1, 3.5, 4.1 and 4.9"),
         (sections, "01, sections 6, 7, 10, 11 and 12", "01, sections 6, 7, 10, 11 and 99"),

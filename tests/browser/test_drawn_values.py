@@ -30,7 +30,7 @@ from mlp_core.toys import REACH
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.usefixtures("quiet_console")]
 
-NAMES = sorted(explorers.__all__)
+NAMES = explorers.EXPLORERS
 CELLS_OF = {name: place for place, name in enumerate(NAMES, start=1)}
 
 
@@ -160,28 +160,38 @@ def test_the_stepper_colors_every_edge_by_its_weight_s_pull(moved):
 
 
 def test_the_pad_draws_the_sheet_the_probabilities_and_the_slopes(moved):
-    picture, twin = moved("DigitPad", "Hard one", "lies")
-    x, mlp, drawn = twin.values()["x"], twin.network, twin.picture
+    picture, twin = moved("DigitPad", "Hard one", "lies", "beside it")
+    x, mlp, half, drawn = twin.values()["x"], twin.network, twin.picture.here, twin.picture.map
     record = mlp.forward(x)
     assert record.z.max() < 0.97  # several bars, and all end inside of the target's outline
-    bars_are_as_long_as(picture, twin, record.z)
+    bars_are_as_long_as(picture, twin, half, record.z)
     slopes = slopes_of_logit(mlp, x, int(record.z.argmax()))
     scale = symmetric(drawn.limit)
     side = pad_picture.SHEET
     dashed = 0
     for row, column in np.ndindex(side, side):
-        ink = twin.live.pixel_of(drawn.sheet, column + 0.3, row + 0.3)
+        ink = twin.live.pixel_of(half.sheet, column + 0.3, row + 0.3)
         assert unlike(picture, ink, PAPER_TO_INK(x[row * side + column])) <= 2
-        slope = twin.live.pixel_of(drawn.map, column + 0.32, row + 0.25)
+        slope = twin.live.pixel_of(drawn.axes, column + 0.32, row + 0.25)
         dashed += unlike(picture, slope, PICTURES(scale(slopes[row * side + column]))) > 2
     # The outline of the ink and the ring around the largest cover some of the places looked at.
     assert dashed <= 0.1 * side**2
 
 
-def bars_are_as_long_as(picture, twin, z):
-    """Compare the pad's ten bars with probabilities."""
+def test_the_pad_draws_a_clear_digit_beside_a_pick(moved):
+    picture, twin = moved("DigitPad", "pick")
+    half, values = twin.picture.clear, twin.values()
+    x = np.pad(mlp_core.digits(seed=0).test.x[values["clear"]].reshape(8, 8), 2)
+    bars_are_as_long_as(picture, twin, half, twin.network.forward(x.ravel()).z)
+    for row, column in np.ndindex(x.shape):
+        ink = twin.live.pixel_of(half.sheet, column + 0.3, row + 0.3)
+        assert unlike(picture, ink, PAPER_TO_INK(x[row, column])) <= 2
+
+
+def bars_are_as_long_as(picture, twin, half, z):
+    """Compare ten bars of the pad with probabilities."""
     for k, share in enumerate(z):
-        level, zero = pad_picture.level_of(k), pad_picture.ZERO
+        level, zero = pad_picture.level_of(k), half.zero
         begin = twin.live.pixel_of(twin.live.canvas, zero + 0.04, level)
         end, _ = twin.live.pixel_of(twin.live.canvas, zero + pad_picture.SCALE * share, level)
         assert abs(bar_end(picture, begin, SIGNAL) - max(begin[0], end)) <= 2

@@ -20,7 +20,7 @@ from mlp_core import explorers
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.usefixtures("quiet_console")]
 
-NAMES = sorted(explorers.__all__)
+NAMES = explorers.EXPLORERS
 CELLS = {name: place for place, name in enumerate(NAMES, start=1)}
 each = pytest.mark.parametrize("name", NAMES)
 

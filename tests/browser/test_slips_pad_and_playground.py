@@ -12,11 +12,11 @@ import mlp_core
 from mlp_core import explorers
 from mlp_core.explorers.playground.numbers import points_of
 from mlp_core.explorers.stepper.numbers import SECOND
-from mlp_core.pictures.ground.style import CARD, CELLS, PAPER_TO_INK, symmetric
+from mlp_core.pictures.ground.style import CARD, CELLS, GREY, INK, PAPER_TO_INK, symmetric
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.usefixtures("quiet_console")]
 
-NAMES = sorted(explorers.__all__)
+NAMES = explorers.EXPLORERS
 CELLS_OF = {name: place for place, name in enumerate(NAMES, start=1)}
 
 
@@ -140,8 +140,57 @@ def test_a_digit_drawn_with_the_mouse_is_read(live, digit):
 def sheet_is(picture, twin, x):
     """Does the sheet show what the network is given?"""
     for row, column in np.ndindex(12, 12):
-        place = twin.live.pixel_of(twin.picture.sheet, column + 0.3, row + 0.3)
+        place = twin.live.pixel_of(twin.picture.here.sheet, column + 0.3, row + 0.3)
         assert unlike(picture, place, PAPER_TO_INK(x[12 * row + column])) <= 2
+
+
+def test_a_pick_stands_on_the_pad_until_the_first_stroke_takes_its_place(live):
+    shown, mouse = live.explorer(CELLS_OF["DigitPad"]), live.page.mouse
+    live.ask("digitpad.reset()")
+    twin = twin_of("DigitPad")
+    pick = focus(shown, twin, "pick")
+    for _ in range(2):
+        pick.index += moved_by(shown.page.keyboard, "ArrowDown", True)
+        assert state_arrives(live, "digitpad", twin)
+        assert picture_arrives(shown, twin)
+        assert f"{pick.value} (meant: {twin.state.meant}): read as {twin.values()['read']}" in shown.said()
+    canvas = shown.box.locator("canvas")
+    assert levels_of_ink(canvas) == {"example"}
+    canvas.scroll_into_view_if_needed()
+    pad = canvas.bounding_box()
+    mouse.move(pad["x"] + 0.5 * pad["width"], pad["y"] + 0.2 * pad["height"])
+    mouse.down()
+    mouse.move(pad["x"] + 0.5 * pad["width"], pad["y"] + 0.8 * pad["height"], steps=12)
+    mouse.up()
+    assert wait_until(lambda: len(live.ask("digitpad.state.strokes")) == 1)
+    assert wait_until(lambda: live.ask("digitpad.values()['read']") == 1)
+    state = live.ask("digitpad.state")
+    assert np.ptp(state.strokes[0], axis=0) == pytest.approx([0, 0.6], abs=0.02)
+    assert state.meant == "as read"
+    assert levels_of_ink(canvas) == {"own"}
+    twin.set(**vars(state))
+    assert picture_arrives(shown, twin)
+    assert shown.box.locator("select").first.input_value() == "your own drawing"
+    live.ask("digitpad.reset()")
+
+
+def levels_of_ink(canvas):
+    """Return which of the two colors of strokes the pad shows: an example's grey, the reader's own ink."""
+    look = """canvas => {
+        const side = canvas.width, seen = {};
+        const data = canvas.getContext('2d').getImageData(0, 0, side, side).data;
+        for (let k = 0; k < data.length; k += 4) {
+            const color = data.slice(k, k + 3).join();
+            seen[color] = (seen[color] ?? 0) + 1;
+        }
+        return seen;
+    }"""
+    counts, colors = canvas.evaluate(look), {"example": GREY, "own": INK}
+    return {
+        name
+        for name, color in colors.items()
+        if counts.get(",".join(str(int(color[k : k + 2], 16)) for k in (1, 3, 5)), 0) > 200
+    }
 
 
 def test_keys_draw_too(live):

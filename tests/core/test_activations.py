@@ -134,7 +134,7 @@ def test_the_output_form_tells_the_same_slope_of_another_argument(activation, xp
 
 
 def test_the_slopes_of_the_worked_example_at_2():
-    # Chapter 03: right is 0.1050; taking the slope at y, or y(1 - y) at y_hat, is not.
+    # Chapter 04: right is 0.1050; taking the slope at y, or y(1 - y) at y_hat, is not.
     y_hat = np.array(2.0)
     y = SIGMOID(y_hat)
     assert SIGMOID.derivative(y_hat) == pytest.approx(0.1050, abs=5e-5)

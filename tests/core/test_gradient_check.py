@@ -76,7 +76,7 @@ def test_a_nudge_across_a_kink_is_marked_wrong_though_the_code_is_right():
     assert report[0].where == (0, 0)
 
 
-# ---------------------------------------------------------------- planted slips, with chapter 04's numbers
+# ---------------------------------------------------------------- planted slips, with chapter 05's numbers
 
 
 def slip_in_v(heads, signals=(1, *X)):

@@ -24,9 +24,9 @@ REASONS = {
     "1.14": "its terms are 0, and 0 has any factor and any sign",
     "1.16": "a factor above 0 does not move a bound at 0; and no entry of J beside the diagonal is above 0",
     "2.14": "the Jacobian is symmetric, and no r moves with a logit",
-    "2.21": "E is above 0, where ReLU changes nothing",
-    "3.10": "its right side is 0, and a factor above 0 does not move a bound at 0",
-    "4.9": "a minus may stand before any factor",
+    "3.6": "E is above 0, where ReLU changes nothing",
+    "4.10": "its right side is 0, and a factor above 0 does not move a bound at 0",
+    "5.9": "a minus may stand before any factor",
 }
 SIGN_ALONE = "the sides are the same, under another sign that is true as well"
 HOLDING_OTHERWISE_AT_MOST = 40

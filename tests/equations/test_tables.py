@@ -5,7 +5,7 @@ import re
 import shutil
 
 import pytest
-from chapter_checks import CHAPTERS, all_tags, anchors, read
+from chapter_checks import CHAPTERS, all_tags, anchors, read, tags
 
 from mlp_core import equations
 from mlp_core.equations import tables
@@ -59,7 +59,6 @@ def test_every_line_of_the_notes_is_found_once():
 
 def test_a_row_says_what_the_check_found(rows):
     assert rows["2.10"][2:] == ["S10", "identity; the targets add up to 1", str(CLASSES), "$10^{-6}$"]
-    assert rows["2.20"][3] == "identity; j\N{NO-BREAK SPACE}≥\N{NO-BREAK SPACE}1"
     assert rows["2.9"][2:] == ["", "assumption", "–", "–"]
     assert rows["2.7"][3:] == ["identity", str(CLASSES), "$10^{-12}$"]
     assert rows["2.3"][3:] == ["worked number", "6", "the digits printed"]
@@ -67,7 +66,7 @@ def test_a_row_says_what_the_check_found(rows):
 
 def test_every_row_leads_to_the_section_of_its_equation(rows):
     there = anchors(read(CHAPTER_02))
-    assert len(rows) == 29
+    assert list(rows) == tags(read(CHAPTER_02))
     for row in rows.values():
         place = row[0].partition("#")[2].removesuffix(")")
         assert place in there, row[0]

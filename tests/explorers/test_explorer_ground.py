@@ -1,6 +1,6 @@
 """What holds for every explorer: it starts alone, refuses, returns, tells, stores a picture, leaks nothing.
 
-The explorers are those of `mlp_core.explorers.__all__`; a new one is tested here without a line. Every test
+The explorers are those of `mlp_core.explorers.EXPLORERS`; a new one is tested here without a line. Every test
 runs with the fast ones; where a picture is drawn again and again, on one explorer only.
 """
 
@@ -27,7 +27,7 @@ from mlp_core.explorers.ground.explorer import Explorer
 from mlp_core.explorers.ground.fields import State, table
 from mlp_core.explorers.ground.live_figure import LiveFigure
 
-NAMES = sorted(explorers.__all__)
+NAMES = explorers.EXPLORERS
 each = pytest.mark.parametrize("name", NAMES)
 slowly = (pytest.mark.slow, pytest.mark.explorer)
 # The one to read first stands for all in `make test`.

@@ -19,7 +19,7 @@ from tools import execute
 # Kernels start, and chapters are executed: about two minutes.
 pytestmark = [pytest.mark.slow, pytest.mark.explorer]
 
-NAMES = sorted(explorers.__all__)
+NAMES = explorers.EXPLORERS
 each = pytest.mark.parametrize("name", NAMES)
 
 

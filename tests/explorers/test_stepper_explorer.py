@@ -202,11 +202,11 @@ def test_a_batch_of_one_cannot_tell_sum_from_mean_and_the_sentence_says_so(stepp
 def test_with_relu_the_slip_of_the_argument_cannot_be_seen(stepper):
     stepper.controls["activation"].value = "relu"
     stepper.controls["slip"].value = "sigma' at y"
-    assert stepper.values()["ok_V"]  # equation 3.17
+    assert stepper.values()["ok_V"]  # equation 4.17
 
 
-def test_the_errors_are_those_that_chapter_04_prints(stepper):
-    cells = json.loads(next(CHAPTERS.glob("04_*.ipynb")).read_text(encoding="utf-8"))["cells"]
+def test_the_errors_are_those_that_the_chapter_prints(stepper):
+    cells = json.loads(next(CHAPTERS.glob("05_*.ipynb")).read_text(encoding="utf-8"))["cells"]
     outputs = [output for cell in cells for output in cell.get("outputs", [])]
     printed = "".join("".join(output.get("text", "")) for output in outputs)
     theirs = {"sigma' at y": "sigma' at y", "sigma' missing": "sigma' left out", "minus lost": "sign lost"}
@@ -320,7 +320,7 @@ def test_the_line_on_the_card_is_that_of_what_is_spoken_of(stepper):
     assert line.put_in.get_text() == "= (−0.8687) · (−1) + 0.8687 · 1 = +1.7373"
     assert line.formula.get_text() == r"$-\partial E/\partial y_2 = {\sum}_l\,(r_l - z_l)\,w_{l2}$"
     assert line.measured.get_text() == "+1.7373"
-    assert line.where.get_text() == "equation 2.21"
+    assert line.where.get_text() == "equation 3.6"
     stepper.controls["step"].value = 3
     assert not line.measured.get_visible()
 
@@ -343,9 +343,9 @@ def test_each_line_is_the_equation_of_its_chapter():
         tagged |= {tag: display for display, tag in re.findall(r"\$\$([^$]*?)\\tag\{([\d.]+)\}", text)}
     right_sides = {
         "0.1": r"v_{ij}\, x_j", "0.3": r"\sigma(\hat y_i)", "0.4": r"w_{ij}\, y_j", "0.6": r"e^{\hat z_l}",
-        "0.7": r"-\sum_l r_l \log z_l", "2.10": "r_j - z_j", "2.24": r"(r_i - z_i)\, y_j",
-        "2.21": r"\sum_l (r_l - z_l)\, w_{lj}", "3.12": r"\sigma'(\hat y_i)",
-        "4.12": r"[1, (\mathbf y^{(k-1)})^T]",
+        "0.7": r"-\sum_l r_l \log z_l", "2.10": "r_j - z_j", "3.9": r"(r_i - z_i)\, y_j",
+        "3.6": r"\sum_l (r_l - z_l)\, w_{lj}", "4.12": r"\sigma'(\hat y_i)",
+        "5.12": r"[1, (\mathbf y^{(k-1)})^T]",
     }  # fmt: skip
     assert {tag for tag, _ in EQUATIONS.values() if tag} == set(right_sides)
     for tag, part in right_sides.items():
@@ -354,7 +354,7 @@ def test_each_line_is_the_equation_of_its_chapter():
 
 def test_the_line_cites_its_equation_or_the_slip(stepper):
     stepper.controls["step"].value = 9
-    assert formula(stepper.values())[1] == "equation 2.21"
+    assert formula(stepper.values())[1] == "equation 3.6"
     assert "w_{l1}" in formula(stepper.values())[0]
     stepper.controls["slip"].value = "bias column kept"
     assert formula(stepper.values()) == (
@@ -362,7 +362,7 @@ def test_the_line_cites_its_equation_or_the_slip(stepper):
         "slip: bias column kept",
     )
     stepper.controls["next"].click()
-    assert formula(stepper.values())[1] == "equation 3.12"
+    assert formula(stepper.values())[1] == "equation 4.12"
 
 
 def test_a_line_too_long_for_the_card_takes_fewer_decimals(stepper):

@@ -166,6 +166,7 @@ class Notebook:
         self.page.evaluate("() => void window.jupyterapp.commands.execute('notebook:run-all-cells')")
         waiting = (
             f"() => [...{PANEL}.node.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
+            ".filter(prompt => !prompt.matches('.jp-Placeholder-prompt'))"  # of a hidden source: always empty
             ".every(prompt => /\\d/.test(prompt.textContent))"
         )
         self.page.wait_for_function(waiting, timeout=60_000)

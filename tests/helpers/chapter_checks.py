@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 LONGEST_CELL, MEDIAN_CELL = 25, 6
 LONGEST_ALTERNATIVE = 60  # words
+MOST_GUESSES = 5
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -43,9 +44,15 @@ EXCUSE = re.compile(
     r"nbval[-_](?:skip|ignore[-_]output)|raises[-_]exception|validate[-_]ignore[-_]output", re.I
 )
 HEAD = ("**The question.**", "**Time.**", "**Afterwards you can**")
+GUESS = re.compile(r"^guess\(", re.M)
 
 
 # Reading a notebook
+
+
+def guesses(notebook):
+    """The code cells that ask for a guess."""
+    return [cell for cell in codes(notebook) if GUESS.search(joined(cell["source"]))]
 
 
 def markdown(notebook):
@@ -93,11 +100,16 @@ def ids(notebook):
 
 
 def metadata(notebook):
-    """Metadata is what `make execute` stores: no widget state, no version of Python, no front end's notes."""
+    """Metadata is what `make execute` stores: no widget state, no version of Python, no front end's notes.
+
+    A cell that asks for a guess hides its source, in which the answers stand.
+    """
     if notebook["metadata"] != METADATA:
         yield f"the notebook's metadata is {notebook['metadata']}"
+    asking = [id(cell) for cell in guesses(notebook)]
     for cell in notebook["cells"]:
-        if set(cell["metadata"]) - {"tags"}:
+        beside_tags = {key: value for key, value in cell["metadata"].items() if key != "tags"}
+        if beside_tags != ({"jupyter": {"source_hidden": True}} if id(cell) in asking else {}):
             yield f"{cell.get('id')} has the metadata {cell['metadata']}"
 
 
@@ -240,7 +252,7 @@ def listed(text):
 
 
 def head_and_foot(notebook):
-    """The head says question, time and aim; the foot lists every equation and asks the next question.
+    """The head says question, time and aim; the foot asks the next question.
 
     An appendix says what it is for. Both ends of either link to a neighbor.
     """
@@ -250,38 +262,39 @@ def head_and_foot(notebook):
     for wanted in ("**What it is for.**",) if appendix else HEAD:
         if wanted not in first:
             yield f"the head lacks {wanted}"
-    if not appendix:
-        yield from stands_now(notebook)
+    if not appendix and "**The next question.**" not in last:
+        yield "the foot lacks **The next question.**"
     for place, source in (("head", first), ("foot", last)):
         if not re.search(r"\]\(\d\d_\w+\.ipynb\)", source):
             yield f"the {place} links to no other chapter"
 
 
-def stands_now(notebook):
-    """The foot of a chapter lists every equation and asks the next question."""
-    foot = section(notebook, "What stands now")
-    if not foot:
-        yield "the foot lacks its section 'What stands now'"
-    for tag in tags(notebook):
-        if tag not in listed(foot):
-            yield f"the foot does not list ({tag})"
-    if "**The next question.**" not in texts(notebook)[-1][1]:
-        yield "the foot lacks **The next question.**"
-
-
 def exercises(notebook):
-    """Six exercises, numbered by chapter, each with its answer folded away; none in an appendix."""
+    """Exercises are numbered by chapter from 1 on, each with its answer folded away; none in an appendix."""
     if is_appendix(notebook):
         return
     part = section(notebook, "Exercises")
     found = EXERCISE.findall(part)
     chapter = found[0].partition(".")[0] if found else "?"
-    if found != [f"{chapter}.{number}" for number in range(1, 7)]:
+    if not found or found != [f"{chapter}.{number}" for number in range(1, len(found) + 1)]:
         yield f"the exercises are numbered {found}"
     for number, text in zip(found, EXERCISE.split(part)[2::2], strict=True):
         answer = re.search(r"<details>.*?</summary>(.*?)</details>", text, re.S)
         if not answer or len(answer.group(1).split()) < 3:
             yield f"exercise {number} has no answer in <details>"
+
+
+def few_guesses(notebook):
+    """At most five guesses, each shown; the first line, which stays in sight, has none of the answers."""
+    found = guesses(notebook)
+    if len(found) > MOST_GUESSES:
+        yield f"{len(found)} guesses are asked for"
+    for cell in found:
+        first = joined(cell["source"]).partition("\n")[0]
+        if first.startswith("guess(") and ("{" in first or "right=" in first):
+            yield f"{cell.get('id')} tells an answer in its first line, which stays in sight: {first}"
+        if not any("text/markdown" in output.get("data", {}) for output in cell["outputs"]):
+            yield f"{cell.get('id')} asks for a guess and does not show it"
 
 
 # The equations
@@ -359,6 +372,7 @@ CHECKS = (
     links,
     head_and_foot,
     exercises,
+    few_guesses,
     tag_order,
     displays,
     inline_equations,

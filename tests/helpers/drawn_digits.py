@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from mlp_core.explorers.digit_pad.picks import curve
+
 # Digit: its strokes, each the corners "x y" that its curve is drawn along, in hundredths; y runs down.
 CORNERS = {
     0: [
@@ -43,15 +45,6 @@ CORNERS = {
 def corners(digit):
     """Return the corners of each stroke, shape (n, 2), in 0..1."""
     return [np.array(stroke.split(), float).reshape(-1, 2) / 100 for stroke in CORNERS[digit]]
-
-
-def curve(points, rounds=3):
-    """Return points along a smooth curve from the first corner to the last, cutting the others off."""
-    for _ in range(rounds):
-        first, second = points[:-1], points[1:]
-        cut = np.stack([0.75 * first + 0.25 * second, 0.25 * first + 0.75 * second], axis=1)
-        points = np.concatenate([points[:1], cut.reshape(-1, 2), points[-1:]])
-    return points
 
 
 def drawn(digit):

@@ -1,4 +1,4 @@
-"""One call or more of every picture of chapters 03 and 04, with the book's own numbers."""
+"""One call or more of every picture of chapters 04 and 05, with the book's own numbers."""
 
 import numpy as np
 

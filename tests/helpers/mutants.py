@@ -297,7 +297,7 @@ MUTANTS = [
     # the step
     Mutant("step: uphill", DESCENT, "w + learning_rate * u", "w - learning_rate * u"),
     Mutant("step: learning rate forgotten", DESCENT, "w + learning_rate * u", "w + u"),
-    Mutant("step: momentum on the gradient", DESCENT, "momentum * u + g", "u + momentum * g", only_in="05"),
+    Mutant("step: momentum on the gradient", DESCENT, "momentum * u + g", "u + momentum * g", only_in="06"),
     Mutant(
         "step: float64 rates widen float32",
         "training.py",

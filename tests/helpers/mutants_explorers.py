@@ -1,4 +1,4 @@
-"""One-slip mutants of the three large explorers: numbers, tables, marks and turns; see mutants.py."""
+"""One-slip mutants of the three large explorers and of guesses; see mutants.py."""
 
 from mutants import Mutant
 
@@ -78,6 +78,19 @@ SLIPS = [
         "top, left = PLACES[place]",
         "left, top = PLACES[place]",
     ),
+    Mutant(
+        "pad: a new drawing is meant to be what the pick was",
+        PAD + "numbers.py",
+        "return () if name_of(state) else state.strokes",
+        "return state.strokes",
+    ),
+    Mutant("pad: opens with a digit read right", PAD + "numbers.py", '"a leaning 5"', '"an upright 5"'),
+    Mutant(
+        "pad: the first stroke is added to a pick",
+        PAD + "explorer.py",
+        "state.drawn and name_of(state) is not None",
+        "False",
+    ),
     # the playground
     Mutant(
         "playground: a batch that no button shows",
@@ -138,6 +151,24 @@ SLIPS = [
         "explorers/probabilities/numbers.py",
         "atol=1e-6",
         "atol=1e-1",
+    ),
+    Mutant(
+        "guess: the first choice is right",
+        "explorers/questions.py",
+        'return "right" if choice == self.right else "wrong"',
+        'return "right" if choice == [*self.choices][0] else "wrong"',
+    ),
+    Mutant(
+        "guess: the answers unfolded",
+        "explorers/questions.py",
+        "<details><summary>Chosen?",
+        "<details open><summary>Chosen?",
+    ),
+    Mutant(
+        "guess: the reply of the choice before",
+        "explorers/questions.py",
+        "self._reply(self.buttons.value) + again",
+        "self._reply([*self.choices][self.buttons.index - 1]) + again",
     ),
     Mutant("ground: nobody waits for a turn", "explorers/ground/turns.py", "with TURN:", "if TURN:"),
 ]

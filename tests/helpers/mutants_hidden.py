@@ -106,7 +106,7 @@ WAY_BACK = [
         DESCENT,
         "zip(weights, velocity, strict",
         "zip(weights, negative_gradient, strict",
-        only_in="05",
+        only_in="06",
     ),
     Mutant(
         "step: the first one is lost",
@@ -119,7 +119,7 @@ WAY_BACK = [
         DESCENT,
         "momentum * u + g",
         "momentum * u + (1 - momentum) * g",
-        only_in="05",
+        only_in="06",
     ),
     # records in the checks
     Mutant(
@@ -199,7 +199,7 @@ WAY_BACK = [
     ),
 ]
 
-# Chapter 05 alone calls `train`, and saves.
+# Chapter 06 alone calls `train`, and saves.
 TRAINING_AND_FILES = [
     # batches and steps
     Mutant(
@@ -462,4 +462,4 @@ TRAINING_AND_FILES = [
     ),
 ]
 
-HIDDEN_LAYER_MUTANTS = [*WAY_BACK, *(mutant._replace(only_in="05") for mutant in TRAINING_AND_FILES)]
+HIDDEN_LAYER_MUTANTS = [*WAY_BACK, *(mutant._replace(only_in="06") for mutant in TRAINING_AND_FILES)]

@@ -1,4 +1,4 @@
-"""One call or more of every picture of chapter 05, with numbers such as training leaves."""
+"""One call or more of every picture of chapter 06, with numbers such as training leaves."""
 
 import numpy as np
 

@@ -518,7 +518,7 @@ def test_accuracy_bars_carry_percentages():
     assert "As written 97.2 %, moved by up to 1 pixel 70.0 %" in drawn.alternative_text
 
 
-# ---------------------------------------------------------------- chapter 03
+# ---------------------------------------------------------------- chapter 04
 
 
 @pytest.mark.parametrize(
@@ -677,7 +677,7 @@ def test_labels_are_spread_out_in_their_order_and_within_their_panel(levels):
     np.testing.assert_array_equal(spread_out([0.3, 0.9, 0.6], 0.2, 0, 1), [0.3, 0.9, 0.6])
 
 
-# ---------------------------------------------------------------- chapter 04
+# ---------------------------------------------------------------- chapter 05
 
 
 def below(drawn, unit, half):

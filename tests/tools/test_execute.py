@@ -24,7 +24,7 @@ def png(color, comment=None):
 
 
 def shown(**data):
-    kinds = {"png": "image/png", "text": "text/plain", "view": execute.WIDGET}
+    kinds = {"png": "image/png", "text": "text/plain", "record": "text/markdown", "view": execute.WIDGET}
     return new_output("display_data", {kinds[name]: value for name, value in data.items()})
 
 
@@ -62,11 +62,16 @@ def test_a_widget_is_stored_as_its_picture():
     assert set(stored.data) == {"image/png", "text/plain"}
 
 
+def test_a_widget_without_a_picture_is_stored_as_its_markdown():
+    (stored,) = execute.storable([shown(view={"model_id": "1"}, record="**Guess.**", text="a guess")], {})
+    assert stored.data == {"text/markdown": "**Guess.**", "text/plain": "a guess"}
+
+
 @pytest.mark.parametrize(
     ("output", "why"),
     [
         (new_output("stream", name="stderr", text="UserWarning: careful"), "writes to stderr: UserWarning"),
-        (shown(view={"model_id": "1"}, text="a slider"), "a widget without an image/png"),
+        (shown(view={"model_id": "1"}, text="a slider"), "a widget without an image/png or text/markdown"),
         (shown(text="<object at 0x7f87d206f3b0>"), "a memory address: <object"),
         (new_output("stream", name="stdout", text="<f at 0x7f87d206f3b0>"), "a memory address: <f"),
     ],
@@ -89,6 +94,16 @@ def test_ids_are_in_order_and_what_front_ends_add_is_dropped():
     assert [cell.id for cell in notebook.cells] == ["cell-01", "cell-02", "cell-03"]
     assert [cell.metadata for cell in notebook.cells] == [{}, {"tags": ["a"]}, {}]
     assert notebook.metadata == METADATA
+
+
+def test_a_cell_that_asks_for_a_guess_hides_its_source_which_holds_the_answers():
+    asking, other = new_code_cell('x = 1\nguess("Is it 1?",\n      {})'), new_code_cell("my_guess(1)")
+    asking.metadata.update(jupyter={"source_hidden": False}, tags=["a"])
+    other.metadata.update(jupyter={"source_hidden": True})
+    cells = [asking, other, new_markdown_cell("guess(1)")]
+    execute.prepare(new_notebook(cells=cells))
+    kept = [{"tags": ["a"], "jupyter": {"source_hidden": True}}, {}, {}]
+    assert [cell.metadata for cell in cells] == kept
 
 
 # A chapter as a whole

@@ -89,6 +89,15 @@ def test_other_outputs_are_saved_as_they_are(output):
     assert saved(notebook) == notebook
 
 
+def test_a_view_beside_text_alone_is_not_stored_for_the_text_opens_by_itself():
+    guess = shown(png=None)
+    guess["data"]["text/markdown"] = "**Guess.**"
+    notebook = saved(notebook_of(guess))
+    (output,) = notebook["cells"][0]["outputs"]
+    assert output["data"] == {"text/plain": "a curve", "text/markdown": "**Guess.**"}
+    assert "widgets" not in notebook["metadata"]
+
+
 def test_a_second_save_drops_the_pictures_of_views_that_are_gone():
     first = saved(notebook_of(shown("a1"), shown("b2")))
     assert set(state_of(first)) == {name + end for name in ("a1", "b2") for end in ("", saved_copy.LAYOUT)}

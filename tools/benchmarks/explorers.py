@@ -156,7 +156,7 @@ def report(times, kernel, frames, pauses, browser):
 
 
 def main(presses):
-    names = sorted(explorers.__all__)
+    names = explorers.EXPLORERS
     sources = ["from mlp_core.explorers import *\nfrom twins import *", IN_THE_KERNEL]
     sources += [f"{name.lower()} = {name}()\n{name.lower()}" for name in names]
     sources += [f"{twin}()" for twin in TWINS.values()]

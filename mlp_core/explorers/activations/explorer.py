@@ -1,4 +1,4 @@
-"""Activations (chapter 03): the gate at one unit, and what scale and gates leave of a pull in 20 layers."""
+"""Activations (chapter 04): the gate at one unit, and what scale and gates leave of a pull in 20 layers."""
 
 from ...formulas.activations import ACTIVATIONS
 from ...pictures.ground.numbers import fixed, magnitude, number, number_or_power

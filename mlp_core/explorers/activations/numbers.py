@@ -1,4 +1,4 @@
-"""Activations (chapter 03), the arithmetic: one unit's gate, and a pull's way back through many layers."""
+"""Activations (chapter 04), the arithmetic: one unit's gate, and a pull's way back through many layers."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""Activations (chapter 03), the drawing: one unit's curves above, many layers below."""
+"""Activations (chapter 04), the drawing: one unit's curves above, many layers below."""
 
 import numpy as np
 

@@ -22,7 +22,7 @@ function surface(model) {
   return canvas;
 }
 
-function paint(canvas, strokes, pen) {
+function paint(canvas, strokes, pen, example) {
   const side = Math.round(SHOWN * window.devicePixelRatio);
   if (canvas.width !== side) canvas.width = canvas.height = side;
   const brush = canvas.getContext("2d");
@@ -30,7 +30,7 @@ function paint(canvas, strokes, pen) {
   brush.fillStyle = CARD;
   brush.fillRect(0, 0, 1, 1);
   brush.lineCap = brush.lineJoin = "round";
-  brush.strokeStyle = INK;
+  brush.strokeStyle = example ? LINE : INK;
   brush.lineWidth = PEN;
   for (const stroke of strokes) {
     brush.beginPath();
@@ -44,12 +44,13 @@ function paint(canvas, strokes, pen) {
     brush.strokeStyle = brush.fillStyle = SIGNAL;
     brush.lineWidth = 3 / SHOWN;
     if (pen.down) brush.fill(); else brush.stroke();
-  } else if (!strokes.length) {
+  } else if (example || !strokes.length) {
     brush.fillStyle = SLATE;
     brush.textAlign = "center";
     brush.resetTransform();  // letters are set badly at a size of less than a pixel
     brush.font = `${14 * side / SHOWN}px sans-serif`;
-    brush.fillText("draw a digit here", 0.5 * side, 0.52 * side);
+    const [told, y] = example ? ["draw your own over it", 0.95] : ["draw a digit here", 0.52];
+    brush.fillText(told, 0.5 * side, y * side);
   }
 }
 
@@ -58,7 +59,7 @@ function render({ model, el }) {
   const pen = { x: 0.5, y: 0.5, down: false, shown: false };
   let strokes = copied(model.get("value"));
   let pointer = null, timer = null, sent = 0;
-  const show = () => paint(canvas, strokes, pen);
+  const show = () => paint(canvas, strokes, pen, model.get("example"));
 
   const send = () => {
     clearTimeout(timer);
@@ -70,7 +71,14 @@ function render({ model, el }) {
   const sendSoon = () => {
     timer ??= setTimeout(send, Math.max(0, sent + PAUSE - performance.now()));
   };
-  const begin = (x, y) => { strokes.push([[kept(x), kept(y)]]); };
+  const wipe = () => {
+    strokes = [];
+    model.set("example", false);
+  };
+  const begin = (x, y) => {
+    if (model.get("example")) wipe();
+    strokes.push([[kept(x), kept(y)]]);
+  };
   const go = (x, y) => {
     const stroke = strokes.at(-1), [u, v] = stroke.at(-1);
     if (Math.hypot(kept(x) - u, kept(y) - v) >= NEAR) stroke.push([kept(x), kept(y)]);
@@ -126,7 +134,7 @@ function render({ model, el }) {
       if (pen.down) begin(pen.x, pen.y);
     } else if (event.key === "Delete" || event.key === "Backspace") {
       lift();
-      strokes = [];
+      wipe();
     } else return;
     pen.shown = true;
     event.preventDefault();
@@ -141,12 +149,14 @@ function render({ model, el }) {
   canvas.addEventListener("blur", () => { lift(); pen.shown = false; show(); });
 
   model.on("change:value", adopt);
+  model.on("change:example", show);
   window.addEventListener("resize", show);
   el.appendChild(canvas);
   show();
   return () => {
     clearTimeout(timer);
     model.off("change:value", adopt);
+    model.off("change:example", show);
     window.removeEventListener("resize", show);
   };
 }

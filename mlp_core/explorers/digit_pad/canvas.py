@@ -15,9 +15,12 @@ class PadCanvas(anywidget.AnyWidget):
     ----------
     description, tooltip : str
         Its name for a screen reader, and how it is used.
+    example : bool
+        What is shown is an example, in grey: the reader's first stroke takes its place.
     """
 
     _esm = (Path(__file__).parent / "canvas.js").read_text(encoding="utf-8")  # see page_side.py
     value = traitlets.List().tag(sync=True)
+    example = traitlets.Bool(False).tag(sync=True)
     description = traitlets.Unicode().tag(sync=True)
     tooltip = traitlets.Unicode().tag(sync=True)

@@ -10,7 +10,8 @@ from ...formulas.layers import input_negative_gradient
 from ...formulas.loss import cross_entropy
 from ...network import MLP
 from ...training import train
-from ..ground.fields import Menu, Other, State, Switch, Whole, setting
+from ..ground.fields import Menu, Other, State, Switch, Whole, refusal, setting
+from .picks import CLEARLY_WRITTEN, DRAWN, PICKS, REAL, name_of
 from .strokes import checked_strokes, training_like
 
 MOVED = 2  # pixels: how far the training digits were moved
@@ -18,8 +19,10 @@ SHEET = SIDE + 2 * MOVED
 PLACES = {"in the middle": (2, 2), "2 up": (0, 2), "2 down": (4, 2), "2 left": (2, 0), "2 right": (2, 4)}
 AS_READ = "as read"
 MEANT = (AS_READ, *map(str, range(N_CLASSES)))
-SURER, LOWER_E = "make it surer", "lower E"
-SURE = 0.9  # chapter 05 calls less than this doubtful
+CLEAR, SURER, LOWER_E = "a clear one", "what would make it surer", "what would lower E"
+SURE = 0.9  # chapter 07 calls less than this doubtful
+OWN, ANOTHER = "your own drawing", "another test digit"  # on the list of picks: what is none of them
+LEANING = "a leaning 5"  # the pick that the book opens with: as sure as it is wrong
 
 
 @lru_cache(maxsize=1)
@@ -43,16 +46,22 @@ class PadState(State):
     place: str = setting(
         "in the middle", Menu("lies", PLACES, "Move the digit by two pixels.", called="place")
     )
-    asked: str = setting(
-        SURER, Menu("what would", (SURER, LOWER_E), "Which derivative the map shows.", called="asked")
+    beside: str = setting(
+        CLEAR,
+        Menu(
+            "beside it",
+            (CLEAR, SURER, LOWER_E),
+            "A test digit of the class, clearly written; or a map of a derivative.",
+            called="beside",
+        ),
     )
 
 
 @lru_cache(maxsize=1)
 def trained_reader():
-    """Return the network of chapter 05, section 10, which learned from moved digits.
+    """Return a network that learned from moved digits as that of chapter 06, but for 15 epochs.
 
-    It is trained when first asked for, in one or two seconds: so it is made by the lines of this book, which
+    It is trained when first asked for, in less than a second: so it is made by the lines of this book, which
     the reader may change, and no file of weights can disagree with them.
     """
     data = moved_digits(seed=0, pixels=MOVED)
@@ -71,20 +80,22 @@ def on_sheet(pixels, place="in the middle"):
 
 
 def logit_slope(network, record, i):
-    """Return how logit i moves with each pixel (equation 5.3), back through every layer."""
+    """Return how logit i moves with each pixel (equation 7.1), back through every layer."""
     # With z at 0 the pull on the logits, r - z, is r itself: the derivative of logit i by the logits.
     begun = record._replace(z=np.zeros(N_CLASSES))
     return input_negative_gradient(network.weights, network.activation, begun, np.eye(N_CLASSES)[i])
 
 
 def numbers_of(state, network):
-    """Return the digit, what the network reads, and how that would change, for a state."""
+    """Return the digit, what is read, how that would change, and how a clear one is read, for a state."""
     example = unseen_digits().x[state.example].reshape(SIDE, SIDE)
     pixels = training_like(state.strokes) if state.drawn else example
     x = on_sheet(pixels, state.place)
     record = network.forward(x)
     read = int(record.z.argmax())
     r = one_hot(read if state.meant == AS_READ else int(state.meant), N_CLASSES)
+    clear = CLEARLY_WRITTEN[int(r.argmax())]
+    clear_x = on_sheet(unseen_digits().x[clear].reshape(SIDE, SIDE))
     surer = logit_slope(network, record, read)
     pull = input_negative_gradient(network.weights, network.activation, record, r)
     return {
@@ -97,7 +108,10 @@ def numbers_of(state, network):
         "read": read,
         "surer": surer,
         "pull": pull,
-        "shown": surer if state.asked == SURER else pull,
+        "shown": pull if state.beside == LOWER_E else surer,
+        "clear": clear,
+        "clear_x": clear_x,
+        "clear_z": network.forward(clear_x).z,
     }
 
 
@@ -119,7 +133,32 @@ def shown_example(example):
     return {"strokes": (), "drawn": False, "example": int(example), "meant": label}
 
 
+def wiped():
+    """Return the changes of the state that clear the pad."""
+    return {"strokes": (), "drawn": True, "meant": AS_READ}
+
+
+def picked(name):
+    """Return the changes of the state that show one of the picks; ValueError for another name."""
+    if not isinstance(name, str) or name not in PICKS:
+        raise refusal("pick", name, f"one of {', '.join(PICKS)}")
+    if name in REAL:
+        return shown_example(REAL[name])
+    strokes, meant = DRAWN[name]
+    return {"strokes": strokes, "drawn": True, "meant": str(meant)}
+
+
+def pick_of(state):
+    """Return what the list of picks shows for a state."""
+    return name_of(state) or (OWN if state.drawn else ANOTHER)
+
+
+def own_strokes(state):
+    """Return the strokes that the reader has drawn: none where a pick is shown."""
+    return () if name_of(state) else state.strokes
+
+
 def drawn_strokes(state, strokes):
     """Return the changes of the state that a drawing asks for; a new one is not yet meant to be anything."""
-    meant = state.meant if state.strokes and strokes else AS_READ
+    meant = state.meant if own_strokes(state) and strokes else AS_READ
     return {"strokes": strokes, "drawn": True, "meant": meant}

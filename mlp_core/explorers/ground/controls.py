@@ -1,7 +1,7 @@
 """The controls of an explorer: each with a label, a tooltip and a place on the keyboard."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import ipywidgets
@@ -37,7 +37,8 @@ STYLE = f"""<style>
 .mlp-explorer .jupyter-button:not(.widget-toggle-button) {{ padding: 0 7px; }}
 .mlp-explorer .widget-toggle-buttons {{ margin-bottom: 6px; }}
 .mlp-explorer .widget-toggle-buttons > .widget-label {{ margin-left: 2px; }}
-.mlp-explorer :focus-visible {{ outline: 2px solid {SIGNAL}; outline-offset: 1px; }}
+.mlp-explorer :focus-visible, .mlp-explorer .jupyter-button:focus-visible:enabled {{
+  outline: 2px solid {SIGNAL}; outline-offset: 1px; }}
 .mlp-explorer .widget-html > .widget-html-content {{ line-height: 1.4; padding: 4px 0; }}
 .mlp-explorer .mlp-question {{ font-weight: 600; }}
 /* Room for two lines is kept, so that nothing below moves when something is refused. */
@@ -208,3 +209,13 @@ def text(html: str, look: str = "") -> ipywidgets.HTML:
     if look:
         made.add_class(look)
     return made
+
+
+def all_widgets(widget: ipywidgets.Widget) -> Iterator[ipywidgets.Widget]:
+    """Yield a widget after all that it is made of: what to close, so that nothing is left."""
+    for child in getattr(widget, "children", ()):
+        yield from all_widgets(child)
+    for part in ("style", "layout"):
+        if isinstance(getattr(widget, part, None), ipywidgets.Widget):
+            yield getattr(widget, part)
+    yield widget

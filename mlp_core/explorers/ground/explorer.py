@@ -2,7 +2,7 @@
 
 import base64
 import html
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -166,7 +166,7 @@ class Explorer:
     @in_turn
     def close(self) -> None:
         """Close every widget: an explorer whose cell is run again leaves nothing behind."""
-        for widget in _all_widgets(self.box):
+        for widget in controls.all_widgets(self.box):
             widget.close()
 
     # For make_controls
@@ -245,7 +245,7 @@ class Explorer:
             layout={"display": "flex", "flex_flow": "row wrap", "width": "100%", "grid_gap": "0 14px"},
         )
         further = self.further_controls()
-        labelled = [widget for part in (left, *further) for widget in _all_widgets(part)]
+        labelled = [widget for part in (left, *further) for widget in controls.all_widgets(part)]
         self.page.tooltips = {
             widget.description: widget.tooltip
             for widget in labelled
@@ -326,12 +326,3 @@ def _copied(value):
     if type(value) in (tuple, list):
         return type(value)(map(_copied, value))
     return value.copy() if isinstance(value, np.ndarray) else value
-
-
-def _all_widgets(widget) -> Iterator[ipywidgets.Widget]:
-    for child in getattr(widget, "children", ()):
-        yield from _all_widgets(child)
-    for part in ("style", "layout"):
-        if isinstance(getattr(widget, part, None), ipywidgets.Widget):
-            yield getattr(widget, part)
-    yield widget

@@ -31,7 +31,7 @@ function dress(model, explorer) {
     if ((part.ariaDisabled === "true") !== out) part.ariaDisabled = String(out);
   }
   for (const [kind, manner] of [["said", model.get("hushed") ? "off" : "polite"], ["refusal", "assertive"]]) {
-    const content = explorer.querySelector(`.mlp-${kind} .widget-html-content`);
+    const content = explorer.querySelector(`.mlp-${kind} :is(.widget-html-content, .widget-htmlmath-content)`);
     if (content && content.ariaLive !== manner) content.ariaLive = manner;
   }
 }

@@ -1,4 +1,4 @@
-"""Playground (chapter 05): a small network learns points of a plane while you watch and change it."""
+"""Playground (chapter 06): a small network learns points of a plane while you watch and change it."""
 
 import math
 import time

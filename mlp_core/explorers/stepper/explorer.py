@@ -1,4 +1,4 @@
-"""Backprop stepper (chapter 04): one pass forward and back, a quantity at a time, with slips to plant."""
+"""Backprop stepper (chapter 05): one pass forward and back, a quantity at a time, with slips to plant."""
 
 from ...pictures.ground.numbers import MINUS, fixed, number
 from ..ground import controls
@@ -32,7 +32,7 @@ class BackpropStepper(Explorer):
     Parameters
     ----------
     network : str
-        "2-3-2", the example of chapters 00, 03 and 04, or "2-4-3".
+        "2-3-2", the example of chapters 00, 04 and 05, or "2-4-3".
 
     Raises
     ------

@@ -21,20 +21,20 @@ EQUATIONS = {
     "z": ("0.6", r"z_{i} = e^{{\,\hat{{z}}_{i}}}\,/\,{{\sum}}_l\,e^{{\,\hat{{z}}_l}}"),
     "E": ("0.7", r"E = -{{\sum}}_l\,r_l\,\log z_l"),
     "pull_z_hat": ("2.10", r"-\partial E/\partial\hat{{z}}_{i} = r_{i} - z_{i}"),
-    "pull_W": ("2.24", r"-\partial E/\partial w_{{{i}{j}}} = (r_{i} - z_{i})\,y_{j}"),
-    "pull_y": ("2.21", r"-\partial E/\partial y_{i} = {{\sum}}_l\,(r_l - z_l)\,w_{{l{i}}}"),
+    "pull_W": ("3.9", r"-\partial E/\partial w_{{{i}{j}}} = (r_{i} - z_{i})\,y_{j}"),
+    "pull_y": ("3.6", r"-\partial E/\partial y_{i} = {{\sum}}_l\,(r_l - z_l)\,w_{{l{i}}}"),
     "pull_y_hat": (
-        "3.12",
+        "4.12",
         r"-\partial E/\partial\hat{{y}}_{i} = (-\partial E/\partial y_{i})\,\sigma\,'(\hat{{y}}_{i})",
     ),
-    "pull_V": ("4.12", r"-\partial E/\partial v_{{{i}{j}}} = (-\partial E/\partial\hat{{y}}_{i})\,x_{j}"),
+    "pull_V": ("5.12", r"-\partial E/\partial v_{{{i}{j}}} = (-\partial E/\partial\hat{{y}}_{i})\,x_{j}"),
 }
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def formula(numbers):
-    """Return the line as mathtext and where it stands: (mathtext, "equation 2.21"), or the slip it is."""
+    """Return the line as mathtext and where it stands: (mathtext, "equation 3.6"), or the slip it is."""
     quantity = numbers["quantity"]
     place = [index + 1 for index in numbers["place"]] or [0]
     if quantity in ("pull_W", "pull_V"):

@@ -22,7 +22,7 @@ QUANTITIES = FORWARD + BACKWARD
 TABLES = ("pulls", "check")
 LARGEST = 10.0  # what a field takes, to either side of 0: its numbers still fit the drawing
 # Given numbers by the networks' sizes. In the second one all sizes differ, and there are three classes.
-BOOKS = "2-3-2"  # the network of chapters 00, 03 and 04
+BOOKS = "2-3-2"  # the network of chapters 00, 04 and 05
 NETWORKS = {
     BOOKS: {"x": X, "r": R, "V": V, "W": W},
     "2-4-3": {

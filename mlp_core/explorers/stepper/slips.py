@@ -25,12 +25,12 @@ class Pulls(NamedTuple):
 
 
 def down_the_columns(delta, W, pull_W):
-    """Return the pull on y (equation 2.21)."""
+    """Return the pull on y (equation 3.6)."""
     return affine_input_gradient(delta, W)
 
 
 def slopes_before(activation, y_hat, y):
-    """Return sigma' at y_hat, what comes before the function (equation 3.11)."""
+    """Return sigma' at y_hat, what comes before the function (equation 4.11)."""
     return activation.derivative(y_hat)
 
 
@@ -109,7 +109,7 @@ SLIPS = {
 
 
 def pulls(weights, activation, record, r, slip=SLIPS["none"]):
-    """Return the pulls of one way back, one line after the other (equations 2.10, 2.24, 2.21, 3.12, 4.12).
+    """Return the pulls of one way back, one line after the other (equations 2.10, 3.9, 3.6, 4.12, 5.12).
 
     Parameters
     ----------
