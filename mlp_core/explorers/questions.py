@@ -18,10 +18,11 @@ AS_HTML = mistune.create_markdown(plugins=["math"])
 TOOLTIP = "Choose, and read what this choice says."
 STYLE = """<style>
 .mlp-guess { max-width: 640px; }
-.mlp-guess .widget-toggle-buttons > div { display: flex; flex-flow: column; align-items: start; gap: 6px; }
+.mlp-guess .widget-toggle-buttons > div { display: flex; flex-flow: column; align-items: start; }
+.mlp-guess .widget-button { align-self: start; }
 .mlp-guess .jupyter-button.widget-toggle-button {
-  height: auto; max-width: 100%; text-align: left; white-space: normal; overflow-wrap: anywhere;
-  line-height: 1.4; padding: 5px 10px; margin: 0; }
+  height: auto; max-width: calc(100% - 6px); text-align: left; white-space: normal; overflow-wrap: anywhere;
+  line-height: 1.4; padding: 5px 10px; margin: 3px; }
 .mlp-guess .widget-htmlmath > .widget-htmlmath-content {
   line-height: 1.4; padding: 4px 0; white-space: normal; overflow-wrap: anywhere; }
 .mlp-guess .widget-htmlmath-content p { margin: 0 0 6px; }
@@ -74,6 +75,7 @@ class Guess:
         asked = _text("mlp-question")
         asked.value = AS_HTML(question)
         style = controls.text(controls.STYLE + STYLE)
+        style.layout.display = "none"  # it acts, and takes no room
         self.box = ipywidgets.VBox(
             [style, asked, self.buttons, self.said, self.open, self.opened, PageSide()]
         )

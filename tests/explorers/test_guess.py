@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import ipywidgets
+import mistune
 import nbconvert
 import nbformat
 import pytest
@@ -20,11 +21,11 @@ from tools import execute
 
 QUESTION = r"Which probability falls most when $\hat z_2$ is pushed up?"
 CHOICES = {
-    "the largest of the others": r"It falls by $z_i z_2$, and *that* is 0.0625.",
     "all fall alike": "One sum is shared, but not by equal parts.",
+    "the largest of the others": r"It falls by $z_i z_2$, and *that* is 0.0625.",
     "w_1 * x_1 < [0]": "A choice that looks like Markdown.",
 }
-RIGHT, WRONG, ODD = CHOICES
+WRONG, RIGHT, ODD = CHOICES
 
 
 @pytest.fixture
@@ -99,13 +100,18 @@ def test_a_reply_is_markdown_and_a_formula_in_it_is_left_alone():
 def test_without_a_kernel_the_answers_are_folded_and_markdown_in_them_is_markdown(asked):
     record = asked._repr_mimebundle_()["text/markdown"]
     before, folded = record.split("<details><summary>Chosen? Then open the answers.</summary>\n\n")
-    assert before.startswith(f"**Guess.** {QUESTION}\n\n- the largest of the others\n- all fall alike\n- ")
+    assert before.startswith(f"**Guess.** {QUESTION}\n\n- all fall alike\n- the largest of the others\n- ")
     assert folded.endswith("\n\n</details>")
     for choice, reply in CHOICES.items():
         assert choice == ODD or choice in before
         assert reply not in before
         assert f"\n\n{reply}\n\n" in folded
-    assert re.findall(r"\*\*(\w+):\*\*", folded) == ["Right", "Wrong", "Wrong"]
+    assert re.findall(r"\*\*(\w+):\*\*", folded) == ["Wrong", "Right", "Wrong"]
+
+
+def test_a_choice_shows_its_very_characters_on_a_page_too(asked):
+    page = mistune.html(asked._repr_mimebundle_()["text/markdown"])
+    assert page.count("w_1 * x_1 &lt; [0]") == 2
 
 
 def test_the_text_beside_it_holds_every_word_and_says_which_is_right(asked):
@@ -136,8 +142,8 @@ def test_what_is_shown_live_is_its_box(asked):
         ("choices", r"'a\nb'", "in one line", {"choices": {"a\nb": "b", "c": "d"}}),
         ("choices['c']", "' '", "a reply that is not empty", {"choices": {"a": "b", "c": " "}}),
         ("choices['c']", "0.5", "a reply that is not empty", {"choices": {"a": "b", "c": 0.5}}),
-        ("right", "'none'", f"one of '{RIGHT}', '{WRONG}'", {"right": "none"}),
-        ("right", "[]", f"one of '{RIGHT}'", {"right": []}),
+        ("right", "'none'", f"one of '{WRONG}', '{RIGHT}'", {"right": "none"}),
+        ("right", "[]", f"one of '{WRONG}'", {"right": []}),
     ],
 )
 def test_what_cannot_be_asked_is_refused(argument, came, expected, changed):
