@@ -57,7 +57,7 @@ SUM = re.compile(r"\\(?:sum|max)\}?_\{?([a-z])")
 
 
 def of_text(latex):
-    """Return {(letter, size, "summed" or "")} of a formula that is not parsed, by the slots of its letters."""
+    """Return the same of a formula that is not parsed, as (letter, size, "summed" or ""), by its slots."""
     summed, found = set(SUM.findall(latex)), set()
     for hat, letter, several, one in SYMBOL.findall(latex):
         row = ROWS.get((letter, False, bool(hat), False))
