@@ -23,13 +23,15 @@ def test_the_table_gives_each_thing_that_is_counted_its_letters():
     ("row", "roles"),
     [
         ("| $i$, $k$, and $l$ where summed | classes |", {"i": "K", "k": "K", "l": SUMMED}),
+        ("| $i$, $k$; $l$ in a sum | classes | 1 | $K$ |", {"i": "K", "k": "K", "l": SUMMED}),
         ("| $l$ | classes, wherever it is summed | 1 to $K$ |", {"l": SUMMED}),
         ("| $j$, a second one $n$ | hidden units |", {"j": "H", "n": "H"}),
         ("| $^{(k)}$ | layers |\n| $h$ | the step of a difference |", {}),
     ],
 )
 def test_a_row_of_the_table_is_read(row, roles):
-    found = roles_in(f"| letter | counts |\n| --- | :---: |\n{row}\n\n| $q$ | inputs |")
+    other = "| letter | what it is |\n| --- | --- |\n| $x$ | inputs |\n\n"
+    found = roles_in(f"{other}| index | what it counts |\n| --- | :---: |\n{row}\n\n| $q$ | inputs |")
     assert {letter: role or size for letter, (size, role) in found.items()} == roles
 
 

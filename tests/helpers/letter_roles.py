@@ -13,23 +13,22 @@ MAIN_ROAD = [path for path in chapter_paths() if "00" <= path.name[:2] <= "07"]
 # Until the table stands in chapter 00 this is read in its place; from then on it is not looked at. Delete it
 # with the `or` in ROLES, and a table that has gone is an error.
 UNTIL_THE_TABLE_STANDS = """
-| letter | counts |
+| index | what it counts |
 | --- | --- |
-| $i$, $k$ | classes |
-| $l$ | classes, where summed |
-| $j$, $n$ | hidden units |
+| $i$, $k$; $l$ in a sum | classes |
+| $j$; $n$ for a second one | hidden units |
 | $m$ | inputs |
 | $b$ | examples of a batch |
 """
-TABLE = re.compile(r"^\| *letter *\| *counts\b.*\n\|[-: |]+\n((?:\|.*(?:\n|$))+)", re.M)
+TABLE = re.compile(r"^\| *(?:letter|index) *\|[^|\n]*\bcounts\b.*\n\|[-: |]+\n((?:\|.*(?:\n|$))+)", re.M)
 WORDS = {"class": "K", "hidden": "H", "input": "D", "example": "B"}  # in the table -> the checker's size
 SUMMED = "summed"
 
 
 def roles_in(text):
-    """Return {letter: (size, "summed" or "")} as a table `| letter | counts |` says it; {} without one.
+    """Return {letter: (size, "summed" or "")} as a table `| index | what it counts |` says it, or {}.
 
-    A letter is for sums alone where the word stands behind it, or behind what a row of one letter counts.
+    A letter is for sums alone where that stands behind it, or behind what a row of one letter counts.
     Rows of other things than the four that are counted are passed over.
     """
     found = {}
@@ -38,7 +37,7 @@ def roles_in(text):
         sizes = [size for word, size in WORDS.items() if word in counts]
         named = re.findall(r"\$([a-z])\$([^$]*)", letters)
         for letter, behind in named if len(sizes) == 1 else ():
-            is_for_sums = "summed" in behind or (len(named) == 1 and "summed" in counts)
+            is_for_sums = re.search(r"\bsum", behind) or (len(named) == 1 and re.search(r"\bsum", counts))
             found[letter] = sizes[0], SUMMED if is_for_sums else ""
     return found
 
