@@ -36,7 +36,7 @@ SUM_OF_R = "xp.sum(r, axis=-1, keepdims=True)"
 
 MUTANTS = [
     # softmax
-    Mutant("softmax: no shift by the maximum", PROBABILITIES, "e = xp.exp(z_hat - m)", "e = xp.exp(z_hat)"),
+    Mutant("softmax: no shift by the maximum", PROBABILITIES, "e = xp.exp(z_hat - c)", "e = xp.exp(z_hat)"),
     Mutant(
         "softmax: shift by the maximum of the whole batch",
         PROBABILITIES,
