@@ -362,6 +362,12 @@ def test_five_guesses_are_let_through(chapter):
     assert [*few_guesses(asking), *metadata(asking), *outputs(asking)] == []
 
 
+def test_an_appendix_may_ask_more(appendix):
+    asking = spoiled_copy(appendix, lambda n: ask(n, 1, 2, 3, 4, 5, 6))
+    assert [*few_guesses(asking), *metadata(asking), *outputs(asking)] == []
+    assert list(few_guesses(spoiled_copy(appendix, lambda n: ask(n, 1, source=GUESS.replace("\n", " ")))))
+
+
 def test_every_check_is_shown_to_fail():
     assert set(SPOILED) == {check.__name__ for check in CHECKS}
 
