@@ -1,14 +1,22 @@
 """Every tagged display of the chapters holds; what makes it fail; the notes' slips; a reader's spellings."""
 
+import json
 import re
+import shutil
 from dataclasses import replace
 
 import pytest
-from book_equations import CHAPTER_OF, NAMES, chapter, copy_with, equation, equations
+from book_equations import CHAPTER_OF, NAMES, chapter, copy_with, equation, equations, written
 from chapter_checks import CHAPTERS, chapter_paths, joined, read, tags
 from notes_lines import CORRECTED, SLIPS, SUM, UNREADABLE
 
-from mlp_core.equations import EquationSyntaxError, check_derivation, check_equation, read_chapter
+from mlp_core.equations import (
+    EquationSyntaxError,
+    check_derivation,
+    check_equation,
+    equation_table,
+    read_chapter,
+)
 from mlp_core.equations.chapter_examples import network_a
 from mlp_core.equations.chapters import displays
 from mlp_core.equations.checking import check
@@ -156,6 +164,86 @@ def test_an_assumption_is_in_force_below_it_only(tmp_path):
     without = copy_with(CHAPTER_OF["2.9"], r"$$\text{assume } \sum_l r_l = 1 \tag{2.9}$$", "", tmp_path)
     false = [found.tag for found in read_chapter(without) if not found.check().holds]
     assert false == [tag for tag in NEEDS[SUM_WORDS].split() if tag.startswith("2.")]
+
+
+# ---------------------------------------------------------------- an assumption of another chapter
+
+PULL = r"$$-\frac{\partial E}{\partial \hat z_i} = r_i - z_i \tag{%s.2}$$"
+BUILDS_ON_A = "# B\n\n**The question.** Why?\n\n**Builds on** [chapter A](a.ipynb)."
+WITHOUT = "# B\n\n**The question.** Why? It is a matter of [chapter A](a.ipynb)."
+ASSUMES = "# A", f"$${SUM} \\tag{{1.1}}$$"
+
+
+def needs(path):
+    """Return what the pull of a chapter needs, or the slip that it fails by."""
+    verdict = next(found for found in read_chapter(path) if found.tag.endswith(".2")).check()
+    return verdict.needs if verdict.holds else verdict.slip
+
+
+def test_a_chapter_that_builds_on_another_has_its_assumption(tmp_path):
+    path = written(tmp_path, a=ASSUMES, b=[BUILDS_ON_A, PULL % 2])
+    assert needs(path) == (SUM_WORDS,)
+    assert f"| identity; {SUM_WORDS} |" in equation_table(path, {}).markdown
+    assert needs(written(tmp_path, b=[WITHOUT, PULL % 2])) == "condition"
+    assert needs(written(tmp_path, b=["# B", f"{PULL % 2}\n\n{BUILDS_ON_A}"])) == "condition"  # not its head
+    assert needs(written(tmp_path, a=["# A"], b=[BUILDS_ON_A, PULL % 2])) == "condition"
+
+
+def test_what_is_built_on_hands_on_what_it_builds_on(tmp_path):
+    b = [
+        BUILDS_ON_A.replace(
+            "](a.ipynb).", "](a.ipynb#a), and\n[chapter A](a.ipynb)\n**Time.** [C](gone.ipynb)"
+        )
+    ]
+    c = ["**Builds on** [chapter B](b.ipynb)\n\n[Next](gone.ipynb)", PULL % 3]
+    assert needs(written(tmp_path, a=ASSUMES, b=b, c=c)) == (SUM_WORDS,)
+
+
+def test_a_letter_of_what_is_built_on_is_not_handed_on(tmp_path):
+    path = written(
+        tmp_path, a=[*ASSUMES, r"$$p_i := z_i \tag{1.2}$$"], b=[BUILDS_ON_A, r"$$p_i = z_i \tag{2.2}$$"]
+    )
+    assert needs(path) == "use"
+
+
+@pytest.mark.parametrize(
+    ("chapters", "message"),
+    [
+        ({"b": [BUILDS_ON_A]}, r"builds on: got 'a\.ipynb' in b\.ipynb; expected a notebook beside it"),
+        (
+            {"b": ["**Builds on** chapter A.\n\n[A](a.ipynb)"]},
+            r"builds on: got '\*\*Builds on\*\* chapter A\.' in b\.ipynb; expected a link to a notebook",
+        ),
+        (
+            {"a": ["**Builds on** [B](b.ipynb)"], "b": [BUILDS_ON_A]},
+            r"builds on: got 'b\.ipynb' in a\.ipynb; expected no chapter that builds on it",
+        ),
+    ],
+    ids=["dead", "no link", "in a circle"],
+)
+def test_a_chapter_that_cannot_be_built_on_is_named(chapters, message, tmp_path):
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        read_chapter(written(tmp_path, **chapters))
+
+
+@pytest.mark.parametrize("tag", [tag for tag in NEEDS[SUM_WORDS].split() if not tag.startswith("2.")])
+def test_a_chapter_needs_no_assumption_of_its_own_if_it_builds_on_one(tag, tmp_path):
+    notebook = read(CHAPTERS / CHAPTER_OF[tag])
+    for cell in notebook["cells"]:
+        cell["source"] = re.sub(r"\$\$\\text\{assume.*?\$\$", "", joined(cell["source"]))
+    head = notebook["cells"][0]
+    head["source"] = re.sub(r"\*\*Builds on\*\*.*", "", head["source"])
+    path = tmp_path / CHAPTER_OF[tag]
+
+    def needed():
+        path.write_text(json.dumps(notebook), encoding="utf-8")
+        verdict = next(found for found in read_chapter(path) if found.tag == tag).check()
+        return verdict.holds and SUM_WORDS in verdict.needs
+
+    assert not needed()
+    shutil.copy(CHAPTERS / CHAPTER_OF["2.9"], tmp_path)
+    head["source"] += f"\n\n**Builds on** [chapter 02]({CHAPTER_OF['2.9']})."
+    assert needed()
 
 
 @pytest.mark.parametrize(
@@ -367,7 +455,7 @@ REFUSED = {  # LaTeX -> (kind, words of the message, what the carets stand under
         r"\mathbf z_{:,1:}",
     ),
     r"\mathbf 1 = \mathbf 1": ("shape", "nothing says how long this column of ones is", r"\mathbf 1"),
-    r"E = q": ("use", "q is not in the table of letters, and not defined before", "q"),
+    r"E = p": ("use", "p is not in the table of letters, and not defined before", "p"),
     r"E = \hat x_i": ("use", "x_hat_i is not in the table", r"\hat x_i"),
     r"E = z_{ij}": ("use", "z has one index, here z_ij", "z_{ij}"),
     r"E = w_i": ("use", "w has two indices, here w_i", "w_i"),
@@ -480,6 +568,75 @@ def test_a_letter_may_not_be_used_above_its_definition(tmp_path):
     path = copy_with(CHAPTER_OF["1.4"], r"$$s := \sum_l e^{\hat z_l} \tag{1.4}$$", "", tmp_path)
     slips = {found.tag: found.check().slip for found in read_chapter(path) if not found.check().holds}
     assert slips == {"1.6": "use", "1.7": "use", "1.8": "use"}
+
+
+# ---------------------------------------------------------------- q, a pull with a letter of its own
+
+PULLS = {  # what is true of q, and one slip of it
+    r"q_j := -\frac{\partial E}{\partial \hat y_j}": ("-", ""),
+    r"q_j = \sigma'(\hat y_j) \sum_l w_{lj} (r_l - z_l)": (r"\sigma'(\hat y_j)", ""),
+    r"-\frac{\partial E}{\partial v_{jm}} = q_j\, x_m": ("-", ""),
+    r"q_j = \Big(-\frac{\partial E}{\partial y_j}\Big) \sigma'(\hat y_j)": ("-", ""),
+    r"\mathbf q = (-\nabla_{\mathbf y} E) \odot \sigma'(\hat{\mathbf y})": (r"\sigma'", r"\sigma"),
+    r"-\nabla_{\mathbf V} E = \mathbf q\, [1, \mathbf x^T]": (r"\mathbf q", r"(-\nabla_{\mathbf y} E)"),
+    r"\mathbf Q = \frac{1}{B} ((\mathbf R - \mathbf Z) \mathbf W_{:,1:}) \odot \sigma'(\hat{\mathbf Y})": (
+        r"\frac{1}{B} ",
+        "",
+    ),
+    r"-\nabla_{\mathbf V} E = \mathbf Q^T [\mathbf 1, \mathbf X]": (r"\mathbf Q", r"2 \mathbf Q"),
+    r"\mathbf q^{(k)} := -\nabla_{\hat{\mathbf y}^{(k)}} E": ("-", ""),
+    r"\mathbf q^{(k-1)}= ((\mathbf W^{(k)}_{:,1:})^T \mathbf q^{(k)})\odot\sigma'(\hat{\mathbf y}^{(k-1)})": (
+        r"\sigma'",
+        r"\sigma",
+    ),
+    r"-\nabla_{\mathbf W^{(k)}} E = \mathbf q^{(k)} [1, (\mathbf y^{(k-1)})^T]": (
+        r"\mathbf q",
+        r"-\mathbf q",
+    ),
+}
+
+
+@pytest.mark.parametrize(("latex", "slip"), PULLS.items(), ids=PULLS)
+def test_q_is_the_pull_on_the_hidden_sums(latex, slip):
+    verdict = check_equation(latex, after=[SUM])
+    assert (verdict.holds, verdict.limit) == (True, 1e-6), verdict
+    assert check_equation(latex.replace(*slip, 1), after=[SUM]).slip == "value"
+
+
+def test_q_is_of_the_table_and_no_letter_that_a_reader_may_give_away():
+    assert "q has one index" in check_equation(r"q := E").message
+    assert check_equation(r"q_i := z_i").slip == "range"
+    assert check_equation(r"q_j := y_j \quad j \ge 1").slip == "value"
+    assert "nothing leads from q_j" in check_equation(r"\frac{\partial E}{\partial q_j} = 1").message
+
+
+# ---------------------------------------------------------------- letters that keep to one job
+
+
+def test_the_k_of_a_layer_is_no_index_and_no_index_stands_beside_it():
+    for latex in (r"z_k \mathbf y^{(k)} = \mathbf y^{(k)}", r"\delta_{ik} \mathbf y^{(k)} = \mathbf y^{(k)}"):
+        assert not check_equation(latex).holds
+        assert check_equation(latex).slip in ("use", "range")
+    assert check_equation(r"[\mathbf y^{(k)}]_k = 0").slip == "range"
+    verdict = check_equation(r"\mathbf q^{(k)} = 0 \mathbf y^{(k)}")
+    assert set(verdict.indices) == {"k"}  # the layer, which is all that counts there
+
+
+@pytest.mark.parametrize("letter", ["q", "W", r"\hat y"])
+def test_before_the_first_layer_there_is_only_its_input(letter):
+    symbol = r"\hat{\mathbf y}^{(k-1)}" if "hat" in letter else rf"\mathbf {letter}^{{(k-1)}}"
+    assert check_equation(f"{symbol} = 2 {symbol} - {symbol}").holds
+    assert check_equation(f"{symbol} = 2 {symbol}").slip == "value"
+
+
+def test_c_may_be_the_maximum_and_n_a_width():
+    c = r"c := \max_l \hat z_l"
+    shifted = r"z_i = \frac{e^{\hat z_i - c}}{\sum_l e^{\hat z_l - c}}"
+    assert check_equation(shifted, after=[c]).holds
+    assert check_equation(shifted.replace("- c", "+ c", 1), after=[c]).slip == "value"
+    width = r"N := H"
+    assert check_equation(r"\mathbf y^T \mathbf 1 = \mathbf 1^T \mathbf y + N - H", after=[width]).holds
+    assert check_equation(r"2 N = H", after=[width]).slip == "value"
 
 
 # ---------------------------------------------------------------- the notes
