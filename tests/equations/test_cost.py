@@ -16,7 +16,7 @@ from mlp_core.equations.measuring.budget import EVALUATIONS, Budget, TooDear
 SOON = 6.0  # seconds of this process; the limit is 2, on a machine that does nothing else
 BY_LOGIT = r"\frac{\partial E}{\partial \hat z_i}"
 # Each is twice the one before it.
-LETTERS = "abcdefhijlmnopqsACFGIJL"
+LETTERS = "abcdefhijlmnopsACFGIJLM"
 DOUBLING = ["a := E", *(f"{new} := {old} + {old}" for old, new in pairwise(LETTERS))]
 TALLER = [rf"\mathbf {LETTERS[0]} := \mathbf z"]
 TALLER += [rf"\mathbf {new} := \mathbf {old} + \mathbf {old}" for old, new in pairwise(LETTERS)]
@@ -66,6 +66,10 @@ HOSTILE = {  # name -> (latex, after)
         r"v_{ij} = \frac{\partial [(\nabla_{\mathbf V} E)^T \mathbf y]_1}{\partial v_{ij}}",
         [],
     ),
+    "derivatives of a pull": (
+        r"\frac{\partial q_j}{\partial v_{nm}} = 2 \frac{\partial q_n}{\partial v_{jm}}",
+        [],
+    ),
     "gradients": (filled(r"\mathbf z = \mathbf z", r" + \nabla_{\mathbf z} E"), []),
     "brackets": (
         "E = " + "(" * 50 + "t" + ")" * 50 + "".join(" + " + "(" * 30 + "t" + ")" * 30 for _ in range(20)),
@@ -105,7 +109,7 @@ def test_a_verdict_says_that_time_is_over(a_slow_machine):
     verdict = check_derivation(r"\hat z_i = \sum_{j=0}^{H} w_{ij} y_j")
     assert (verdict.holds, verdict.slip) == (False, "use")
     assert verdict.message == f"use: it is not decided, for it takes more than {derivations.SECONDS} seconds"
-    verdict = check_equation("E = E", ["s := E", "p := E", "q := E"])
+    verdict = check_equation("E = E", ["s := E", "p := E", "o := E"])
     assert verdict.message == f"use: what is to be in force takes more than {derivations.SECONDS} seconds"
 
 

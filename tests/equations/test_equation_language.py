@@ -58,6 +58,8 @@ TREES = {
     r"\hat y_i": s("y", "i", hat=True),
     r"\mathbf 1": bold("1"),
     r"\hat{\mathbf y}": Y_HAT,
+    r"q_j": s("q", "j"),
+    r"\mathbf q^{(k-1)}": bold("q", layer="k-1"),
     r"\mathbf W_{:,1:}": bold("W", sliced=True),
     r"\mathbf W^{(k)}_{:,1:}": bold("W", layer="k", sliced=True),
     r"\hat{\mathbf y}^{(k-1)}": bold("y", hat=True, layer="k-1"),

@@ -367,7 +367,7 @@ REFUSED = {  # LaTeX -> (kind, words of the message, what the carets stand under
         r"\mathbf z_{:,1:}",
     ),
     r"\mathbf 1 = \mathbf 1": ("shape", "nothing says how long this column of ones is", r"\mathbf 1"),
-    r"E = q": ("use", "q is not in the table of letters, and not defined before", "q"),
+    r"E = p": ("use", "p is not in the table of letters, and not defined before", "p"),
     r"E = \hat x_i": ("use", "x_hat_i is not in the table", r"\hat x_i"),
     r"E = z_{ij}": ("use", "z has one index, here z_ij", "z_{ij}"),
     r"E = w_i": ("use", "w has two indices, here w_i", "w_i"),
@@ -480,6 +480,75 @@ def test_a_letter_may_not_be_used_above_its_definition(tmp_path):
     path = copy_with(CHAPTER_OF["1.4"], r"$$s := \sum_l e^{\hat z_l} \tag{1.4}$$", "", tmp_path)
     slips = {found.tag: found.check().slip for found in read_chapter(path) if not found.check().holds}
     assert slips == {"1.6": "use", "1.7": "use", "1.8": "use"}
+
+
+# ---------------------------------------------------------------- q, a pull with a letter of its own
+
+PULLS = {  # what is true of q, and one slip of it
+    r"q_j := -\frac{\partial E}{\partial \hat y_j}": ("-", ""),
+    r"q_j = \sigma'(\hat y_j) \sum_l w_{lj} (r_l - z_l)": (r"\sigma'(\hat y_j)", ""),
+    r"-\frac{\partial E}{\partial v_{jm}} = q_j\, x_m": ("-", ""),
+    r"q_j = \Big(-\frac{\partial E}{\partial y_j}\Big) \sigma'(\hat y_j)": ("-", ""),
+    r"\mathbf q = (-\nabla_{\mathbf y} E) \odot \sigma'(\hat{\mathbf y})": (r"\sigma'", r"\sigma"),
+    r"-\nabla_{\mathbf V} E = \mathbf q\, [1, \mathbf x^T]": (r"\mathbf q", r"(-\nabla_{\mathbf y} E)"),
+    r"\mathbf Q = \frac{1}{B} ((\mathbf R - \mathbf Z) \mathbf W_{:,1:}) \odot \sigma'(\hat{\mathbf Y})": (
+        r"\frac{1}{B} ",
+        "",
+    ),
+    r"-\nabla_{\mathbf V} E = \mathbf Q^T [\mathbf 1, \mathbf X]": (r"\mathbf Q", r"2 \mathbf Q"),
+    r"\mathbf q^{(k)} := -\nabla_{\hat{\mathbf y}^{(k)}} E": ("-", ""),
+    r"\mathbf q^{(k-1)}= ((\mathbf W^{(k)}_{:,1:})^T \mathbf q^{(k)})\odot\sigma'(\hat{\mathbf y}^{(k-1)})": (
+        r"\sigma'",
+        r"\sigma",
+    ),
+    r"-\nabla_{\mathbf W^{(k)}} E = \mathbf q^{(k)} [1, (\mathbf y^{(k-1)})^T]": (
+        r"\mathbf q",
+        r"-\mathbf q",
+    ),
+}
+
+
+@pytest.mark.parametrize(("latex", "slip"), PULLS.items(), ids=PULLS)
+def test_q_is_the_pull_on_the_hidden_sums(latex, slip):
+    verdict = check_equation(latex, after=[SUM])
+    assert (verdict.holds, verdict.limit) == (True, 1e-6), verdict
+    assert check_equation(latex.replace(*slip, 1), after=[SUM]).slip == "value"
+
+
+def test_q_is_of_the_table_and_no_letter_that_a_reader_may_give_away():
+    assert "q has one index" in check_equation(r"q := E").message
+    assert check_equation(r"q_i := z_i").slip == "range"
+    assert check_equation(r"q_j := y_j \quad j \ge 1").slip == "value"
+    assert "nothing leads from q_j" in check_equation(r"\frac{\partial E}{\partial q_j} = 1").message
+
+
+# ---------------------------------------------------------------- letters that keep to one job
+
+
+def test_the_k_of_a_layer_is_no_index_and_no_index_stands_beside_it():
+    for latex in (r"z_k \mathbf y^{(k)} = \mathbf y^{(k)}", r"\delta_{ik} \mathbf y^{(k)} = \mathbf y^{(k)}"):
+        assert not check_equation(latex).holds
+        assert check_equation(latex).slip in ("use", "range")
+    assert check_equation(r"[\mathbf y^{(k)}]_k = 0").slip == "range"
+    verdict = check_equation(r"\mathbf q^{(k)} = 0 \mathbf y^{(k)}")
+    assert set(verdict.indices) == {"k"}  # the layer, which is all that counts there
+
+
+@pytest.mark.parametrize("letter", ["q", "W", r"\hat y"])
+def test_before_the_first_layer_there_is_only_its_input(letter):
+    symbol = r"\hat{\mathbf y}^{(k-1)}" if "hat" in letter else rf"\mathbf {letter}^{{(k-1)}}"
+    assert check_equation(f"{symbol} = 2 {symbol} - {symbol}").holds
+    assert check_equation(f"{symbol} = 2 {symbol}").slip == "value"
+
+
+def test_c_may_be_the_maximum_and_n_a_width():
+    c = r"c := \max_l \hat z_l"
+    shifted = r"z_i = \frac{e^{\hat z_i - c}}{\sum_l e^{\hat z_l - c}}"
+    assert check_equation(shifted, after=[c]).holds
+    assert check_equation(shifted.replace("- c", "+ c", 1), after=[c]).slip == "value"
+    width = r"N := H"
+    assert check_equation(r"\mathbf y^T \mathbf 1 = \mathbf 1^T \mathbf y + N - H", after=[width]).holds
+    assert check_equation(r"2 N = H", after=[width]).slip == "value"
 
 
 # ---------------------------------------------------------------- the notes

@@ -5,15 +5,16 @@ from mutants import Mutant
 CHECKING = "equations/checking.py"
 COMPARE = "equations/measuring/compare.py"
 EVALUATOR = "equations/measuring/evaluator.py"
+SLOPES = "equations/measuring/slopes.py"
 SAMPLES = "equations/measuring/samples.py"
 SCOPE = "equations/reading/scope.py"
 
 SLIPS = [
     # measuring
     Mutant(
-        "extrapolation: weights of another order", EVALUATOR, "(4 * fine - coarse) / 3", "(2 * fine - coarse)"
+        "extrapolation: weights of another order", SLOPES, "(4 * fine - coarse) / 3", "(2 * fine - coarse)"
     ),
-    Mutant("extrapolation: coarse alone", EVALUATOR, "return (4 * fine - coarse) / 3", "return coarse"),
+    Mutant("extrapolation: coarse alone", SLOPES, "return (4 * fine - coarse) / 3", "return coarse"),
     Mutant(
         "z moved by a step of its own",
         EVALUATOR,
@@ -34,6 +35,13 @@ SLIPS = [
     ),
     Mutant("y_0 is 0", EVALUATOR, "return 1.0 if place is None", "return 0.0 if place is None"),
     # the sample networks
+    Mutant("q: a slope and not a pull", SAMPLES, "return -gradient(energy_at", "return gradient(energy_at"),
+    Mutant(
+        "layer 0 has sums",
+        COMPARE,
+        'before = any(s.layer == "k-1" and (s.letter != "y" or s.hat) for s in contents.symbols)',
+        "before = False",
+    ),
     Mutant(
         "cut: what follows is kept",
         SAMPLES,

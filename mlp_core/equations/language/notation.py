@@ -8,7 +8,7 @@ from ...formulas.activations import ACTIVATIONS
 
 @dataclass(frozen=True)
 class Letter:
-    """One row: a quantity of the forward pass.
+    """One row: a quantity of the forward pass, or a slope of E that has a letter of its own.
 
     Parameters
     ----------
@@ -24,6 +24,8 @@ class Letter:
     meaning : str
     mode : str
         "any", "single", "batch" or "layers": the equations that may use it.
+    measured : bool
+        Whether it is a slope of E, which has some noise, and no step of the forward pass.
     """
 
     plain: str
@@ -34,6 +36,7 @@ class Letter:
     shape: tuple
     meaning: str
     mode: str = "single"
+    measured: bool = False
 
 
 NOTATION = (
@@ -46,6 +49,16 @@ NOTATION = (
     Letter("z", "z", False, "z", (("K", 1),), ("K", "1"), "probabilities of the classes"),
     Letter("r", "r", False, "r", (("K", 1),), ("K", "1"), "target"),
     Letter("E", "", False, "E", (), (), "how wrong: small is good", "any"),
+    Letter(
+        "q",
+        "q",
+        False,
+        "q",
+        (("H", 1),),
+        ("H", "1"),
+        "pull on the hidden sums, −∂E/∂ŷ_j",
+        measured=True,
+    ),
     Letter("u", "u", False, "u", (("K", 1),), ("K", "1"), "any K numbers"),
     Letter("g", "g", False, "g", (("K", 1),), ("K", "1"), "any K numbers"),
     Letter("t", "", False, "t", (), (), "what a function is applied to", "any"),
@@ -56,10 +69,14 @@ NOTATION = (
     Letter("", "Z", True, "Z_hat", (), ("B", "K"), "logits of a batch", "batch"),
     Letter("", "Z", False, "Z", (), ("B", "K"), "probabilities of a batch", "batch"),
     Letter("", "R", False, "R", (), ("B", "K"), "targets of a batch", "batch"),
+    Letter(
+        "", "Q", False, "Q", (), ("B", "H"), "pulls on the hidden sums of a batch", "batch", measured=True
+    ),
     # Layers: written with ^{(k)} or ^{(k-1)}.
     Letter("", "W", False, "W", (), ("N_k", "N_{k-1}+1"), "weights of layer k", "layers"),
     Letter("", "y", True, "y_hat", (), ("N_k", "1"), "sums of layer k", "layers"),
     Letter("", "y", False, "y", (), ("N_k", "1"), "signals of layer k, the input for k = 0", "layers"),
+    Letter("", "q", False, "q", (), ("N_k", "1"), "pulls on the sums of layer k", "layers", measured=True),
 )
 # (as it is written, whether bold, with a hat, with a layer) -> its row
 ROWS = MappingProxyType(
@@ -80,10 +97,18 @@ SIZES = MappingProxyType(
         "N_{k-1}": "units of layer k-1",
     }
 )
-INDEX_LETTERS = "ijklmnpqabc"  # the chapters use the first four
+INDEX_LETTERS = "ijklmnpqabc"  # a reader's own lines may use any of them
+INDEX_OF = MappingProxyType({"K": "i", "H": "j", "D": "m"})  # the book's first letter for each size
 # What each quantity is computed from, in the order of the forward pass.
 FLOW = MappingProxyType(
-    {"y_hat": ("V", "x"), "y": ("y_hat",), "z_hat": ("W", "y"), "z": ("z_hat",), "E": ("r", "z")}
+    {
+        "y_hat": ("V", "x"),
+        "y": ("y_hat",),
+        "z_hat": ("W", "y"),
+        "z": ("z_hat",),
+        "E": ("r", "z"),
+        "q": ("y_hat", "W", "r"),  # -dE/dy_hat, with y_hat free
+    }
 )
 ALSO_IN_A_BATCH = ("V", "W")
 ALSO_WITH_LAYERS = ("x", "z_hat", "z", "r", "u", "g")
@@ -122,7 +147,7 @@ def notation_table() -> str:
     --------
     >>> from mlp_core.equations import notation_table
     >>> print(notation_table().splitlines()[1])
-    x_i, x          x      D           i = 0..D            input, x_0 = 1
+    x_m, x          x      D           m = 0..D            input, x_0 = 1
     """
     rows = [("letters", "code", "shape", "indices", "what it is")]
     for row in NOTATION:
@@ -141,7 +166,8 @@ def notation_table() -> str:
 
 def _letters(row):
     hat = {"y": "ŷ", "z": "ẑ", "Y": "Ŷ", "Z": "Ẑ"} if row.hat else {}
-    names = (row.plain and row.plain + "_" * bool(row.slots) + "ij"[: len(row.slots)], row.bold)
+    indices = "".join(INDEX_OF[size] for size, _ in row.slots)
+    names = (row.plain and row.plain + "_" * bool(indices) + indices, row.bold)
     return ", ".join(hat.get(name[0], name[0]) + name[1:] for name in names if name)
 
 
@@ -151,4 +177,4 @@ def _shape(shape):
 
 
 def _ranges(slots):
-    return ", ".join(f"{i} = {first}..{size}" for i, (size, first) in zip("ij", slots, strict=False))
+    return ", ".join(f"{INDEX_OF[size]} = {first}..{size}" for size, first in slots)

@@ -130,7 +130,8 @@ def assignments(reading, sample):
     if "t" in contents.traits or any(map(is_about_t, conditions)):
         letters["t"] = [t for t in T_VALUES if t != 0 or "by t" not in contents.traits]
     if reading.mode == "layers":
-        before = any(symbol.layer == "k-1" and symbol.hat for symbol in contents.symbols)
+        # Of layer 0 there is y, the input, and nothing else.
+        before = any(s.layer == "k-1" and (s.letter != "y" or s.hat) for s in contents.symbols)
         letters["layer"] = range(2 if before else 1, len(sample.sizes["N"]))
     for values in product(*letters.values()):
         assigned = dict(zip(letters, values, strict=True))

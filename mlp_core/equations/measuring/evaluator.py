@@ -12,19 +12,13 @@ from ..language.rules import Rules
 from ..reading.scope import own_letter, written
 from .budget import Budget
 from .samples import SampleNetwork
+from .slopes import STEP, extrapolated, moved
 from .written_out import has_dots, without_dots
 
-STEP = 2e-3
 CUTS = 40  # evaluations that the four forward passes of one slope cost
+SLOPES = 5 * CUTS  # that all the slopes of a q cost, which has some five entries
 FUNCTIONS = {"exp": np.exp, "log": np.log}  # beside those that have a rule of their own, and activations
 RULES = Rules("evaluator")  # (node, `Point`) -> a float, or an array of rows and columns
-
-
-def extrapolated(f, step):
-    """Return f'(0) by central differences at a step and at half of it, the h^2 term taken out."""
-    coarse = (f(step) - f(-step)) / (2 * step)
-    fine = (f(step / 2) - f(-step / 2)) / step
-    return (4 * fine - coarse) / 3
 
 
 class Measured:
@@ -122,7 +116,10 @@ def _symbol(symbol, point):
     row = find(symbol)
     if row is None:
         return float(point.sample.sizes[symbol.letter])
-    array = point.sample.value(point.node_name(symbol))
+    name = point.node_name(symbol)
+    if row.measured:
+        point.measured.budget.spend(0 if name in point.sample.known else SLOPES)
+    array = point.sample.value(name)
     if symbol.bold:
         array = array[:, None] if array.ndim == 1 else array
         return array[:, 1:] if symbol.sliced else array
@@ -305,7 +302,7 @@ def _measure(node, point):
     point.measured.budget.spend(CUTS)
     array = point.sample.value(name)
     step = STEP * float(array[place]) if name == "z" else STEP
-    return extrapolated(lambda h: point.cut(name, _moved(array, place, h)).value(node.top), step)
+    return extrapolated(lambda h: point.cut(name, moved(array, place, h)).value(node.top), step)
 
 
 @RULES.of(tree.Gradient)
@@ -321,15 +318,9 @@ def _measured_gradient(name, point):
         point.measured.budget.spend(CUTS)
         step = STEP * float(array[place]) if name in ("z", "Z") else STEP
         slopes[place] = extrapolated(
-            lambda h, p=place: float(point.sample.cut(name, _moved(array, p, h)).value("E")), step
+            lambda h, p=place: float(point.sample.cut(name, moved(array, p, h)).value("E")), step
         )
     return slopes[:, None] if slopes.ndim == 1 else slopes
-
-
-def _moved(array, place, step):
-    moved = array.copy()
-    moved[place] += step
-    return moved
 
 
 def _plain(value):

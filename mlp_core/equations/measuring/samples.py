@@ -11,6 +11,7 @@ from ...formulas.arrays import namespace
 from ...formulas.probabilities import softmax
 from ...formulas.weighted_sums import affine
 from ..language.notation import FLOW, moved_by
+from .slopes import gradient
 
 T_VALUES = (-2.3, -0.7, 0.0, 0.4, 1.9)  # where an equation in t is tried
 FAR_FROM_A_CORNER = 0.05
@@ -69,15 +70,32 @@ class SampleNetwork:
         return SampleNetwork(self.rules, given, self.activation, self.sizes, known, self.downstream)
 
 
+def pull(activation):
+    """Return -dE/dy_hat as a function of y_hat, the weights of all later layers, and r: measured slopes."""
+
+    def rule(y_hat, *later):
+        *weights, r = later
+
+        def energy_at(sums):
+            for matrix in weights:
+                sums = affine(matrix, activation(sums))
+            return energy(r, softmax(sums))
+
+        return -gradient(energy_at, y_hat)
+
+    return rule
+
+
 def single(activation):
     """Return the rules of one example."""
     functions = {"y_hat": affine, "y": activation, "z_hat": affine, "z": softmax, "E": energy}
+    functions["q"] = pull(activation)
     return {name: (function, FLOW[name]) for name, function in functions.items()}
 
 
 def batch(activation):
     """Return the same rules in the capital letters of a batch."""
-    capital = {name: name[0].upper() + name[1:] for name in ("x", "y_hat", "y", "z_hat", "z", "r")}
+    capital = {name: name[0].upper() + name[1:] for name in ("x", "y_hat", "y", "z_hat", "z", "r", "q")}
     return {
         capital.get(name, name): (function, tuple(capital.get(part, part) for part in arguments))
         for name, (function, arguments) in single(activation).items()
@@ -93,6 +111,9 @@ def layers(activation, depth):
     rules["z_hat"] = (lambda y_hat: y_hat, (f"y_hat{depth}",))
     rules["z"] = (softmax, ("z_hat",))
     rules["E"] = (energy, ("r", "z"))
+    for k in range(1, depth + 1):
+        later = (f"W{n}" for n in range(k + 1, depth + 1))
+        rules[f"q{k}"] = (pull(activation), (f"y_hat{k}", *later, "r"))
     return rules
 
 

@@ -18,8 +18,8 @@ class Contents:
         The letters of the table and the sizes, each once, in the order in which they are met.
     traits : frozenset of str
         "t" where t stands in it or tells cases apart, "by t" where a derivative is by t, "measured" where a
-        derivative or a slope is in it (the values then have some 1e-11 of noise), and "columns" where a
-        \\mathbf 1 or a printed tuple is, whose length is to be found out.
+        derivative, a slope or a letter for one is in it (the values then have some 1e-11 of noise), and
+        "columns" where a \\mathbf 1 or a printed tuple is, whose length is to be found out.
     cost : tuple of int
         How many evaluations it takes, as the coefficients of a polynomial in the largest size.
     """
@@ -63,7 +63,10 @@ def is_about_t(condition):
 
 def _traits_of(node):
     if isinstance(node, tree.Symbol):
-        return {"t"} if node.letter == "t" and find(node) else {"columns"} if is_ones(node) else ()
+        row = find(node)
+        if row and row.measured:
+            return {"measured"}
+        return {"t"} if node.letter == "t" and row else {"columns"} if is_ones(node) else ()
     if isinstance(node, tree.Condition):
         return {"t"} if is_about_t(node) else ()
     if isinstance(node, tree.Partial):
