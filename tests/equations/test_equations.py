@@ -41,7 +41,7 @@ ONE_SIGN = {
     "1.10": (r"-z_i z_j + \delta_{ij}\, z_i", r"-z_i z_j - \delta_{ij}\, z_i"),
     "2.10": (r"= r_j - z_j \tag{2.10}", r"= r_j + z_j \tag{2.10}"),
     "4.11": (r"= \sigma'(\hat y_i)\, \delta_{ij}", r"= -\sigma'(\hat y_i)\, \delta_{ij}"),
-    "5.14": (r"= \mathbf V_{:,1:}^T (-\nabla", r"= \mathbf V_{:,1:}^T (\nabla"),
+    "5.14": (r"= \mathbf V_{:,1:}^T\, \mathbf q", r"= -\mathbf V_{:,1:}^T\, \mathbf q"),
     "6.2": (r"E = -\log 0.1", r"E = \log 0.1"),
 }
 
@@ -103,6 +103,9 @@ UNTAGGED = {
     r"\frac{\partial E}{\partial w_{ij}} \approx \frac{E(w_{ij}+h)-E(w_{ij}-h)}{2h}": "approximation",
     r"\mathbf W \leftarrow \mathbf W + \eta\,\big(-\nabla_{\mathbf W} E\big)": "update",
     r"E_{\text{after}} \approx E - \eta\,\lVert\nabla E\rVert^2": "approximation",
+    r"\text{mean of } \hat y_j^2 = N \cdot \text{variance of a weight} \cdot \text{mean of } y_n^2": "mean",
+    r"\text{mean of (pull on } \hat y_n)^2 \approx N \cdot \text{variance of a weight} \cdot "
+    r"\text{mean of (gate)}^2 \cdot \text{mean of (pull on } \hat y_j)^2": "mean",
     r"\text{mean of } \hat y_i^2 = n \cdot \text{variance of a weight} \cdot \text{mean of } y_j^2": "mean",
     r"\text{mean of (pull on } \hat y_j)^2 \approx n \cdot \text{variance of a weight} \cdot "
     r"\text{mean of (gate)}^2 \cdot \text{mean of (pull on } \hat y_i)^2": "mean",
