@@ -1,14 +1,22 @@
 """Every tagged display of the chapters holds; what makes it fail; the notes' slips; a reader's spellings."""
 
+import json
 import re
+import shutil
 from dataclasses import replace
 
 import pytest
-from book_equations import CHAPTER_OF, NAMES, chapter, copy_with, equation, equations
+from book_equations import CHAPTER_OF, NAMES, chapter, copy_with, equation, equations, written
 from chapter_checks import CHAPTERS, chapter_paths, joined, read, tags
 from notes_lines import CORRECTED, SLIPS, SUM, UNREADABLE
 
-from mlp_core.equations import EquationSyntaxError, check_derivation, check_equation, read_chapter
+from mlp_core.equations import (
+    EquationSyntaxError,
+    check_derivation,
+    check_equation,
+    equation_table,
+    read_chapter,
+)
 from mlp_core.equations.chapter_examples import network_a
 from mlp_core.equations.chapters import displays
 from mlp_core.equations.checking import check
@@ -159,6 +167,86 @@ def test_an_assumption_is_in_force_below_it_only(tmp_path):
     without = copy_with(CHAPTER_OF["2.9"], r"$$\text{assume } \sum_l r_l = 1 \tag{2.9}$$", "", tmp_path)
     false = [found.tag for found in read_chapter(without) if not found.check().holds]
     assert false == [tag for tag in NEEDS[SUM_WORDS].split() if tag.startswith("2.")]
+
+
+# ---------------------------------------------------------------- an assumption of another chapter
+
+PULL = r"$$-\frac{\partial E}{\partial \hat z_i} = r_i - z_i \tag{%s.2}$$"
+BUILDS_ON_A = "# B\n\n**The question.** Why?\n\n**Builds on** [chapter A](a.ipynb)."
+WITHOUT = "# B\n\n**The question.** Why? It is a matter of [chapter A](a.ipynb)."
+ASSUMES = "# A", f"$${SUM} \\tag{{1.1}}$$"
+
+
+def needs(path):
+    """Return what the pull of a chapter needs, or the slip that it fails by."""
+    verdict = next(found for found in read_chapter(path) if found.tag.endswith(".2")).check()
+    return verdict.needs if verdict.holds else verdict.slip
+
+
+def test_a_chapter_that_builds_on_another_has_its_assumption(tmp_path):
+    path = written(tmp_path, a=ASSUMES, b=[BUILDS_ON_A, PULL % 2])
+    assert needs(path) == (SUM_WORDS,)
+    assert f"| identity; {SUM_WORDS} |" in equation_table(path, {}).markdown
+    assert needs(written(tmp_path, b=[WITHOUT, PULL % 2])) == "condition"
+    assert needs(written(tmp_path, b=["# B", f"{PULL % 2}\n\n{BUILDS_ON_A}"])) == "condition"  # not its head
+    assert needs(written(tmp_path, a=["# A"], b=[BUILDS_ON_A, PULL % 2])) == "condition"
+
+
+def test_what_is_built_on_hands_on_what_it_builds_on(tmp_path):
+    b = [
+        BUILDS_ON_A.replace(
+            "](a.ipynb).", "](a.ipynb#a), and\n[chapter A](a.ipynb)\n**Time.** [C](gone.ipynb)"
+        )
+    ]
+    c = ["**Builds on** [chapter B](b.ipynb)\n\n[Next](gone.ipynb)", PULL % 3]
+    assert needs(written(tmp_path, a=ASSUMES, b=b, c=c)) == (SUM_WORDS,)
+
+
+def test_a_letter_of_what_is_built_on_is_not_handed_on(tmp_path):
+    path = written(
+        tmp_path, a=[*ASSUMES, r"$$p_i := z_i \tag{1.2}$$"], b=[BUILDS_ON_A, r"$$p_i = z_i \tag{2.2}$$"]
+    )
+    assert needs(path) == "use"
+
+
+@pytest.mark.parametrize(
+    ("chapters", "message"),
+    [
+        ({"b": [BUILDS_ON_A]}, r"builds on: got 'a\.ipynb' in b\.ipynb; expected a notebook beside it"),
+        (
+            {"b": ["**Builds on** chapter A.\n\n[A](a.ipynb)"]},
+            r"builds on: got '\*\*Builds on\*\* chapter A\.' in b\.ipynb; expected a link to a notebook",
+        ),
+        (
+            {"a": ["**Builds on** [B](b.ipynb)"], "b": [BUILDS_ON_A]},
+            r"builds on: got 'b\.ipynb' in a\.ipynb; expected no chapter that builds on it",
+        ),
+    ],
+    ids=["dead", "no link", "in a circle"],
+)
+def test_a_chapter_that_cannot_be_built_on_is_named(chapters, message, tmp_path):
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        read_chapter(written(tmp_path, **chapters))
+
+
+@pytest.mark.parametrize("tag", [tag for tag in NEEDS[SUM_WORDS].split() if not tag.startswith("2.")])
+def test_a_chapter_needs_no_assumption_of_its_own_if_it_builds_on_one(tag, tmp_path):
+    notebook = read(CHAPTERS / CHAPTER_OF[tag])
+    for cell in notebook["cells"]:
+        cell["source"] = re.sub(r"\$\$\\text\{assume.*?\$\$", "", joined(cell["source"]))
+    head = notebook["cells"][0]
+    head["source"] = re.sub(r"\*\*Builds on\*\*.*", "", head["source"])
+    path = tmp_path / CHAPTER_OF[tag]
+
+    def needed():
+        path.write_text(json.dumps(notebook), encoding="utf-8")
+        verdict = next(found for found in read_chapter(path) if found.tag == tag).check()
+        return verdict.holds and SUM_WORDS in verdict.needs
+
+    assert not needed()
+    shutil.copy(CHAPTERS / CHAPTER_OF["2.9"], tmp_path)
+    head["source"] += f"\n\n**Builds on** [chapter 02]({CHAPTER_OF['2.9']})."
+    assert needed()
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,14 @@
 """The book's tagged displays, for the tests of what checks them: each read with what stands above it."""
 
 import json
+import shutil
 from functools import cache
+from pathlib import Path
 
 from chapter_checks import CHAPTERS, chapter_paths, read, tags
 
 from mlp_core.equations import read_chapter
+from mlp_core.equations.chapters import built_on
 
 # Number -> the file it stands in. Found without the parser, so that one bad display does not hide the others.
 CHAPTER_OF = {tag: path.name for path in chapter_paths() for tag in tags(read(path))}
@@ -40,4 +43,20 @@ def copy_with(name, old, new, folder):
     assert changed == 1, f"{old!r} stands {changed} times in {name}"
     path = folder / name
     path.write_text(json.dumps(notebook), encoding="utf-8")
+    _copy_what_it_builds_on(path)
+    return path
+
+
+def _copy_what_it_builds_on(path):
+    for name in built_on(path):
+        if not path.with_name(name).exists():
+            _copy_what_it_builds_on(Path(shutil.copy(CHAPTERS / name, path.parent)))
+
+
+def written(folder, **chapters):
+    """Write notebooks of text cells, a=[...], b=[...]; return the path of the last."""
+    for name, sources in chapters.items():
+        cells = [{"cell_type": "markdown", "id": f"cell-{n}", "source": s} for n, s in enumerate(sources)]
+        path = folder / f"{name}.ipynb"
+        path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
     return path

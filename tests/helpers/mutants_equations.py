@@ -139,8 +139,20 @@ SLIPS = [
     Mutant(
         "an assumption is in force above it",
         "equations/chapters.py",
-        "context, found = Context(example=",
-        "context, found = Context(assumed=True, example=",
+        "assumed=_assumed_before(path, above))",
+        "assumed=True)",
+    ),
+    Mutant(
+        "an assumption is not carried over",
+        "equations/chapters.py",
+        "assumed=_assumed_before(path, above))",
+        "assumed=False)",
+    ),
+    Mutant(
+        "what a chapter builds on counts without what that one builds on",
+        "equations/chapters.py",
+        "assumed |= _read(path.parent / name, above)[1].assumed",
+        "assumed |= any(e.tree.assumed for e in _read(path.parent / name, above)[0])",
     ),
     Mutant("grammar read loosely", "equations/language/parser.py", "strict=True", "strict=False"),
     Mutant(
