@@ -144,7 +144,7 @@ def test_the_sides_at_one_index_are_numbers_of_one_network():
         (r"z_i = 1", {"i": 1.0}, "indices: got i = 1.0; expected a whole number"),
         (r"\mathbf z = \mathbf r", {}, r"expected an equation between numbers of one example"),
         (r"E = \frac{1}{B} E", {}, r"expected an equation between numbers of one example"),
-        (r"z_i = q_i", {"i": 1}, "use: q_i is not in the table of letters"),
+        (r"z_i = p_i", {"i": 1}, "use: p_i is not in the table of letters"),
         (r"\text{assume } \sum_l r_l = 1", {}, "use: an assumption has no sides"),
     ],
 )
@@ -159,8 +159,8 @@ def test_an_equation_in_t_has_values_where_t_has_one():
 
 @pytest.mark.parametrize("function", [equations.ranges, lambda latex: equations.values_at(latex, {"i": 1})])
 def test_what_has_no_one_meaning_is_a_value_error_that_is_public(function):
-    with pytest.raises(equations.EquationMeaningError, match=r"^use: q_i is not in the table") as refusal:
-        function(r"z_i = q_i")
+    with pytest.raises(equations.EquationMeaningError, match=r"^use: p_i is not in the table") as refusal:
+        function(r"z_i = p_i")
     assert isinstance(refusal.value, ValueError)
     assert (refusal.value.kind, refusal.value.span) == ("use", (6, 9))
 
