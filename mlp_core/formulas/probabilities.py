@@ -23,8 +23,8 @@ def softmax(z_hat: Array) -> Array:
     array([0.1, 0.2, 0.7])
     """
     xp = namespace(z_hat)
-    m = xp.max(z_hat, axis=-1, keepdims=True)
-    e = xp.exp(z_hat - m)
+    c = xp.max(z_hat, axis=-1, keepdims=True)
+    e = xp.exp(z_hat - c)
     return e / xp.sum(e, axis=-1, keepdims=True)
 
 
