@@ -49,7 +49,7 @@ ONE_SIGN = {
     "1.10": (r"-z_i z_k + \delta_{ik}\, z_i", r"-z_i z_k - \delta_{ik}\, z_i"),
     "2.10": (r"= r_i - z_i \tag{2.10}", r"= r_i + z_i \tag{2.10}"),
     "4.11": (r"= \sigma'(\hat y_j)\, \delta_{jn}", r"= -\sigma'(\hat y_j)\, \delta_{jn}"),
-    "5.14": (r"= \mathbf V_{:,1:}^T (-\nabla", r"= \mathbf V_{:,1:}^T (\nabla"),
+    "5.14": (r"= \mathbf V_{:,1:}^T\, \mathbf q", r"= -\mathbf V_{:,1:}^T\, \mathbf q"),
     "6.2": (r"E = -\log 0.1", r"E = \log 0.1"),
 }
 
