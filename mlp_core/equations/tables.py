@@ -174,7 +174,7 @@ def notes_table(book: dict[str, ChapterEquation], path: str | Path = "notes/line
     for line, tags, verdict, letters in NOTES_ROW.findall(Path(path).read_text(encoding="utf-8")):
         tags = re.findall(r"\d+\.\d+", tags)
         if missing := [tag for tag in tags if tag not in book]:
-            raise ValueError(f"{line}: the book has no equation {missing[0]}")
+            raise ValueError(f"{line}: the book does not hold ({missing[0]})")
         if not (said := [word for word in VERDICTS if verdict.startswith(word)]):
             raise ValueError(f"{line}: {verdict!r} begins with none of {', '.join(VERDICTS)}")
         counts[said[0]] += 1
@@ -189,7 +189,8 @@ def shown(*equations: ChapterEquation) -> Page:
 
     Parameters
     ----------
-    *equations : ChapterEquation
+    equations : ChapterEquation
+        One or more.
 
     Examples
     --------

@@ -211,7 +211,7 @@ def test_the_table_of_the_notes_says_what_the_book_and_the_list_say():
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("| S1 | 1.1 |", "| S1 | 9.9 |", "S1: the book has no equation 9.9"),
+        ("| S1 | 1.1 |", "| S1 | 8.8 |", "S1: the book does not hold (8.8)"),
         ("| completed: the range |", "| the range |", "S14: 'the range' begins with none of right, mended"),
     ],
 )

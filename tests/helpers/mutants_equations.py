@@ -157,8 +157,8 @@ SLIPS = [
     Mutant(
         "the table of the notes shows the first equation of a line alone",
         "equations/tables.py",
-        "({tag})\" for tag in tags]",
-        "({tag})\" for tag in tags[:1]]",
+        '({tag})" for tag in tags]',
+        '({tag})" for tag in tags[:1]]',
     ),
     Mutant("grammar read loosely", "equations/language/parser.py", "strict=True", "strict=False"),
     Mutant(
