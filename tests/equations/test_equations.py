@@ -139,7 +139,23 @@ PRINTED_NEEDS = {  # a printed condition, and how a verdict names it
     r"\\sigma = (?:\\operatorname\{)?\\?(\w+)": lambda found: f"σ is {found[1]}",
 }
 # What holds only because the targets were assumed to add up to 1, in its own chapter or in one it builds on.
-BY_ASSUMPTION = "2.10 2.11 2.13 2.15 3.6 3.8 3.9 3.10 3.11 3.13 3.14 5.6 5.10 5.11 7.2".split()
+BY_ASSUMPTION = [
+    "2.10",
+    "2.11",
+    "2.13",
+    "2.15",
+    "3.6",
+    "3.8",
+    "3.9",
+    "3.10",
+    "3.11",
+    "3.13",
+    "3.14",
+    "5.6",
+    "5.10",
+    "5.11",
+    "7.2",
+]
 
 
 def printed_needs(latex):
