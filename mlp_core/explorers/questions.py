@@ -1,5 +1,6 @@
 """A guess: the reader chooses, and is told what that choice comes from; a cold page keeps the record."""
 
+import html
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -14,14 +15,16 @@ from .ground.rerun import close_those_of_an_earlier_run
 
 FEWEST, MOST = 2, 5  # choices
 INLINE_MARKUP = re.compile(r"[\\`*_\[\]<>~&#+.-]")  # what could be Markdown in a choice
-AS_HTML = mistune.create_markdown(plugins=["math"])
+FORMULA = re.compile(r"\$\$.+?\$\$|\$.+?\$", re.S)
+HELD = "\ue000"  # stands for a formula while Markdown is made HTML: a character of no language
 TOOLTIP = "Choose, and read what this choice says."
 STYLE = """<style>
 .mlp-guess { max-width: 640px; }
-.mlp-guess .widget-toggle-buttons > div { display: flex; flex-flow: column; align-items: start; gap: 6px; }
+.mlp-guess .widget-toggle-buttons > div { display: flex; flex-flow: column; align-items: start; }
+.mlp-guess .widget-button { align-self: start; }
 .mlp-guess .jupyter-button.widget-toggle-button {
-  height: auto; max-width: 100%; text-align: left; white-space: normal; overflow-wrap: anywhere;
-  line-height: 1.4; padding: 5px 10px; margin: 0; }
+  height: auto; max-width: calc(100% - 6px); text-align: left; white-space: normal; overflow-wrap: anywhere;
+  line-height: 1.4; padding: 5px 10px; margin: 3px; }
 .mlp-guess .widget-htmlmath > .widget-htmlmath-content {
   line-height: 1.4; padding: 4px 0; white-space: normal; overflow-wrap: anywhere; }
 .mlp-guess .widget-htmlmath-content p { margin: 0 0 6px; }
@@ -72,8 +75,9 @@ class Guess:
         self.buttons.observe(lambda _: self._answer(), "value")
         self.open.on_click(lambda _: self._show_right())
         asked = _text("mlp-question")
-        asked.value = AS_HTML(question)
+        asked.value = _as_html(question)
         style = controls.text(controls.STYLE + STYLE)
+        style.layout.display = "none"  # it acts, and takes no room
         self.box = ipywidgets.VBox(
             [style, asked, self.buttons, self.said, self.open, self.opened, PageSide()]
         )
@@ -95,10 +99,10 @@ class Guess:
         again = "\n\n*Choose again, or open the right answer.*" if wrong else ""
         self.opened.value = ""
         self.open.layout.display = None if wrong else "none"
-        self.said.value = AS_HTML(self._reply(self.buttons.value) + again)
+        self.said.value = _as_html(self._reply(self.buttons.value) + again)
 
     def _show_right(self):
-        self.opened.value = AS_HTML(self._reply(self.right))
+        self.opened.value = _as_html(self._reply(self.right))
 
     def _reply(self, choice):
         return f"**{self._mark(choice).capitalize()}:** {_plain(choice)}\n\n{self.choices[choice]}"
@@ -154,6 +158,12 @@ def _is_text(value):
 def _plain(choice):
     """Return a choice as Markdown that shows its very characters, as the button does."""
     return INLINE_MARKUP.sub(r"\\\g<0>", choice)
+
+
+def _as_html(markdown):
+    """Return HTML in which the formulas stand as they were: the page typesets them."""
+    formulas = iter(FORMULA.findall(markdown))
+    return re.sub(HELD, lambda _: html.escape(next(formulas)), mistune.html(FORMULA.sub(HELD, markdown)))
 
 
 def _text(look):

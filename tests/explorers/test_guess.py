@@ -1,10 +1,12 @@
 """A guess: buttons in the order given, a reply to each choice, a folded record, and refusals."""
 
+import html
 import re
 import subprocess
 import sys
 
 import ipywidgets
+import mistune
 import nbconvert
 import nbformat
 import pytest
@@ -20,11 +22,11 @@ from tools import execute
 
 QUESTION = r"Which probability falls most when $\hat z_2$ is pushed up?"
 CHOICES = {
-    "the largest of the others": r"It falls by $z_i z_2$, and *that* is 0.0625.",
     "all fall alike": "One sum is shared, but not by equal parts.",
-    "w_1 * x_1 < [0]": "A choice that looks like Markdown.",
+    "the largest of the others": r"It falls by $z_i z_2$, and *that* is 0.0625.",
+    "*w* < `x` [y](z)": "A choice that looks like Markdown.",
 }
-RIGHT, WRONG, ODD = CHOICES
+WRONG, RIGHT, ODD = CHOICES
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def test_at_first_it_shows_the_question_and_the_choices_and_nothing_of_the_answe
     assert list(asked.buttons.options) == list(CHOICES)
     assert asked.buttons.value is None
     shown = seen(asked)
-    assert shown.startswith(r"Which probability falls most when \(\hat z_2\) is pushed up?")
+    assert shown.startswith(r"Which probability falls most when $\hat z_2$ is pushed up?")
     assert not re.search("right|wrong", shown, re.I)
     assert not [reply for reply in CHOICES.values() if reply.split()[0] in shown.split()]
     assert not offers_the_answer(asked)
@@ -73,7 +75,7 @@ def test_the_right_answer_may_then_be_opened_and_another_choice_be_made(asked):
     assert "Right: the largest of the others\nIt falls by" in seen(asked)
     assert "Wrong: all fall alike" in seen(asked)
     asked.choose(ODD)
-    assert "Wrong: w_1 * x_1 &lt; [0]" in seen(asked)
+    assert "Wrong: *w* &lt; `x` [y](z)" in seen(asked)
     assert "0.0625" not in seen(asked)
     assert "all fall alike\nOne sum" not in seen(asked)
 
@@ -91,21 +93,26 @@ def test_a_reply_is_markdown_and_a_formula_in_it_is_left_alone():
     formula = r"a_1 * b_2 < c_3*"
     asked = guess("Why?", {"a": f"*Because* ${formula}$, `code`\n\nand $$\n{formula}\n$$", "b": "c"}, "a")
     asked.choose("a")
-    assert r"<em>Because</em> " in asked.said.value
+    assert f"<em>Because</em> ${html.escape(formula)}$" in asked.said.value
     assert "<code>code</code>" in asked.said.value
-    assert asked.said.value.count(formula.replace("<", "&lt;")) == 2
+    assert asked.said.value.count(html.escape(formula)) == 2
 
 
 def test_without_a_kernel_the_answers_are_folded_and_markdown_in_them_is_markdown(asked):
     record = asked._repr_mimebundle_()["text/markdown"]
     before, folded = record.split("<details><summary>Chosen? Then open the answers.</summary>\n\n")
-    assert before.startswith(f"**Guess.** {QUESTION}\n\n- the largest of the others\n- all fall alike\n- ")
+    assert before.startswith(f"**Guess.** {QUESTION}\n\n- all fall alike\n- the largest of the others\n- ")
     assert folded.endswith("\n\n</details>")
     for choice, reply in CHOICES.items():
         assert choice == ODD or choice in before
         assert reply not in before
         assert f"\n\n{reply}\n\n" in folded
-    assert re.findall(r"\*\*(\w+):\*\*", folded) == ["Right", "Wrong", "Wrong"]
+    assert re.findall(r"\*\*(\w+):\*\*", folded) == ["Wrong", "Right", "Wrong"]
+
+
+def test_a_choice_shows_its_very_characters_on_a_page_too(asked):
+    page = mistune.html(asked._repr_mimebundle_()["text/markdown"])
+    assert page.count("*w* &lt; `x` [y](z)") == 2
 
 
 def test_the_text_beside_it_holds_every_word_and_says_which_is_right(asked):
@@ -136,8 +143,8 @@ def test_what_is_shown_live_is_its_box(asked):
         ("choices", r"'a\nb'", "in one line", {"choices": {"a\nb": "b", "c": "d"}}),
         ("choices['c']", "' '", "a reply that is not empty", {"choices": {"a": "b", "c": " "}}),
         ("choices['c']", "0.5", "a reply that is not empty", {"choices": {"a": "b", "c": 0.5}}),
-        ("right", "'none'", f"one of '{RIGHT}', '{WRONG}'", {"right": "none"}),
-        ("right", "[]", f"one of '{RIGHT}'", {"right": []}),
+        ("right", "'none'", f"one of '{WRONG}', '{RIGHT}'", {"right": "none"}),
+        ("right", "[]", f"one of '{WRONG}'", {"right": []}),
     ],
 )
 def test_what_cannot_be_asked_is_refused(argument, came, expected, changed):
@@ -250,7 +257,7 @@ def test_a_page_made_of_it_folds_the_answers(stored):
     folded = re.search(r"<details><summary>Chosen\?.*?</details>", page, re.S)[0]
     assert "<strong>Right:</strong> the largest of the others" in folded
     assert "<p>It falls by 0.0625.</p>" in folded
-    assert "<li>w_1 * x_1 &lt; [0]</li>" in page
+    assert "<li>*w* &lt; `x` [y](z)</li>" in page
     assert "widget-view" not in page
 
 

@@ -4,14 +4,28 @@ A notebook is the plain dictionary of its JSON. `test_chapters.py` asks the chec
 `test_validation_can_fail.py` asks them about spoiled copies.
 """
 
-import json
 import re
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
+from tools.chapter_text import (
+    CHAPTERS,
+    CODE_SPAN,
+    DISPLAY,
+    EXERCISE,
+    FENCE,
+    INLINE,
+    TAG,
+    chapter_paths,
+    codes,
+    joined,
+    read,
+    section,
+    texts,
+)
+
 ROOT = Path(__file__).resolve().parents[2]
-CHAPTERS = ROOT / "chapters"
 
 LONGEST_CELL, MEDIAN_CELL = 25, 6
 LONGEST_ALTERNATIVE = 60  # words
@@ -21,11 +35,6 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 
-FENCE = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.S | re.M)
-CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
-DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.S)
-INLINE = re.compile(r"(?<![\\$])\$(?!\$)((?:\\.|[^$\\])+)\$(?!\$)")
-TAG = re.compile(r"\\tag\{([^}]*)\}")
 CITED_IN_TEXT = re.compile(r"\((\d+\.\d+)\)")
 CITED_BY_NAME = re.compile(r"\bequations?\s+(\d+\.\d+(?:\s*(?:,|to|and|or)\s*(?:and\s+)?\d+\.\d+)*)")
 NUMBER = re.compile(r"\d+\.\d+")
@@ -36,32 +45,9 @@ EXCUSE = re.compile(
 )
 HEAD = ("**The question.**", "**Time.**", "**Afterwards you can**")
 GUESS = re.compile(r"^guess\(", re.M)
-EXERCISE = re.compile(r"^\*\*(\d+\.\d+)\*\*", re.M)
 
 
 # Reading a notebook
-
-
-def chapter_paths():
-    """The book's chapters in order; a reader's own copies are none."""
-    return sorted(path for path in CHAPTERS.glob("*.ipynb") if ".yours-" not in path.name)
-
-
-def read(path):
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def joined(lines):
-    return lines if isinstance(lines, str) else "".join(lines)
-
-
-def texts(notebook):
-    """(cell id, source) of every text cell."""
-    return [(c.get("id"), joined(c["source"])) for c in notebook["cells"] if c["cell_type"] == "markdown"]
-
-
-def codes(notebook):
-    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
 
 
 def guesses(notebook):
@@ -92,13 +78,6 @@ def all_tags():
 def is_appendix(notebook):
     """An appendix has a number from 90 on: it derives nothing, so it has no equation and no exercise."""
     return re.match(r"# 9\d ", texts(notebook)[0][1]) is not None
-
-
-def section(notebook, heading):
-    """The text under a heading of level two, up to the next one."""
-    whole = "\n\n".join(source for _, source in texts(notebook))
-    found = re.search(rf"^## {re.escape(heading)}\s*\n(.*?)(?=^## |\Z)", whole, re.S | re.M)
-    return found.group(1) if found else ""
 
 
 # One clean run, stored

@@ -12,7 +12,7 @@ from ...pictures.ground.style import SIGNAL, SLATE
 
 HIGH = "32px"
 REFUSAL = "46px"  # two lines
-RESTARTED = "The kernel was restarted, and this picture answers no more: run this cell again."
+RESTARTED = "The kernel was restarted, and this answers no more: run this cell again."
 LABEL = {"description_width": "initial"}
 # The arrow of a drop-down list on a dark page; that of ipywidgets is black on every page.
 ARROW = (
@@ -25,6 +25,7 @@ STYLE = f"""<style>
 .mlp-explorer .mlp-act {{ background: {SIGNAL}; color: #fff; }}
 [data-jp-theme-light="false"] .mlp-explorer .widget-toggle-button.mod-active,
 [data-jp-theme-light="false"] .mlp-explorer .mlp-act {{ background: #5CC4BD; color: #111; }}
+[data-jp-theme-light="false"] .mlp-explorer {{ --mlp-focus: #5CC4BD; }}
 [data-jp-theme-light="false"] .mlp-explorer select {{ background-image: url("{ARROW}"); }}
 /* A finger needs 24 px; the eye only the disc within. */
 .mlp-explorer .widget-slider {{ --jp-widgets-slider-handle-size: 24px; }}
@@ -38,7 +39,7 @@ STYLE = f"""<style>
 .mlp-explorer .widget-toggle-buttons {{ margin-bottom: 6px; }}
 .mlp-explorer .widget-toggle-buttons > .widget-label {{ margin-left: 2px; }}
 .mlp-explorer :focus-visible, .mlp-explorer .jupyter-button:focus-visible:enabled {{
-  outline: 2px solid {SIGNAL}; outline-offset: 1px; }}
+  outline: 2px solid var(--mlp-focus, {SIGNAL}); outline-offset: 1px; }}
 .mlp-explorer .widget-html > .widget-html-content {{ line-height: 1.4; padding: 4px 0; }}
 .mlp-explorer .mlp-question {{ font-weight: 600; }}
 /* Room for two lines is kept, so that nothing below moves when something is refused. */

@@ -1,0 +1,43 @@
+"""What the chapters' text is made of: cells, code, formulas, displays; for the tools and for the tests."""
+
+import json
+import re
+from pathlib import Path
+
+CHAPTERS = Path(__file__).resolve().parent.parent / "chapters"
+
+FENCE = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.S | re.M)
+CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
+DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.S)
+INLINE = re.compile(r"(?<![\\$])\$(?!\$)((?:\\.|[^$\\])+)\$(?!\$)")
+TAG = re.compile(r"\\tag\{([^}]*)\}")
+EXERCISE = re.compile(r"^\*\*(\d+\.\d+)\*\*", re.M)
+
+
+def chapter_paths():
+    """The book's chapters in order; a reader's own copies are none."""
+    return sorted(path for path in CHAPTERS.glob("*.ipynb") if ".yours-" not in path.name)
+
+
+def read(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def joined(lines):
+    return lines if isinstance(lines, str) else "".join(lines)
+
+
+def texts(notebook):
+    """(cell id, source) of every text cell."""
+    return [(c.get("id"), joined(c["source"])) for c in notebook["cells"] if c["cell_type"] == "markdown"]
+
+
+def codes(notebook):
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def section(notebook, heading):
+    """The text under a heading of level two, up to the next one."""
+    whole = "\n\n".join(source for _, source in texts(notebook))
+    found = re.search(rf"^## {re.escape(heading)}\s*\n(.*?)(?=^## |\Z)", whole, re.S | re.M)
+    return found.group(1) if found else ""
