@@ -24,7 +24,8 @@ def computation_graph():
     _results(card)
     description = (
         "Graph. Forward, x and V give y hat, sigma gives y, with W z hat, softmax gives z, with the target r "
-        "the loss E. Beneath, the pulls run from E back to y hat; pull times signal gives those on W and V."
+        "the loss E. Beneath, the pulls run from E back to y hat, where they are called q; pull times signal "
+        "gives those on W and V."
     )
     return finished(card, description)
 
@@ -65,7 +66,10 @@ def _backward(card):
         (Y_HAT, r"\hat{\mathbf{y}}", r"\odot\,\sigma\,'"),
     )
     for k, (x, name, factor) in enumerate(pulls):
-        symbol(card, x, BACK, rf"-\nabla_{{{name}}}E", color=PULL_UP)
+        pull = rf"-\nabla_{{{name}}}E"
+        if x == Y_HAT:  # whose pull has a letter of its own
+            symbol(card, x - 0.27, BACK, r"\mathbf{q}\ =", color=PULL_UP, ha="right")
+        symbol(card, x, BACK, pull, color=PULL_UP)
         start = LOSS if k == 0 else x + PITCH - 0.36
         if factor:
             symbol(card, (start + x + 0.36) / 2, BACK + 0.18, factor, color=SLATE)
@@ -80,7 +84,7 @@ def _results(card):
     """Draw what the pulls are for: pull times signal, for W and for V."""
     for x, weights, pull, signal in (
         (Z_HAT, r"\mathbf{W}", r"(\mathbf{r} - \mathbf{z})", r"\mathbf{y}"),
-        (Y_HAT, r"\mathbf{V}", r"(-\nabla_{\hat{\mathbf{y}}}E)", r"\mathbf{x}"),
+        (Y_HAT, r"\mathbf{V}", r"\mathbf{q}", r"\mathbf{x}"),
     ):
         pull_arrow(card, (x, BACK - 0.2), (x, RESULT + 0.2), PULL_UP, width=1.6)
         symbol(card, x, RESULT, rf"-\nabla_{{{weights}}}E = {pull}\,[1, {signal}^T]")

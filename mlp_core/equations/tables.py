@@ -50,7 +50,7 @@ def read_book(folder: str | Path = ".") -> dict[str, ChapterEquation]:
     --------
     >>> from mlp_core.equations import read_book
     >>> read_book()["2.10"].latex
-    '-\\frac{\\partial E}{\\partial \\hat z_j} = r_j - z_j \\tag{2.10}'
+    '-\\frac{\\partial E}{\\partial \\hat z_i} = r_i - z_i \\tag{2.10}'
     """
     return {equation.tag: equation for path in chapter_files(folder) for equation in read_chapter(path)}
 

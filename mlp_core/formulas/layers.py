@@ -61,7 +61,7 @@ def forward(weights: Arrays, activation: Callable[[Array], Array], x: Array) -> 
 
 
 def layer_deltas(weights: Arrays, activation: Activation, record: Forward, r: Array) -> Arrays:
-    """Return -dE/dy_hat of every hidden layer, then -dE/dz_hat (equation 5.13; notes S16, S24).
+    """Return q = -dE/dy_hat of every hidden layer, then -dE/dz_hat (equation 5.13; notes S16, S24).
 
     Each is shaped like its y_hat, the last like z_hat; nats per unit of it. The arguments are those of
     `negative_gradient`.

@@ -23,8 +23,8 @@ def softmax(z_hat: Array) -> Array:
     array([0.1, 0.2, 0.7])
     """
     xp = namespace(z_hat)
-    m = xp.max(z_hat, axis=-1, keepdims=True)
-    e = xp.exp(z_hat - m)
+    c = xp.max(z_hat, axis=-1, keepdims=True)
+    e = xp.exp(z_hat - c)
     return e / xp.sum(e, axis=-1, keepdims=True)
 
 
@@ -52,7 +52,7 @@ def log_softmax(z_hat: Array) -> Array:
 
 
 def softmax_jacobian(z_hat: Array) -> Array:
-    """Return every dz_i/dz_hat_j of z = softmax(z_hat) (equations 1.10 and 1.11; notes S3, S4).
+    """Return every dz_i/dz_hat_k of z = softmax(z_hat) (equations 1.10 and 1.11; notes S3, S4).
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def softmax_jacobian(z_hat: Array) -> Array:
     Returns
     -------
     array, shape (..., K, K), dtype of z_hat
-        Entry [..., i, j] is dz_i/dz_hat_j, a pure number in -1/4 .. 1/4.
+        Entry [..., i, k] is dz_i/dz_hat_k, a pure number in -1/4 .. 1/4.
 
     Examples
     --------

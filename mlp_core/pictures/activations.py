@@ -243,7 +243,7 @@ def diagonal_jacobian(
         symbol(card, x, top + 0.22, rf"\hat{{y}}_{k + 1}")
         symbol(card, 0.72, y, f"y_{k + 1}")
     left, middle = cells.right + 0.4, (top + cells.bottom) / 2
-    rule = rf"\dfrac{{\partial y_i}}{{\partial\hat{{y}}_j}}\,=\,{PRIME}(\hat{{y}}_i)\,\delta_{{ij}}"
+    rule = rf"\dfrac{{\partial y_j}}{{\partial\hat{{y}}_n}}\,=\,{PRIME}(\hat{{y}}_j)\,\delta_{{jn}}"
     symbol(card, left, middle + 0.36, rule, ha="left")
     words(card, left, middle - 0.24, "a column of pulls times this")
     words(card, left, middle - 0.44, "matrix is entry times entry")

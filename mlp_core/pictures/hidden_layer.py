@@ -101,6 +101,8 @@ def column_gate_outer(
 ) -> Picture:
     """Draw -dE/dV in three steps: the column -dE/dy, the gate sigma', and the row [1, x].
 
+    Pull times gate is q, the pull on y_hat.
+
     Parameters
     ----------
     pull_y, slope : shape (H,), H at most 5: -dE/dy, and sigma'(y_hat).
@@ -118,13 +120,14 @@ def column_gate_outer(
     _three_columns(card, top, pull_y, slope, gated, limit)
     _row_and_products(card, 3.82, top, signal, products, limit)
     color_key(card, 5.1, 0.32, 1.5, CELLS, limit)
-    pulls = rf"((-\nabla_{{\mathbf{{y}}}}E)\odot {PRIME}(\hat{{\mathbf{{y}}}}))"
-    symbol(card, 0.4, 0.45, rf"-\nabla_{{\mathbf{{V}}}}E = {pulls}\,[1, \mathbf{{x}}^T]", ha="left")
-    i, j = np.unravel_index(np.abs(products).argmax(), products.shape)
+    pulls = rf"\mathbf{{q}} = (-\nabla_{{\mathbf{{y}}}}E)\odot {PRIME}(\hat{{\mathbf{{y}}}})"
+    result = r"-\nabla_{\mathbf{V}}E = \mathbf{q}\,[1, \mathbf{x}^T]"
+    run(card, 0.4, 0.45, (f"${result}$", INK), ("with", SLATE), (f"${pulls}$", INK), space=0.1)
+    j, m = np.unravel_index(np.abs(products).argmax(), products.shape)
     description = (
         f"Two columns, their product and a table of {products.shape[0]} by {products.shape[1]} numbers. "
-        f"The largest, {number(products[i, j], 4, True)}, is the pull {number(pull_y[i], 4, True)} times the "
-        f"gate {number(slope[i], 4)} times the signal {number(signal[j], 4)}."
+        f"The largest, {number(products[j, m], 4, True)}, is the pull {number(pull_y[j], 4, True)} times the "
+        f"gate {number(slope[j], 4)} times the signal {number(signal[m], 4)}."
     )
     return finished(card, description)
 
@@ -134,7 +137,7 @@ def _three_columns(card, top, pull_y, slope, gated, limit):
     for left, column, name, gid in (
         (0.4, pull_y, r"-\nabla_{\mathbf{y}}E", "pull"),
         (1.54, slope, rf"{PRIME}(\hat{{\mathbf{{y}}}})", "gate"),
-        (2.68, gated, r"-\nabla_{\hat{\mathbf{y}}}E", "gated"),
+        (2.68, gated, r"\mathbf{q}", "gated"),
     ):
         gate = gid == "gate"
         cells = Cells(left, top, (len(column), 1), (0.8, 0.44))
@@ -153,8 +156,8 @@ def _row_and_products(card, left, top, signal, products, limit):
     cells.draw(card, products, limit, partial(signed, decimals=decimals), gid="product")
     row = Cells(left, top + 0.48, (1, len(signal)), (width, 0.36))
     row.draw(card, signal[None, :], colors=[[SIGNAL_TINT] * len(signal)], gid="signal")
-    for j in range(len(signal)):
-        symbol(card, row.center(0, j)[0], top + 0.67, "1" if j == 0 else f"x_{j}", color=SIGNAL)
+    for m in range(len(signal)):
+        symbol(card, row.center(0, m)[0], top + 0.67, "1" if m == 0 else f"x_{m}", color=SIGNAL)
 
 
 @drawing(weight_name=Symbol(), pull_at_head=Numbers(), signal_at_tail=Numbers(), product=Numbers())

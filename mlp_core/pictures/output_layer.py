@@ -26,40 +26,40 @@ from .ground.numbers import fixed, number, series, signed
 from .ground.style import CARD, GREY, INK, LABEL, SIGNAL, SIGNAL_TINT, SLATE, pull_color
 
 
-@drawing({"K": (2, 8)}, r=probabilities("K"), z=Numbers("K", 1e-6, 1), j=Whole(1, "K"))
-def routes_to_loss(r: ArrayLike, z: ArrayLike, j: int, message: str | None = None) -> Picture:
-    """Draw every route from logit j to E: factors along it, products added up.
+@drawing({"K": (2, 8)}, r=probabilities("K"), z=Numbers("K", 1e-6, 1), k=Whole(1, "K"))
+def routes_to_loss(r: ArrayLike, z: ArrayLike, k: int, message: str | None = None) -> Picture:
+    """Draw every route from logit k to E: factors along it, products added up.
 
     Parameters
     ----------
     r, z : shape (K,): target and probabilities.
-    j : class number of the logit, from 1.
+    k : class number of the logit, from 1.
     """
-    first = z * ((np.arange(len(z)) == j - 1) - z[j - 1])
+    first = z * ((np.arange(len(z)) == k - 1) - z[k - 1])
     second = r / z
     products = first * second
-    message = message or rf"$E$ hears of $\hat{{z}}_{j}$ by every route: multiply along, add across"
+    message = message or rf"$E$ hears of $\hat{{z}}_{k}$ by every route: multiply along, add across"
     pitch = 0.9
     card = blank_card(2.35 + pitch * (len(z) - 1), message)
     middle = 1.2 + pitch * (len(z) - 1) / 2
     levels = middle + pitch * ((len(z) - 1) / 2 - np.arange(len(z)))
     widths = 0.34 * np.abs(products) / max(np.abs(products).sum(), 1e-12)
     _ribbons(card, levels, middle, products, widths)
-    for k, level in enumerate(levels):
-        _factor(card, -1, level, middle, number(first[k]), widths[k])
-        _factor(card, 1, level, middle, number(second[k]), widths[k])
-        networks.disc(card, (THROUGH, level), f"$z_{k + 1}$", 0.25)
-        pull_value(card, 6.4, level, products[k], fixed(products[k], sign=True))
-    networks.hatted_disc(card, (START, middle), rf"$\hat{{z}}_{j}$", 0.25)
+    for route, level in enumerate(levels):
+        _factor(card, -1, level, middle, number(first[route]), widths[route])
+        _factor(card, 1, level, middle, number(second[route]), widths[route])
+        networks.disc(card, (THROUGH, level), f"$z_{route + 1}$", 0.25)
+        pull_value(card, 6.4, level, products[route], fixed(products[route], sign=True))
+    networks.hatted_disc(card, (START, middle), rf"$\hat{{z}}_{k}$", 0.25)
     networks.loss_square(card, (END, middle), "$E$")
     heading = levels[0] + 0.4
-    symbol(card, (START + THROUGH) / 2, heading, rf"\partial z_l/\partial\hat{{z}}_{j}", color=SLATE)
+    symbol(card, (START + THROUGH) / 2, heading, rf"\partial z_l/\partial\hat{{z}}_{k}", color=SLATE)
     symbol(card, (THROUGH + END) / 2, heading, r"r_l/z_l", color=SLATE)
     words(card, 6.4, heading, "product", ha="right")
     total = products.sum()
-    _sum_of_routes(card, j, products)
+    _sum_of_routes(card, k, products)
     description = (
-        f"Flow drawing. {len(z)} routes from logit {j} to E carry {series(products, 2, True, fixed)}; "
+        f"Flow drawing. {len(z)} routes from logit {k} to E carry {series(products, 2, True, fixed)}; "
         f"together the pull {fixed(total, 4, sign=True)}."
     )
     return finished(card, description)
@@ -71,13 +71,13 @@ START, THROUGH, END = 0.8, 2.9, 5.0  # inches: the logit, the probabilities, E
 def _ribbons(card, levels, middle, products, widths):
     """Draw each route in its two halves, as wide as its product, stacked where the routes meet."""
     stacked = middle + (widths.sum() + 0.03 * (len(widths) - 1)) / 2
-    for k, (level, width) in enumerate(zip(levels, widths, strict=True)):
+    for route, (level, width) in enumerate(zip(levels, widths, strict=True)):
         port = stacked - width / 2
         stacked -= width + 0.03
-        color = pull_color(products[k]) if products[k] else GREY
+        color = pull_color(products[route]) if products[route] else GREY
         stroke = max(width, 0.011)  # a route that carries nothing is a hairline
-        ribbon(card, (START, port), (THROUGH, level), stroke, color, gid=f"route-{k + 1}-in")
-        ribbon(card, (THROUGH, level), (END, port), stroke, color, gid=f"route-{k + 1}-out")
+        ribbon(card, (START, port), (THROUGH, level), stroke, color, gid=f"route-{route + 1}-in")
+        ribbon(card, (THROUGH, level), (END, port), stroke, color, gid=f"route-{route + 1}-out")
 
 
 def _factor(card, side, level, middle, text, width):
@@ -92,15 +92,15 @@ def _factor(card, side, level, middle, text, width):
         value(card, x + 0.12 * side, (level + middle) / 2 + outward * (0.22 + width / 2), text)
 
 
-def _sum_of_routes(card, j, products):
+def _sum_of_routes(card, k, products):
     """Add the products up like a bill, and write the sum of which they are the terms."""
     total = products.sum()
     color = pull_color(total)
     line(card, [5.88, 6.43], [0.84, 0.84], color=INK)
     value(card, 6.4, 0.62, fixed(total, sign=True), ha="right", weight="bold", color=color)
-    slope = rf"\dfrac{{\partial z_l}}{{\partial\hat{{z}}_{j}}}"
+    slope = rf"\dfrac{{\partial z_l}}{{\partial\hat{{z}}_{k}}}"
     left_side = (
-        rf"$-\dfrac{{\partial E}}{{\partial\hat{{z}}_{j}}}\,=\,{{\sum}}_l\,\dfrac{{r_l}}{{z_l}}\,{slope}$"
+        rf"$-\dfrac{{\partial E}}{{\partial\hat{{z}}_{k}}}\,=\,{{\sum}}_l\,\dfrac{{r_l}}{{z_l}}\,{slope}$"
     )
     pieces = ((left_side, INK), ("=", INK), (fixed(total, 4, sign=True), color))
     run(card, 0.45, 0.55, *pieces, space=0.1)

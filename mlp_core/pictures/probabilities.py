@@ -122,7 +122,7 @@ def jacobian_terms(
         if place:
             value(card, left - gap / 2, top - block / 2, "−="[place - 1], size=SYMBOL)
     color_key(card, 4.9, 0.34, 1.5, CELLS, limit)
-    words(card, card.left, 0.4, "row i: the probability; column j: the logit")
+    words(card, card.left, 0.4, "row i: the probability; column k: the logit")
     beside = terms[2][~np.eye(n_classes, dtype=bool)]
     description = (
         f"Three {n_classes} by {n_classes} matrices with numbers. The difference has "
@@ -148,61 +148,61 @@ def jacobian_map(
     Parameters
     ----------
     z, J : shapes (K,) and (K, K).
-    entry : (i, j), class numbers from 1.
-    measured : dz_i/dz_hat_j as measured.
+    entry : (i, k), class numbers from 1.
+    measured : dz_i/dz_hat_k as measured.
     """
-    i, j = entry
+    i, k = entry
     card = blank_card(1.59 + 0.72 * max(3, len(z)), message)
     top = card.below(1.04)
     cells = Cells(2.08, top, J.shape, (0.66, 0.66))
     cells.draw(card, J, limit=0.25)
-    cells.frame(card, i - 1, j - 1, gid="spoken-of")
+    cells.frame(card, i - 1, k - 1, gid="spoken-of")
     words(card, 1.93, top + 0.24, "raise one logit", ha="right")
     words(card, 1.93, cells.bottom - 0.2, "column sums", ha="right")
     line(card, [1.55, 1.55], [cells.bottom + 0.09, top - 0.09], color=SLATE)
-    for k in range(len(z)):
-        x, y = cells.center(k, k)
-        symbol(card, x, top + 0.24, rf"\hat{{z}}_{k + 1}")
-        value(card, x, cells.bottom - 0.2, number(J[:, k].sum()), color=SLATE)
-        filled_bar(card, 1.55 - 1.05 * z[k], y - 0.13, 1.05 * z[k], 0.26, gid=f"z-{k + 1}")
-        value(card, 1.48 - 1.05 * z[k], y, number(z[k]), ha="right")
-        symbol(card, 1.8, y, f"z_{k + 1}")
-    _gains(card, J[:, j - 1], j, cells)
+    for number_of, (share, total) in enumerate(zip(z, J.sum(axis=0), strict=True), start=1):
+        x, y = cells.center(number_of - 1, number_of - 1)
+        symbol(card, x, top + 0.24, rf"\hat{{z}}_{number_of}")
+        value(card, x, cells.bottom - 0.2, number(total), color=SLATE)
+        filled_bar(card, 1.55 - 1.05 * share, y - 0.13, 1.05 * share, 0.26, gid=f"z-{number_of}")
+        value(card, 1.48 - 1.05 * share, y, number(share), ha="right")
+        symbol(card, 1.8, y, f"z_{number_of}")
+    _gains(card, J[:, k - 1], k, cells)
     _entry(card, z, J, entry, measured, cells)
     color_key(card, 4.87, 0.36, 1.5, CELLS, 0.25)
     description = (
         f"Heat map of the softmax Jacobian for z = {series(z)}. The slope of z {i} "
-        f"with respect to logit {j} is {fixed(J[i - 1, j - 1], 4)}, measured {fixed(measured, 4)}. "
+        f"with respect to logit {k} is {fixed(J[i - 1, k - 1], 4)}, measured {fixed(measured, 4)}. "
         f"The column sums are {series(J.sum(axis=0))}."
     )
     return finished(card, description)
 
 
-def _gains(card, column, j, cells):
-    """Say beside the column heads what class j gains and the others lose when logit j rises."""
-    others = [k for k in range(1, len(column) + 1) if k != j]
-    losses = series(-column[k - 1] for k in others)
+def _gains(card, column, k, cells):
+    """Say beside the column heads what class k gains and the others lose when logit k rises."""
+    others = [other for other in range(1, len(column) + 1) if other != k]
+    losses = series(-column[other - 1] for other in others)
     verb = "loses" if len(others) == 1 else "lose"
-    last = j == len(column)
+    last = k == len(column)
     y = cells.top + 0.24
     if last:
-        line(card, [cells.center(0, j - 1)[0] + 0.2, 4.55], [y, y], color=INK, linewidth=OUTLINE)
-    which = "" if last else f"logit {j} up: "
-    words(card, 4.63, y, f"{which}class {j} gains {number(column[j - 1])};", color=INK)
+        line(card, [cells.center(0, k - 1)[0] + 0.2, 4.55], [y, y], color=INK, linewidth=OUTLINE)
+    which = "" if last else f"logit {k} up: "
+    words(card, 4.63, y, f"{which}class {k} gains {number(column[k - 1])};", color=INK)
     words(card, 4.63, y - 0.19, f"{listed(map(str, others))} {verb} {losses}", color=INK)
 
 
 def _entry(card, z, J, entry, measured, cells):
     """Write the picked entry at the right: formula, numbers, measured."""
-    i, j = entry
+    i, k = entry
     left, level = 4.63, cells.center(i - 1, 0)[1]
     y = min(max(level, 1.55), cells.center(0, 0)[1] - 0.55)
-    if j == len(z):
+    if k == len(z):
         line(card, [cells.right + 0.05, 4.4, 4.55], [level, level, y], color=INK, linewidth=OUTLINE)
-    slope = rf"\dfrac{{\partial z_{i}}}{{\partial \hat{{z}}_{j}}}"
-    symbol(card, left, y, rf"{slope}\ =\ z_{i}\,(\delta_{{{i}{j}}} - z_{j})", ha="left")
-    of_i, of_j, result = number(z[i - 1]), number(z[j - 1]), J[i - 1, j - 1]
-    pieces = [("=", INK), (of_i, SIGNAL), (f"({int(i == j)} −", INK), (of_j, SIGNAL), (")", INK), ("=", INK)]
+    slope = rf"\dfrac{{\partial z_{i}}}{{\partial \hat{{z}}_{k}}}"
+    symbol(card, left, y, rf"{slope}\ =\ z_{i}\,(\delta_{{{i}{k}}} - z_{k})", ha="left")
+    of_i, of_k, result = number(z[i - 1]), number(z[k - 1]), J[i - 1, k - 1]
+    pieces = [("=", INK), (of_i, SIGNAL), (f"({int(i == k)} −", INK), (of_k, SIGNAL), (")", INK), ("=", INK)]
     run(card, left, y - 0.47, *pieces, (fixed(result, 4), pull_color(result)))
     measured_number(card, left, y - 0.72, fixed(measured, 4))
 

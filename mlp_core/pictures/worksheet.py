@@ -36,19 +36,19 @@ COLUMNS, MIDDLE, PITCH = (0.55, 2.35, 4.8, 6.22, 6.22), 4.6, 1.42
 
 # The steps in their order: what is computed, and the number of its equation.
 FORWARD = (
-    (r"\hat{y}_i = {\sum}_j\,v_{ij}\,x_j", "0.1"),
-    (r"y_i = \sigma(\hat{y}_i)", "0.3"),
+    (r"\hat{y}_j = {\sum}_m\,v_{jm}\,x_m", "0.1"),
+    (r"y_j = \sigma(\hat{y}_j)", "0.3"),
     (r"\hat{z}_i = {\sum}_j\,w_{ij}\,y_j", "0.4"),
     (r"z_i = 1\,/\,(1 + \exp(\hat{z}_k - \hat{z}_i))", "1.17"),
     (r"E = -{\sum}_l\,r_l \log z_l", "0.7"),
 )
 BACK = (
-    (r"-\partial E/\partial \hat{z}_j = r_j - z_j", "2.10"),
+    (r"-\partial E/\partial \hat{z}_i = r_i - z_i", "2.10"),
     (r"-\partial E/\partial w_{ij} = (-\partial E/\partial \hat{z}_i)\,y_j", "3.9"),
     (r"-\partial E/\partial y_j = {\sum}_l\,(-\partial E/\partial \hat{z}_l)\,w_{lj}", "3.6"),
-    (rf"{PRIME}(\hat{{y}}_i)", "4.11"),
-    (rf"-\partial E/\partial \hat{{y}}_i = (-\partial E/\partial y_i)\,{PRIME}(\hat{{y}}_i)", "4.12"),
-    (r"-\partial E/\partial v_{ij} = (-\partial E/\partial \hat{y}_i)\,x_j", "5.7"),
+    (rf"{PRIME}(\hat{{y}}_j)", "4.11"),
+    (rf"q_j = (-\partial E/\partial y_j)\,{PRIME}(\hat{{y}}_j)", "4.12"),
+    (r"-\partial E/\partial v_{jm} = q_j\,x_m", "5.7"),
 )
 SLOPE = 9  # the step whose equation depends on the activation
 
@@ -209,7 +209,8 @@ def _steps(sheet):
             symbol(card, left + 0.27, y, formula, ha="left")
             words(card, right, y, f"({sheet.equations[first + k - 1]})", ha="right")
     bottom = top - 0.1 - 0.27 * 5
-    words(card, 0.59, bottom, "k in step 4: the other of the two classes")
+    note = words(card, 0.59, bottom, "k in 4: the other class; q in 10: the pull on")
+    symbol(card, 3.27, bottom, r"\hat{y}", ha="left", size=note.get_fontsize(), color=note.get_color())
     hairline(card, bottom - 0.16)
 
 
@@ -294,7 +295,7 @@ def _tables(sheet):
     words(card, 0.98, 0.52, "What does each column add up to?")
     hairline(card, top + 0.66)
     logits = [f"r_{i} - z_{i}" for i in (1, 2)]
-    units = [rf"-\partial E/\partial \hat{{y}}_{i}" for i in (1, 2, 3)]
+    units = [f"q_{j}" for j in (1, 2, 3)]
     for name, left, step, rows, columns in (
         ("W", 0.98, 7, logits, ("1", "y_1", "y_2", "y_3")),
         ("V", 4.68, 11, units, ("1", "x_1", "x_2")),

@@ -22,7 +22,7 @@ def test_what_a_slip_replaces_stands_once_in_its_file(mutant):
 
 def test_a_slip_in_a_body_is_seen_only_by_who_calls_the_function():
     lines = (ROOT / "mlp_core" / "formulas" / "probabilities.py").read_text(encoding="utf-8").splitlines()
-    slip = next(mutant for mutant in MUTANTS if mutant.old == "e = xp.exp(z_hat - m)")
+    slip = next(mutant for mutant in MUTANTS if mutant.old == "e = xp.exp(z_hat - c)")
     file, line = planted.function_of(slip, ROOT)
     assert file == slip.file
     assert lines[line - 1].startswith("def softmax(")

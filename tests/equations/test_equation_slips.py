@@ -111,7 +111,7 @@ def test_verdicts_do_not_hang_on_the_limit(reports, monkeypatch):
 def test_one_sign_in_one_chapter_fails_make_test_with_the_equation_s_number(tmp_path):
     book = planted.copy_of_the_book(tmp_path.resolve() / "book")
     name = CHAPTER_OF["2.10"]
-    copy_with(name, r"= r_j - z_j \tag{2.10}", r"= r_j + z_j \tag{2.10}", book / "chapters")
+    copy_with(name, r"= r_i - z_i \tag{2.10}", r"= r_i + z_i \tag{2.10}", book / "chapters")
     asked = ("--maxfail=1000", "tests/equations/test_equations.py", "-k", "holds[")
     with planted.WarmInterpreter(tmp_path) as interpreter:
         failed = interpreter.run(book, *planted.WITHOUT_NBVAL, *asked)

@@ -4,55 +4,14 @@ import re
 
 import pytest
 from book_equations import CHAPTER_OF, equation, written
-from chapter_checks import chapter_paths, joined, read
+from letter_roles import MAIN_ROAD, ROLES, SUMMED, WORDS, of_text, out_of_role, roles_in, text_of
 
 from mlp_core.equations.chapters import CODE, displays, read_chapter
 from mlp_core.equations.language import tree
-from mlp_core.equations.language.notation import INDEX_LETTERS, ROWS, SIZES
+from mlp_core.equations.language.notation import INDEX_LETTERS
 from mlp_core.equations.reading import equation as reading
 
-MAIN_ROAD = [path for path in chapter_paths() if "00" <= path.name[:2] <= "07"]
-
 # ---------------------------------------------------------------- the table
-
-# Until the table stands in chapter 00 this is read in its place; from then on it is not looked at. Delete it
-# with the `or` in ROLES, and a table that has gone is an error.
-UNTIL_THE_TABLE_STANDS = """
-| letter | counts |
-| --- | --- |
-| $i$, $k$ | classes |
-| $l$ | classes, where summed |
-| $j$, $n$ | hidden units |
-| $m$ | inputs |
-| $b$ | examples of a batch |
-"""
-TABLE = re.compile(r"^\| *letter *\| *counts\b.*\n\|[-: |]+\n((?:\|.*(?:\n|$))+)", re.M)
-WORDS = {"class": "K", "hidden": "H", "input": "D", "example": "B"}  # in the table -> the checker's size
-SUMMED = "summed"
-
-
-def roles_in(text):
-    """Return {letter: (size, "summed" or "")} as a table `| letter | counts |` says it; {} without one.
-
-    A letter is for sums alone where the word stands behind it, or behind what a row of one letter counts.
-    Rows of other things than the four that are counted are passed over.
-    """
-    found = {}
-    for row in (TABLE.search(text) or ["", ""])[1].splitlines():
-        letters, counts = (cell.strip() for cell in row.strip("|").split("|")[:2])
-        sizes = [size for word, size in WORDS.items() if word in counts]
-        named = re.findall(r"\$([a-z])\$([^$]*)", letters)
-        for letter, behind in named if len(sizes) == 1 else ():
-            is_for_sums = "summed" in behind or (len(named) == 1 and "summed" in counts)
-            found[letter] = sizes[0], SUMMED if is_for_sums else ""
-    return found
-
-
-def text_of(path):
-    return "\n\n".join(joined(c["source"]) for c in read(path)["cells"] if c["cell_type"] == "markdown")
-
-
-ROLES = roles_in(text_of(MAIN_ROAD[0])) or roles_in(UNTIL_THE_TABLE_STANDS)
 
 
 def test_the_table_gives_each_thing_that_is_counted_its_letters():
@@ -64,20 +23,19 @@ def test_the_table_gives_each_thing_that_is_counted_its_letters():
     ("row", "roles"),
     [
         ("| $i$, $k$, and $l$ where summed | classes |", {"i": "K", "k": "K", "l": SUMMED}),
+        ("| $i$, $k$; $l$ in a sum | classes | 1 | $K$ |", {"i": "K", "k": "K", "l": SUMMED}),
         ("| $l$ | classes, wherever it is summed | 1 to $K$ |", {"l": SUMMED}),
         ("| $j$, a second one $n$ | hidden units |", {"j": "H", "n": "H"}),
         ("| $^{(k)}$ | layers |\n| $h$ | the step of a difference |", {}),
     ],
 )
 def test_a_row_of_the_table_is_read(row, roles):
-    found = roles_in(f"| letter | counts |\n| --- | :---: |\n{row}\n\n| $q$ | inputs |")
+    other = "| letter | what it is |\n| --- | --- |\n| $x$ | inputs |\n\n"
+    found = roles_in(f"{other}| index | what it counts |\n| --- | :---: |\n{row}\n\n| $q$ | inputs |")
     assert {letter: role or size for letter, (size, role) in found.items()} == roles
 
 
 # ---------------------------------------------------------------- what a letter counts
-
-SYMBOL = re.compile(r"(\\hat\s*\{?\s*)?(?<![A-Za-z\\])([A-Za-z])\}?_(?:\{([^{}]*)\}|([A-Za-z]))")
-SUM = re.compile(r"\\(?:sum|max)_\{?([a-z])")
 
 
 def of_display(found):
@@ -91,31 +49,6 @@ def of_display(found):
     totals = [n for side in read_.equation.sides for n in side.walk() if isinstance(n, tree.Total)]
     free = {(letter, there.size, "") for letter, there in read_.ranges.items()}
     return free | {(total.index, total.range.size, SUMMED) for total in totals}
-
-
-def of_text(latex):
-    """Return the same of a formula that is not parsed, by the letters of the table that bear indices."""
-    summed, found = set(SUM.findall(latex)), set()
-    for hat, letter, several, one in SYMBOL.findall(latex):
-        row = ROWS.get((letter, False, bool(hat), False))
-        indices = re.findall(r"[A-Za-z0-9]", several or one)
-        slots = row.slots if row else ()
-        slots = (("B", 1), *slots) if len(indices) > len(slots) else slots  # z_{bi}: of example b
-        for index, (size, _) in zip(indices, slots if row else (), strict=False):
-            if index.islower():
-                found.add((index, size, SUMMED if index in summed else ""))
-    return found
-
-
-def out_of_role(found, *, in_a_sentence=False):
-    """Return a sentence for each letter that does what the table does not say."""
-    for letter, size, summed in sorted(found):
-        if letter not in ROLES:
-            yield f"{letter} counts {SIZES[size]}, and is not in the table"
-        elif ROLES[letter][0] != size:
-            yield f"{letter} counts {SIZES[size]}, and {SIZES[ROLES[letter][0]]} in the table"
-        elif ROLES[letter][1] and not summed and not in_a_sentence:
-            yield f"{letter} is not summed, and is for sums alone in the table"
 
 
 @pytest.mark.parametrize("tag", [tag for tag, name in CHAPTER_OF.items() if "00" <= name[:2] <= "07"])

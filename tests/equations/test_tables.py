@@ -61,7 +61,7 @@ def test_a_row_says_what_the_check_found(rows):
     assert rows["2.10"][2:] == ["S10", "identity; the targets add up to 1", str(CLASSES), "$10^{-6}$"]
     assert rows["2.9"][2:] == ["", "assumption", "–", "–"]
     assert rows["2.7"][3:] == ["identity", str(CLASSES), "$10^{-12}$"]
-    assert rows["2.3"][3:] == ["worked number", "6", "the digits printed"]
+    assert rows["2.3"][3:] == ["worked number", "9", "the digits printed"]
 
 
 def test_every_row_leads_to_the_section_of_its_equation(rows):
@@ -70,12 +70,12 @@ def test_every_row_leads_to_the_section_of_its_equation(rows):
     for row in rows.values():
         place = row[0].partition("#")[2].removesuffix(")")
         assert place in there, row[0]
-    assert "#5-Two-sums,-two-reasons)" in rows["2.10"][0]
+    assert "#7-Two-sums,-two-reasons)" in rows["2.10"][0]
 
 
 def test_a_long_chain_is_broken_at_its_equals_signs_and_still_says_the_same(rows):
     assert rows["2.5"][1].count(r"\\") == 1
-    assert rows["2.10"][1] == r"$\displaystyle -\frac{\partial E}{\partial \hat z_j} = r_j - z_j$"
+    assert rows["2.10"][1] == r"$\displaystyle -\frac{\partial E}{\partial \hat z_i} = r_i - z_i$"
     for tag, equation in equations.read_book(CHAPTERS).items():
         formula = tables._formula(equation)
         assert "\n" not in formula
@@ -86,7 +86,7 @@ def test_a_long_chain_is_broken_at_its_equals_signs_and_still_says_the_same(rows
 
 
 def test_a_chapter_with_a_false_line_has_no_table(tmp_path):
-    path = edited(tmp_path, r"= r_j - z_j \tag{2.10}", r"= r_j + z_j \tag{2.10}")
+    path = edited(tmp_path, r"= r_i - z_i \tag{2.10}", r"= r_i + z_i \tag{2.10}")
     with pytest.raises(ValueError, match=r"\(2\.10\) does not hold: value"):
         equations.equation_table(path, LINES)
 
@@ -144,7 +144,7 @@ def test_the_sides_at_one_index_are_numbers_of_one_network():
         (r"z_i = 1", {"i": 1.0}, "indices: got i = 1.0; expected a whole number"),
         (r"\mathbf z = \mathbf r", {}, r"expected an equation between numbers of one example"),
         (r"E = \frac{1}{B} E", {}, r"expected an equation between numbers of one example"),
-        (r"z_i = q_i", {"i": 1}, "use: q_i is not in the table of letters"),
+        (r"z_i = p_i", {"i": 1}, "use: p_i is not in the table of letters"),
         (r"\text{assume } \sum_l r_l = 1", {}, "use: an assumption has no sides"),
     ],
 )
@@ -159,8 +159,8 @@ def test_an_equation_in_t_has_values_where_t_has_one():
 
 @pytest.mark.parametrize("function", [equations.ranges, lambda latex: equations.values_at(latex, {"i": 1})])
 def test_what_has_no_one_meaning_is_a_value_error_that_is_public(function):
-    with pytest.raises(equations.EquationMeaningError, match=r"^use: q_i is not in the table") as refusal:
-        function(r"z_i = q_i")
+    with pytest.raises(equations.EquationMeaningError, match=r"^use: p_i is not in the table") as refusal:
+        function(r"z_i = p_i")
     assert isinstance(refusal.value, ValueError)
     assert (refusal.value.kind, refusal.value.span) == ("use", (6, 9))
 
@@ -178,7 +178,7 @@ def test_of_entries_that_are_equally_false_the_first_is_named():
 def test_a_display_is_shown_with_its_verdict():
     page = equations.shown(equations.read_chapter(CHAPTER_02)[9])
     assert page._repr_markdown_().startswith(
-        r"$$-\frac{\partial E}{\partial \hat z_j} = r_j - z_j \tag{2.10}$$"
+        r"$$-\frac{\partial E}{\partial \hat z_i} = r_i - z_i \tag{2.10}$$"
     )
     assert repr(page) == f"(2.10) holds; it needs: the targets add up to 1. Pairs compared: {CLASSES}."
 

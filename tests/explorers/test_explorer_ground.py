@@ -334,7 +334,7 @@ def test_every_field_stands_in_the_table(name, explorer):
 def test_a_control_ends_and_offers_what_the_state_allows(name, explorer, undrawn):
     for classes in (6, 3):
         explorer.set(classes=classes, i=1)
-        assert {explorer.controls[name].max for name in ("i", "j")} == {classes}
+        assert {explorer.controls[name].max for name in ("i", "k")} == {classes}
 
 
 @pytest.mark.parametrize("name", ["NudgeExplorer"])

@@ -38,7 +38,7 @@ def move_all(explorer, rng):
         "shift": round(rng.uniform(-9, 9), 1),
     }
     asked |= {f"z_hat_{k + 1}": round(rng.uniform(-4, 4), 2) for k in range(n)}
-    asked |= {name: int(rng.integers(1, n + 1)) for name in ("i", "j")}
+    asked |= {name: int(rng.integers(1, n + 1)) for name in ("i", "k")}
     for name, value in asked.items():
         explorer.controls[name].value = value
     return asked
@@ -56,37 +56,37 @@ def by_hand(asked):
 def test_the_controls_move_the_numbers_and_the_numbers_move_the_drawing(explorer, seed):
     asked = move_all(explorer, np.random.default_rng(seed))
     logits, p, jacobian = by_hand(asked)
-    i, j = asked["i"] - 1, asked["j"] - 1
+    i, k = asked["i"] - 1, asked["k"] - 1
     now = explorer.values()
     np.testing.assert_allclose(now["z_hat"], logits + asked["shift"], atol=1e-12)
     np.testing.assert_allclose(now["p"], p, atol=1e-12)
     np.testing.assert_allclose(now["naive"], p, atol=1e-12)
     np.testing.assert_allclose(now["z"], np.exp(logits) / np.exp(logits).sum(), atol=1e-12)
     np.testing.assert_allclose(now["jacobian"], jacobian, atol=1e-12)
-    assert now["entry"] == pytest.approx(jacobian[i, j], abs=1e-12)
-    assert now["measured"] == pytest.approx(jacobian[i, j], abs=1e-8)
-    assert (now["i"], now["j"], now["temperature"]) == (asked["i"], asked["j"], asked["temperature"])
+    assert now["entry"] == pytest.approx(jacobian[i, k], abs=1e-12)
+    assert now["measured"] == pytest.approx(jacobian[i, k], abs=1e-8)
+    assert (now["i"], now["k"], now["temperature"]) == (asked["i"], asked["k"], asked["temperature"])
     seen = board(explorer)
     assert [bar.get_width() for bar in seen.bars] == pytest.approx(list(LONGEST * p))
     assert {bar.get_x() for bar in seen.bars} == {ZERO}
     assert [case.get_width() for case in seen.cases] == pytest.approx(list(LONGEST * now["z"]))
     assert all(case.get_visible() for case in seen.cases)
-    left, bottom = seen.cells.corner(i, j)
+    left, bottom = seen.cells.corner(i, k)
     assert (seen.ring.get_x() + 0.03, seen.ring.get_y() + 0.03) == pytest.approx((left, bottom))
-    _check_texts(explorer.picture, now, p, i, j)
+    _check_texts(explorer.picture, now, p, i, k)
 
 
-def _check_texts(picture, now, p, i, j):
+def _check_texts(picture, now, p, i, k):
     formula = picture.formula.get_text()
     assert f"\\partial p_{i + 1}" in formula
-    assert f"\\delta_{{{i + 1}{j + 1}}}" in formula
+    assert f"\\delta_{{{i + 1}{k + 1}}}" in formula
     filled_in = [float(text.replace("−", "-")) for text, _ in picture.filled_in.pieces[1::2]]
-    assert filled_in == pytest.approx([p[i], p[j], now["entry"]], abs=6e-5)
+    assert filled_in == pytest.approx([p[i], p[k], now["entry"]], abs=6e-5)
     assert float(picture.measured.get_text().replace("−", "-")) == pytest.approx(now["entry"], abs=6e-5)
     gain, loss = (
         float(part.strip(".,")) for part in picture.lead.get_text().split() if part.startswith("0.")
     )
-    assert gain == loss == pytest.approx(now["jacobian"][j, j], abs=6e-5)
+    assert gain == loss == pytest.approx(now["jacobian"][k, k], abs=6e-5)
 
 
 def test_cells_are_colored_and_written_by_sign_and_size(explorer):

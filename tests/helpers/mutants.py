@@ -30,18 +30,18 @@ LAYERS = "formulas/layers.py"
 DESCENT = "formulas/descent.py"
 TOYS = "toys.py"
 
-MAX = "    m = xp.max(z_hat, axis=-1, keepdims=True)\n"
+MAX = "    c = xp.max(z_hat, axis=-1, keepdims=True)\n"
 LOG_SUM = "xp.log(xp.sum(xp.exp(below), axis=-1, keepdims=True))"
 SUM_OF_R = "xp.sum(r, axis=-1, keepdims=True)"
 
 MUTANTS = [
     # softmax
-    Mutant("softmax: no shift by the maximum", PROBABILITIES, "e = xp.exp(z_hat - m)", "e = xp.exp(z_hat)"),
+    Mutant("softmax: no shift by the maximum", PROBABILITIES, "e = xp.exp(z_hat - c)", "e = xp.exp(z_hat)"),
     Mutant(
         "softmax: shift by the maximum of the whole batch",
         PROBABILITIES,
         MAX + "    e =",
-        "    m = xp.max(z_hat)\n    e =",
+        "    c = xp.max(z_hat)\n    e =",
     ),
     Mutant(
         "softmax: sum over the first axis",

@@ -147,7 +147,7 @@ def notation_table() -> str:
     --------
     >>> from mlp_core.equations import notation_table
     >>> print(notation_table().splitlines()[1])
-    x_m, x          x      D           m = 0..D            input, x_0 = 1
+    x_m, x               x      D           m = 0..D            input, x_0 = 1
     """
     rows = [("letters", "code", "shape", "indices", "what it is")]
     for row in NOTATION:

@@ -85,7 +85,7 @@ class Symbol(Leaf):
 
 @dataclass(frozen=True)
 class Kronecker(Leaf):
-    """\\delta_{ij}."""
+    """\\delta_{ik}."""
 
     indices: tuple
 
@@ -225,7 +225,7 @@ class Tuple(Expression):
 
 @dataclass(frozen=True)
 class Condition(Node):
-    """One of the closed list: kind "sum" (of r), "least" (j, 1), "distinct" (i, j), "size" (K, 2), ...
+    """One of the closed list: kind "sum" (of r), "least" (j, 1), "distinct" (i, k), "size" (K, 2), ...
 
     "positive" and "not positive" are of t, "sigma" names the activation.
     """

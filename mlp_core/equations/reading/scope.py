@@ -171,7 +171,7 @@ def _own_slots(node, definitions, variable):
             raise EquationMeaningError("use", message, node.span)
         return {} if is_plain_number(node) else _of_symbol(node, look_up(node, definitions), variable)
     if isinstance(node, tree.Condition) and node.kind not in ("distinct", "positive", "not positive"):
-        message = "cases are told apart by t > 0, t ≤ 0 or i ≠ j"
+        message = "cases are told apart by t > 0, t ≤ 0 or i ≠ k"
         raise EquationMeaningError("condition", message, node.span)
     if isinstance(node, tree.Condition):
         return {letter: [] for letter in node.of if node.kind == "distinct"}

@@ -26,12 +26,12 @@ class SoftmaxExplorer(Explorer):
     Examples
     --------
     >>> explorer = SoftmaxExplorer([0.0, 0.0, 0.0])
-    >>> explorer.set(i=1, j=1)
+    >>> explorer.set(i=1, k=1)
     >>> round(explorer.values()["entry"], 4)
     0.2222
     """
 
-    question = "The logit of column j rises a little. Which way does the probability of row i go?"
+    question = "The logit of column k rises a little. Which way does the probability of row i go?"
     guesses = ("up", "down", "nowhere")
     message = "What one class gains, the others lose"
     say = "what one class gains the others lose; a common shift changes nothing."
@@ -60,7 +60,7 @@ class SoftmaxExplorer(Explorer):
         return [
             self.bound("classes", changes=self._with_classes),
             *(self._logit(k) for k in range(MOST)),
-            *map(self.bound, ("temperature", "shift", "i", "j")),
+            *map(self.bound, ("temperature", "shift", "i", "k")),
             controls.row(
                 self.acting("stress", stress, lambda *_: {"shift": 1000.0, "temperature": 1.0}),
                 self.acting("reset", back, lambda *_: vars(self.start)),
@@ -78,7 +78,7 @@ class SoftmaxExplorer(Explorer):
         return {
             "classes": classes,
             "i": min(self.state.i, classes),
-            "j": min(self.state.j, classes),
+            "k": min(self.state.k, classes),
         }
 
     def arrange(self, state):
@@ -96,10 +96,10 @@ class SoftmaxExplorer(Explorer):
 
     def sentence(self, numbers):
         """Say the largest probability, the entry derived and measured, and what the naive form does."""
-        i, j, p = numbers["i"], numbers["j"], numbers["p"]
+        i, k, p = numbers["i"], numbers["k"], numbers["p"]
         naive = "agrees" if numbers["agrees"] else "breaks, this one does not"
         return (
             f"Bars of {len(p)} probabilities, the largest {fixed(p.max(), 4)}; their Jacobian as a heat map. "
-            f"Raise logit {j}: class {i} answers with {number(numbers['entry'], 4, sign=True)}, measured "
+            f"Raise logit {k}: class {i} answers with {number(numbers['entry'], 4, sign=True)}, measured "
             f"{number(numbers['measured'], 4, sign=True)}. The naive form {naive}."
         )

@@ -36,7 +36,7 @@ class SoftmaxState(State):
         0.0, Number("shift all", -LARGEST, LARGEST, 0.1, "Add this to every logit.", slider=(-10, 10))
     )
     i: int = setting(2, Whole("row i", 1, _classes, "Whose probability moves."))
-    j: int = setting(3, Whole("column j", 1, _classes, "Whose logit moves."))
+    k: int = setting(3, Whole("column k", 1, _classes, "Whose logit moves."))
 
 
 def naive_softmax(z_hat: np.ndarray) -> np.ndarray:
@@ -48,9 +48,9 @@ def naive_softmax(z_hat: np.ndarray) -> np.ndarray:
 
 def numbers_of(state: SoftmaxState) -> dict[str, Any]:
     """Return logits, probabilities, Jacobian, and one entry of it derived and measured, for a state."""
-    tau, i, j = state.temperature, state.i - 1, state.j - 1
+    tau, i, k = state.temperature, state.i - 1, state.k - 1
     z_hat = np.array(state.z_hat[: state.classes]) + state.shift
-    alone = np.arange(state.classes) == j
+    alone = np.arange(state.classes) == k
 
     def p_i(logit):
         return softmax(np.where(alone, logit, z_hat) / tau)[i]
@@ -66,7 +66,7 @@ def numbers_of(state: SoftmaxState) -> dict[str, Any]:
         "agrees": bool(np.allclose(naive, p, rtol=0, atol=1e-6)),
         "jacobian": jacobian,
         "i": state.i,
-        "j": state.j,
-        "entry": float(jacobian[i, j]),
-        "measured": float(numerical_gradient(p_i, z_hat[j])),
+        "k": state.k,
+        "entry": float(jacobian[i, k]),
+        "measured": float(numerical_gradient(p_i, z_hat[k])),
     }

@@ -107,35 +107,35 @@ class SoftmaxPicture:
 
     def place(self, numbers):
         """Put bars, cells, ring and numbers where they are now."""
-        i, j, tau = numbers["i"], numbers["j"], numbers["temperature"]
+        i, k, tau = numbers["i"], numbers["k"], numbers["temperature"]
         letter = "z" if tau == 1 else "p"
         board = self.boards[len(numbers["p"])]
         if self.seen != (board, letter):
             self._turn_to(board, letter)
         board.place(numbers)
-        self._speak_of(board, letter, i, j)
-        column, entry = numbers["jacobian"][:, j - 1], numbers["entry"]
+        self._speak_of(board, letter, i, k)
+        column, entry = numbers["jacobian"][:, k - 1], numbers["entry"]
         self.lead.set_text(
-            f"Raise logit {j}: class {j} gains {fixed(column[j - 1], 4)} of it, "
-            f"the {len(column) - 1} others together lose {fixed(column[j - 1] - column.sum(), 4)}."
+            f"Raise logit {k}: class {k} gains {fixed(column[k - 1], 4)} of it, "
+            f"the {len(column) - 1} others together lose {fixed(column[k - 1] - column.sum(), 4)}."
         )
-        p_i, p_j = (number(numbers["p"][k - 1], 4) for k in (i, j))
+        p_i, p_k = (number(numbers["p"][number_of - 1], 4) for number_of in (i, k))
         over = "" if tau == 1 else f" / {number(tau, 4)}"
         self.filled_in.set_pieces(
-            ("= ", INK), (p_i, SIGNAL), (f" ({int(i == j)} − ", INK), (p_j, SIGNAL), (f"){over} = ", INK),
+            ("= ", INK), (p_i, SIGNAL), (f" ({int(i == k)} − ", INK), (p_k, SIGNAL), (f"){over} = ", INK),
             (fixed(entry, 4, sign=True), pull_color(entry)),
         )  # fmt: skip
         self.measured.set_text(fixed(numbers["measured"], 4, sign=True))
         self.verdict.set_text("agrees" if numbers["agrees"] else "breaks")
 
-    def _speak_of(self, board, letter, i, j):
+    def _speak_of(self, board, letter, i, k):
         """Put the ring around an entry, and write its equation."""
-        left, bottom = board.cells.corner(i - 1, j - 1)
+        left, bottom = board.cells.corner(i - 1, k - 1)
         board.ring.set_x(left - 0.03)
         board.ring.set_y(bottom - 0.03)
         over = "" if letter == "z" else r"\dfrac{1}{\tau}\,"
-        slope = rf"\dfrac{{\partial {letter}_{i}}}{{\partial \hat{{z}}_{j}}}"
-        self.formula.set_text(rf"${slope}\,=\,{over}{letter}_{i}\,(\delta_{{{i}{j}}} - {letter}_{j})$")
+        slope = rf"\dfrac{{\partial {letter}_{i}}}{{\partial \hat{{z}}_{k}}}"
+        self.formula.set_text(rf"${slope}\,=\,{over}{letter}_{i}\,(\delta_{{{i}{k}}} - {letter}_{k})$")
 
     def _turn_to(self, board, letter):
         """Show another number of classes, or another letter: what rarely changes."""

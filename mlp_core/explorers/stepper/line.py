@@ -12,22 +12,23 @@ LEFT, RIGHT = 0.4, 6.66  # inches: where everything below the network begins and
 RULE, FORMULA, PUT_IN, MEASURED = 2.74, 2.5, 2.2, 1.9  # inches from below
 EDGES = (0.32, 6.68)  # inches: from where to where a rule across the card runs
 
-# The chapters' equations; {i} is the unit, {j} the tail of a weight.
+# The chapters' equations; {head} is the unit, or the head of a weight, {tail} that weight's tail.
 EQUATIONS = {
-    "x": ("", r"x_{i}"),
-    "y_hat": ("0.1", r"\hat{{y}}_{i} = {{\sum}}_j\,v_{{{i}j}}\,x_j"),
-    "y": ("0.3", r"y_{i} = \sigma(\hat{{y}}_{i})"),
-    "z_hat": ("0.4", r"\hat{{z}}_{i} = {{\sum}}_j\,w_{{{i}j}}\,y_j"),
-    "z": ("0.6", r"z_{i} = e^{{\,\hat{{z}}_{i}}}\,/\,{{\sum}}_l\,e^{{\,\hat{{z}}_l}}"),
+    "x": ("", r"x_{head}"),
+    "y_hat": ("0.1", r"\hat{{y}}_{head} = {{\sum}}_m\,v_{{{head}m}}\,x_m"),
+    "y": ("0.3", r"y_{head} = \sigma(\hat{{y}}_{head})"),
+    "z_hat": ("0.4", r"\hat{{z}}_{head} = {{\sum}}_j\,w_{{{head}j}}\,y_j"),
+    "z": ("0.6", r"z_{head} = e^{{\,\hat{{z}}_{head}}}\,/\,{{\sum}}_l\,e^{{\,\hat{{z}}_l}}"),
     "E": ("0.7", r"E = -{{\sum}}_l\,r_l\,\log z_l"),
-    "pull_z_hat": ("2.10", r"-\partial E/\partial\hat{{z}}_{i} = r_{i} - z_{i}"),
-    "pull_W": ("3.9", r"-\partial E/\partial w_{{{i}{j}}} = (r_{i} - z_{i})\,y_{j}"),
-    "pull_y": ("3.6", r"-\partial E/\partial y_{i} = {{\sum}}_l\,(r_l - z_l)\,w_{{l{i}}}"),
+    "pull_z_hat": ("2.10", r"-\partial E/\partial\hat{{z}}_{head} = r_{head} - z_{head}"),
+    "pull_W": ("3.9", r"-\partial E/\partial w_{{{head}{tail}}} = (r_{head} - z_{head})\,y_{tail}"),
+    "pull_y": ("3.6", r"-\partial E/\partial y_{head} = {{\sum}}_l\,(r_l - z_l)\,w_{{l{head}}}"),
     "pull_y_hat": (
         "4.12",
-        r"-\partial E/\partial\hat{{y}}_{i} = (-\partial E/\partial y_{i})\,\sigma\,'(\hat{{y}}_{i})",
+        r"q_{head} = -\partial E/\partial\hat{{y}}_{head} = "
+        r"(-\partial E/\partial y_{head})\,\sigma\,'(\hat{{y}}_{head})",
     ),
-    "pull_V": ("5.12", r"-\partial E/\partial v_{{{i}{j}}} = (-\partial E/\partial\hat{{y}}_{i})\,x_{j}"),
+    "pull_V": ("5.12", r"-\partial E/\partial v_{{{head}{tail}}} = q_{head}\,x_{tail}"),
 }
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -39,11 +40,11 @@ def formula(numbers):
     place = [index + 1 for index in numbers["place"]] or [0]
     if quantity in ("pull_W", "pull_V"):
         place[1] -= 1  # column 0 is the bias
-    index = {"i": place[0], "j": place[-1]}
+    index = {"head": place[0], "tail": place[-1]}
     tag, line = EQUATIONS[quantity]
     slip = SLIPS[numbers["slip"]]
     if slip.line == quantity:
-        left = line.split(" = ")[0]
+        left = line.rpartition(" = ")[0]
         return f"{left} = {slip.formula}".format(**index), f"slip: {numbers['slip']}"
     return line.format(**index), f"equation {tag}" if tag else "given"
 
@@ -141,9 +142,9 @@ def _lacking(numbers, decimals):
 
 
 def _head_times_tail(numbers, decimals):
-    i, j = numbers["place"]
+    head, tail = numbers["place"]
     pulls, signals = ("pull_y_hat", "x") if numbers["quantity"] == "pull_V" else ("pull_z_hat", "y")
-    pull, signal = numbers[pulls][i], (1.0, *numbers[signals])[j]
+    pull, signal = numbers[pulls][head], (1.0, *numbers[signals])[tail]
     return _products([((pull, pull_color(pull)), (signal, SIGNAL))], decimals)
 
 

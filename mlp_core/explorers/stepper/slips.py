@@ -78,7 +78,7 @@ class WayBack:
     line : str
         The quantity whose line is wrong; "" if none is.
     formula : str
-        What the wrong line says, mathtext, with {i} for the index.
+        What the wrong line says, mathtext, with {head} for the index.
     logits : callable of r, z
     hidden : callable of the pull on z_hat, W and the pull on W
     slopes : callable of activation, y_hat, y
@@ -94,17 +94,17 @@ class WayBack:
 _SUM = r"{{\sum}}_l\,(r_l - z_l)\,"
 SLIPS = {
     "none": WayBack(),
-    "minus lost": WayBack("pull_y", "-" + _SUM + "w_{{l{i}}}", hidden=minus_lost),
+    "minus lost": WayBack("pull_y", "-" + _SUM + "w_{{l{head}}}", hidden=minus_lost),
     "sigma' at y": WayBack(
-        "pull_y_hat", r"(-\partial E/\partial y_{i})\,\sigma\,'(y_{i})", slopes=slopes_after
+        "pull_y_hat", r"(-\partial E/\partial y_{head})\,\sigma\,'(y_{head})", slopes=slopes_after
     ),
-    "sigma' missing": WayBack("pull_y_hat", r"-\partial E/\partial y_{i}", slopes=slopes_missing),
-    "bias column kept": WayBack("pull_y", _SUM + r"w_{{l,{i}-1}}", hidden=bias_column_kept),
+    "sigma' missing": WayBack("pull_y_hat", r"-\partial E/\partial y_{head}", slopes=slopes_missing),
+    "bias column kept": WayBack("pull_y", _SUM + r"w_{{l,{head}-1}}", hidden=bias_column_kept),
     "W updated too early": WayBack(
-        "pull_y", _SUM + r"w_{{l{i}}}^{{\mathrm{{new}}}}", hidden=w_updated_too_early
+        "pull_y", _SUM + r"w_{{l{head}}}^{{\mathrm{{new}}}}", hidden=w_updated_too_early
     ),
-    "sum for mean": WayBack("pull_z_hat", "r_{i} - z_{i}", logits=sum_for_mean),
-    "r and z exchanged": WayBack("pull_z_hat", "z_{i} - r_{i}", logits=r_and_z_exchanged),
+    "sum for mean": WayBack("pull_z_hat", "r_{head} - z_{head}", logits=sum_for_mean),
+    "r and z exchanged": WayBack("pull_z_hat", "z_{head} - r_{head}", logits=r_and_z_exchanged),
 }
 
 

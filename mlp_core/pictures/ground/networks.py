@@ -180,10 +180,10 @@ def letters(axes, places):
     """Name the columns above them, and the inputs on their left."""
     for i, (x, y) in enumerate(places.inputs, start=1):
         symbol(axes, x - 0.4, y, f"x_{i}", color=SLATE)
-    for letter, column in (("y", places.hidden), ("z", places.outputs)):
+    for letter, index, column in (("y", "j", places.hidden), ("z", "i", places.outputs)):
         x, y = column[0]
-        symbol(axes, x - 0.29, y + 0.4, rf"\hat{{{letter}}}_i", color=SLATE)
-        symbol(axes, x + 0.29, y + 0.4, f"{letter}_i", color=SLATE)
+        symbol(axes, x - 0.29, y + 0.4, rf"\hat{{{letter}}}_{index}", color=SLATE)
+        symbol(axes, x + 0.29, y + 0.4, f"{letter}_{index}", color=SLATE)
     symbol(axes, places.targets[0][0], places.targets[0][1] + 0.4, "r_i", color=SLATE)
     symbol(axes, places.loss[0], places.loss[1] + 0.4, "E", color=SLATE)
 
