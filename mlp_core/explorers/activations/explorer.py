@@ -47,7 +47,9 @@ class ActivationExplorer(Explorer):
         if not layers:
             self.question, self.guesses = "Where along the curve does a pull get through?", ()
             self.message, self.height = "The gate is the slope of the curve", 3.75
-            self.say = "the gate is σ′ at the hatted value: open where the curve is steep, shut where it is flat."
+            self.say = (
+                "the gate is σ′ at the hatted value: open where the curve is steep, shut where it is flat."
+            )
         super().__init__(ActivationState(activation) if layers else GateState(activation))
 
     def numbers(self, state):
