@@ -1,4 +1,4 @@
-"""Activations (chapter 04): the gate at one unit, and what scale and gates leave of a pull in 20 layers."""
+"""Activations (chapters 04 and 05): one unit's gate, and what scale and gates leave of a pull in 20 layers."""
 
 from ...formulas.activations import ACTIVATIONS
 from ...pictures.ground.numbers import fixed, magnitude, number, number_or_power
@@ -95,7 +95,8 @@ class ActivationExplorer(Explorer):
         if not self.has_layers:
             return (
                 f"Curve of {name}, and its slope below. At y hat {number(numbers['y_hat'])} "
-                f"y is {number_or_power(numbers['y'])}, and the gate is {number_or_power(numbers['derivative'])}."
+                f"y is {number_or_power(numbers['y'])}, "
+                f"and the gate is {number_or_power(numbers['derivative'])}."
             )
         return (
             f"Curves of {name}, its slope twice, and the sizes of signal and pull in every layer. "
