@@ -1,4 +1,4 @@
-"""Activations (chapters 04 and 05): one unit's gate, and what scale and gates leave of a pull in 20 layers."""
+"""Activations (chapters 04 and 05): one gate, and what scale and gates leave of a pull in 20 layers."""
 
 from ...formulas.activations import ACTIVATIONS
 from ...pictures.ground.numbers import fixed, magnitude, number, number_or_power
