@@ -7,7 +7,7 @@ from pathlib import Path
 
 import planted
 import pytest
-from book_equations import CHAPTER_OF, NAMES, chapter, copy_with, equations
+from book_equations import CHAPTER_OF, NAMES, chapter, copy_with, equation, equations
 
 from mlp_core.equations.measuring import compare
 from mlp_core.equations.slips.edits import edits
