@@ -3,11 +3,11 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .ground.arguments import Numbers, Whole, drawing, probabilities
+from .ground.arguments import Numbers, Truths, Whole, drawing, probabilities
 from .ground.card import Picture, blank_card, finished, panel
 from .ground.marks import filled_bar, line, open_bar, pull_arrow, symbol, value, words
 from .ground.numbers import counted, fixed, number
-from .ground.style import HAIR, HAIRLINE, INK, PAPER_TO_INK, SIGNAL, SLATE
+from .ground.style import CARD, HAIR, HAIRLINE, INK, PAPER_TO_INK, SIGNAL, SLATE
 
 LABELS = Numbers("n", 0, 9, whole=True)
 
@@ -87,6 +87,7 @@ def _class_bars(card, z, label):
 @drawing(
     {"n": (1, 96), "P": (1, 4096)},
     x=probabilities("n P"), labels=LABELS, predicted=LABELS, sure=probabilities("n"), columns=Whole(1, 16),
+    ringed=Truths("n P"),
 )  # fmt: skip
 def digit_gallery(
     x: ArrayLike,
@@ -95,6 +96,7 @@ def digit_gallery(
     sure: ArrayLike | None = None,
     columns: int = 8,
     message: str | None = None,
+    ringed: ArrayLike | None = None,
 ) -> Picture:
     """Draw digits with their labels, and what was read and how sure where it is given.
 
@@ -103,6 +105,7 @@ def digit_gallery(
     x : shape (n, 64) or (n, 144), in 0..1.
     labels, predicted : shape (n,).
     sure : shape (n,): the probability given to what was read.
+    ringed : shape of x, true for each pixel that wears a ring.
     """
     rows = -(-len(x) // columns)
     lines = 1 + (predicted is not None) + (sure is not None)
@@ -115,13 +118,26 @@ def digit_gallery(
     for n, pixels in enumerate(x):
         left = 0.35 + (n % columns) * pitch + (pitch - size) / 2
         bottom = top - size - (n // columns) * (size + below + 0.06)
-        _draw_digit(card, left, bottom, size, pixels, gid=f"digit-{n}")
+        axes = _draw_digit(card, left, bottom, size, pixels, gid=f"digit-{n}")
+        if ringed is not None:
+            _rings(axes, _square_of(ringed[n])[::-1], size)
         texts = [str(labels[n])] if predicted is None else [f"is {labels[n]}", f"read {predicted[n]}"]
         texts += [] if sure is None else [f"at {fixed(sure[n])}"]
         for row, text in enumerate(texts):
             words(card, left + size / 2, bottom - 0.12 - 0.17 * row, text, ha="center", color=INK)
     told = _labels_in_words(labels[:columns]) if predicted is None else _mistakes(labels, predicted, sure)
+    if ringed is not None:
+        told += f". Rings mark {counted(int(ringed.sum()), 'pixel')}"
     return finished(card, f"Gallery of {counted(len(x), 'grey digit')}. {told}.")
+
+
+def _rings(axes, ringed, size):
+    """Put a ring around each ringed pixel, ink on a light rim; the digit is `size` inches wide."""
+    rows, columns = np.nonzero(ringed)
+    across = 72 * 1.5 * size / len(ringed)
+    for color, width in ((CARD, 3), (INK, 1.5)):
+        look = {"markerfacecolor": "none", "markeredgecolor": color, "markeredgewidth": width}
+        axes.plot(columns + 0.5, rows + 0.5, "o", markersize=across, clip_on=False, gid="ringed", **look)
 
 
 def _labels_in_words(labels):

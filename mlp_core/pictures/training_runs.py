@@ -86,20 +86,31 @@ def _set_curves(card, left, steps, curves, names, limits, title, printed):
     curves=Several(Numbers("any", 0, 1e100), "m"),
     names=Texts("m", 60),
     over=Text(20),
+    up_to=Numbers("", positive=True),
+    levels=Numbers("p", 0),
+    level_names=Texts("p", 8),
 )
 def loss_curves(
-    curves: Sequence[ArrayLike], names: Sequence[str], message: str, over: str = "epochs"
+    curves: Sequence[ArrayLike],
+    names: Sequence[str],
+    message: str,
+    over: str = "epochs",
+    up_to: float | None = None,
+    levels: ArrayLike | None = None,
+    level_names: Sequence[str] | None = None,
 ) -> Picture:
     """Draw E of several runs, each with its name and last value at its end.
 
-    Values that span more than a factor of 10 get a logarithmic axis. A run shorter than the longest one
-    has diverged: it ends in a cross, and its label says after how many epochs.
+    Values that span more than a factor of 10 get a logarithmic axis, unless `up_to` ends it. A run shorter
+    than the longest one has diverged: it ends in a cross, and its label says after how many epochs.
 
     Parameters
     ----------
     curves : a list of at most 5 arrays: E in nats, index 0 before the first step. Lengths may differ.
     names : one a curve, in the same order.
     over : what is counted along the axis.
+    up_to : where the axis of E ends; from 0, and what rises above is cut.
+    levels, level_names : values of E that a thin line marks, and what stands beside them.
 
     Raises ValueError for names that leave no room for the curves.
 
@@ -118,7 +129,12 @@ def loss_curves(
     across = min(4.2, RIGHT - LEFT - 0.2 - width_of(card, labels))
     if across < 2:
         raise ValueError(f"names: got {max(names, key=len)!r}; expected shorter ones")
-    axes = _panel(card, across, curves, last)
+    axes = _panel(card, across, curves, last, up_to)
+    marked = [] if levels is None else list(zip(levels, level_names or map(number, levels), strict=True))
+    if marked:
+        axes.set_yticks([0, *levels], ["0", *(name for _, name in marked)])
+    for level, _ in marked:
+        line(axes, [0, max(last, 1)], [level, level]).set_gid("level")
     for k, curve in enumerate(curves):
         _curve(axes, k, curve, last)
     _labels(card, axes, across, curves, labels)
@@ -126,6 +142,10 @@ def loss_curves(
     words(card, LEFT + across / 2, 0.4, over, ha="center")
     told = listed(f"{name} {end}" for name, end in zip(names, ends, strict=True))
     description = f"Curves of E, {counted(len(curves), 'run')} over {last} {over}. At the end: {told}."
+    if up_to is not None and max(curve.max() for curve in curves) > up_to:
+        description += f" What rises above {number(up_to)} is cut."
+    if marked:
+        description += f" Thin lines at {listed(f'{name} ({fixed(level)})' for level, name in marked)}."
     return finished(card, description)
 
 
@@ -141,12 +161,16 @@ def _end(curve, last, over):
     return f"diverged after {counted(len(curve) - 1, over.removesuffix('s'))}"
 
 
-def _panel(card, across, curves, last):
-    """Return the axes, logarithmic if E spans more than a factor of 10, cut far above the start."""
+def _panel(card, across, curves, last, up_to):
+    """Return the axes, logarithmic if E spans over a factor of 10, cut at `up_to` or far above the start."""
     low, high = min(curve.min() for curve in curves), max(curve.max() for curve in curves)
     high = min(high, 100 * max(curve[0] for curve in curves)) or 1.0
     axes = panel(card.figure, LEFT, BOTTOM, across, UP, xlim=(0, max(last, 1)))
     axes.locator_params(axis="x", nbins=5, integer=True)
+    if up_to is not None:
+        axes.set(ylim=(0, up_to))
+        axes.locator_params(axis="y", nbins=5)
+        return axes
     if low < 1e-100 or high <= 10 * low:
         axes.set(ylim=(0, 1.06 * high))
         axes.locator_params(axis="y", nbins=5)

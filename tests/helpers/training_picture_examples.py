@@ -49,6 +49,14 @@ EXAMPLES = {
     "loss_curves, down to 0": lambda: pictures.loss_curves(
         [np.array([2.3, 1e-5, 0.0])], ["rate 1"], "Sure of everything"
     ),
+    "loss_curves, cut": lambda: pictures.loss_curves(
+        [FALLING, 20 * FALLING],
+        ["one", "two"],
+        "One begins too high",
+        up_to=4,
+        levels=[1.46, np.log(10)],
+        level_names=["1.46", "log 10"],
+    ),
     "accuracy_over_width": lambda: pictures.accuracy_over_width(
         WIDTHS, SEEDS, [0.95, 0.96, 0.97], "Above 16 units the width buys little"
     ),
@@ -76,6 +84,9 @@ EXAMPLES = {
     ),
     "digit_gallery, sixteen wrong": lambda: pictures.digit_gallery(
         SIXTEEN_DIGITS, np.arange(16) % 10, np.arange(1, 17) % 10, np.linspace(1, 0.4, 16)
+    ),
+    "digit_gallery, ringed": lambda: pictures.digit_gallery(
+        SIXTEEN_DIGITS[:2], [1, 2], [1, 2], ringed=np.eye(144)[[27, 140]]
     ),
     "digit_gallery, none wrong": lambda: pictures.digit_gallery(THREE_DIGITS, [1, 2, 3], [1, 2, 3]),
     "grouped_accuracy_bars": lambda: pictures.grouped_accuracy_bars(

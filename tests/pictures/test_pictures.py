@@ -513,6 +513,14 @@ def test_the_gallery_tells_what_was_read():
     assert "5 grey digits. 2 were read wrong" in drawn.alternative_text
 
 
+def test_the_gallery_rings_the_pixels_that_it_is_told():
+    drawn = picture("digit_gallery, ringed")
+    rings = drawn.figure.findobj(lambda artist: artist.get_gid() == "ringed")
+    at = [(float(x), float(y)) for ring in rings for x, y in zip(*ring.get_data(), strict=True)]
+    assert at == [(3.5, 9.5)] * 2 + [(8.5, 0.5)] * 2  # pixel 27 is row 2, column 3 from the top left
+    assert "Rings mark 2 pixels." in drawn.alternative_text
+
+
 def test_accuracy_bars_carry_percentages():
     drawn = picture("accuracy_bars")
     for k, share in enumerate((0.972, 0.7, 0.33)):
@@ -996,6 +1004,17 @@ def test_only_a_run_that_diverged_ends_in_a_cross():
         words(five)
     )
     assert not named(picture("loss_curves, small span"), "diverged")
+
+
+def test_an_axis_that_is_told_where_to_end_is_cut_there_and_marks_its_levels():
+    drawn = picture("loss_curves, cut")
+    axes = marked(drawn, "curve-1").axes
+    assert axes.get_yscale() == "linear"
+    assert axes.get_ylim() == (0, 4)
+    assert [tick.get_text() for tick in axes.get_yticklabels()] == ["0", "1.46", "log 10"]
+    levels = drawn.figure.findobj(lambda artist: artist.get_gid() == "level")
+    assert [level.get_ydata()[0] for level in levels] == pytest.approx([1.46, np.log(10)])
+    assert "What rises above 4 is cut. Thin lines at 1.46 (1.46) and log 10 (2.30)." in drawn.alternative_text
 
 
 @pytest.mark.parametrize(
