@@ -42,6 +42,7 @@ from .probabilities import (
     temperatures,
     two_class_sigmoid,
 )
+from .sliding_digit import answers_as_it_slides
 from .training_runs import loss_curves, training_curves
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "accuracy_bars",
     "accuracy_over_width",
     "activation_curves",
+    "answers_as_it_slides",
     "batch_of_outer_products",
     "bell_and_parabola",
     "column_gate_outer",

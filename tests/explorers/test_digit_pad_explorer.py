@@ -290,6 +290,23 @@ def test_the_leaning_5_is_the_upright_one_turned(pad):
     assert np.abs(turned - leaning).max() < 0.01
 
 
+def test_tilted_half_as_far_it_is_read_as_a_5(pad):
+    """So chapter 00 says."""
+    turn = np.deg2rad(-23 / 2)
+    matrix = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    upright = DRAWN["an upright 5"][0]
+    pad.draw_strokes([((np.array(stroke) - 0.5) @ matrix + 0.5).round(3).tolist() for stroke in upright], "5")
+    assert pad.values()["read"] == 5
+
+
+def test_most_test_digits_that_are_misread_are_doubted():
+    """So chapter 00 says, which opens with one that is not."""
+    sheets = np.pad(TEST.x.reshape(-1, 8, 8), ((0, 0), (2, 2), (2, 2))).reshape(-1, 144)
+    z = trained_reader().forward(sheets).z
+    wrong = z.argmax(axis=-1) != TEST.labels
+    assert (z[wrong].max(axis=-1) < 0.9).mean() > 0.55
+
+
 def test_each_class_has_a_clearly_written_digit_for_comparison():
     for label, example in enumerate(CLEARLY_WRITTEN):
         values = numbers_of(PadState(example=example, drawn=False, meant=str(label)), trained_reader())

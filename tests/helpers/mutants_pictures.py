@@ -45,6 +45,12 @@ SLIPS = [
         "activation.slope_equation or found[SLOPE - 1]",
         "found[SLOPE - 1]",
     ),
+    Mutant(
+        "a sliding digit: what is kept back is filled",
+        "pictures/sliding_digit.py",
+        "    if length > 0:",
+        "    if length > -9:",
+    ),
     # what they are given
     Mutant("a size of another argument passes", ARGUMENTS, "{name: shape}, self.known)", "{name: shape})"),
     Mutant(

@@ -25,6 +25,7 @@ RINGED = (0, 32, 39)
 GROUPS = ["in place", "moved by up to 1", "moved by up to 2"]
 MODELS = ["no hidden layer", "64 hidden units", "MLPClassifier"]
 SHARES = np.array([[0.972, 0.977, 1.0], [0.721, 0.95, 0.953], [0.33, 0.921, 0.01]])
+PLACES, SUMS = RNG.random((5, 144)), np.array([[3.6, 2.4, -1.8, -4.7, 0.0], [-5.2, -0.4, 0.4, 2.8, 4.3]])
 SURE = np.array([0.31, 0.55, 0.62, 0.7, 0.91, 0.93, 0.97, 0.995, 1.0, 1.0])
 RIGHT = np.array([0, 1, 0, 0, 1, 0, 1, 1, 1, 1], bool)
 
@@ -63,6 +64,15 @@ EXAMPLES = {
     "weight_pictures, ringed": lambda: pictures.weight_pictures(HIDDEN[:3], ringed=np.array(RINGED)),
     "weight_pictures, 12 of 12 by 12": lambda: pictures.weight_pictures(
         TWELVE, (12, 12), message="Twelve units"
+    ),
+    "answers_as_it_slides": lambda: pictures.answers_as_it_slides(
+        PLACES, TWELVE[:2], SUMS, ["unit 33", "unit 84"]
+    ),
+    "answers_as_it_slides, all silent": lambda: pictures.answers_as_it_slides(
+        THREE_DIGITS, HIDDEN[:1], -np.ones((1, 3)), ["unit 7"], "Nobody speaks"
+    ),
+    "answers_as_it_slides, three units": lambda: pictures.answers_as_it_slides(
+        PLACES, TWELVE[:3], 900 * np.vstack([SUMS, -SUMS[:1]]), ["unit 0", "unit 10", "the longest name"]
     ),
     "digit_gallery, sixteen wrong": lambda: pictures.digit_gallery(
         SIXTEEN_DIGITS, np.arange(16) % 10, np.arange(1, 17) % 10, np.linspace(1, 0.4, 16)

@@ -10,7 +10,7 @@ from hidden_layer_examples import ERRORS, PULL_V
 from hidden_layer_examples import STEPS as NUDGES
 from picture_examples import DIGITS, EXAMPLES, SIGMOID, TEN, W_B, V, W
 from refusals import assert_refused
-from training_picture_examples import GROUPS, HIDDEN, MODELS, RIGHT, SLOW, SURE, WIDTHS
+from training_picture_examples import GROUPS, HIDDEN, MODELS, PLACES, RIGHT, SLOW, SUMS, SURE, TWELVE, WIDTHS
 
 from mlp_core import RELU, pictures
 
@@ -167,6 +167,21 @@ REFUSED = [
     ("digit_and_probabilities", (DIGITS[0][:63], TEN), "x", "63 pixels", "a square number"),
     ("digit_and_probabilities", (DIGITS[0], TEN[:9]), "z", "K = 9", "K = 10"),
     ("weight_pictures", (HIDDEN, (8, 9)), "shape", "8 by 9", "64 pixels"),
+    (
+        "answers_as_it_slides",
+        (PLACES[:, :143], TWELVE[:2, :144], SUMS, ["a", "b"]),
+        "x",
+        "143",
+        "a square number",
+    ),
+    (
+        "answers_as_it_slides",
+        (PLACES, TWELVE[:2], SUMS[:, 1:], list("ab")),
+        "y_hat",
+        "(2, 4)",
+        "P = 5 as in x",
+    ),
+    ("answers_as_it_slides", (PLACES, TWELVE[:1], SUMS, ["a"]), "y_hat", "(2, 5)", "U = 1 as in W"),
     ("depth_curves", ([1, 2], [[1, 2]], [[1, 2]], ["a", "b"]), "names", "(2,)", "m = 1 as in signals"),
     ("depth_curves", ([1, 2], [[1, 2]] * 7, [[1, 2]] * 7, list("abcdefg")), "signals", "m = 7", "m = 1 to 6"),
     ("depth_curves", ([1, 2], [[1, 2]], [[1, 2]]), "names", "None", "one for each of 1 signals"),

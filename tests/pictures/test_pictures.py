@@ -72,11 +72,14 @@ from training_picture_examples import (
     GROUPS,
     HIDDEN,
     MODELS,
+    PLACES,
     RIGHT,
     SEEDS,
     SHARES,
     SLOW,
+    SUMS,
     SURE,
+    TWELVE,
     WIDTHS,
 )
 
@@ -1241,6 +1244,35 @@ def test_many_hidden_units_stand_eight_in_a_row():
     assert "orange where ink raises its sum, violet with a dash where it lowers it" in drawn.alternative_text
     twelve = [marked(picture("weight_pictures, 12 of 12 by 12"), f"weights-{k}").axes for k in range(12)]
     assert len({round(axes.get_position().y0, 6) for axes in twelve}) == 2
+
+
+def test_a_unit_says_its_sum_above_0_and_keeps_back_what_is_below():
+    drawn = picture("answers_as_it_slides")
+    through, kept = named(drawn, "through-"), named(drawn, "kept-")
+    assert through == {f"through-{unit}-{at}" for unit, at in np.argwhere(SUMS > 0).tolist()}
+    assert kept == {f"kept-{unit}-{at}" for unit, at in np.argwhere(SUMS <= 0).tolist()}
+    bars = {name: marked(drawn, name) for name in through | kept}
+    scale = bars["through-0-0"].get_height() / SUMS[0, 0]
+    for name, bar in bars.items():
+        unit, at = map(int, name.split("-")[1:])
+        assert bar.get_height() == pytest.approx(scale * SUMS[unit, at])
+        sheet = marked(drawn, f"sheet-{at}").axes.get_position()
+        middle = (sheet.x0 + sheet.x1) / 2 * drawn.figure.get_figwidth()
+        assert bar.get_x() + bar.get_width() / 2 == pytest.approx(middle)
+        assert (bar.get_facecolor()[3] == 0) == name.startswith("kept")
+    assert "unit 33 3.6, 2.4, −1.8, −4.7, 0; unit 84 −5.2, −0.4, 0.4, 2.8, 4.3." in drawn.alternative_text
+
+
+def test_a_sheet_and_the_weights_below_it_lie_alike():
+    drawn = picture("answers_as_it_slides")
+    for at in range(5):
+        ink = marked(drawn, f"sheet-{at}").get_array()
+        np.testing.assert_array_equal(ink, PLACES[at].reshape(12, 12)[::-1])
+    limit = np.abs(TWELVE[:2, 1:]).max()
+    for unit in range(2):
+        mesh = marked(drawn, f"weights-{unit}")
+        np.testing.assert_array_equal(mesh.get_array(), TWELVE[unit, 1:].reshape(12, 12)[::-1])
+        assert mesh.norm.vmax == -mesh.norm.vmin == limit
 
 
 def test_the_gallery_tells_the_first_digit_that_was_read_wrong():

@@ -59,7 +59,7 @@ class PadState(State):
 
 @lru_cache(maxsize=1)
 def trained_reader():
-    """Return a network that learned from moved digits as that of chapter 06, but for 15 epochs.
+    """Return the network of chapter 06 that learned from moved digits.
 
     It is trained when first asked for, in less than a second: so it is made by the lines of this book, which
     the reader may change, and no file of weights can disagree with them.
