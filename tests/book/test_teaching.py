@@ -1,5 +1,6 @@
 """The page for teachers: what it cites exists, what it links to is there, and its numbers are computed."""
 
+import ast
 import re
 
 import numpy as np
@@ -207,9 +208,24 @@ def plan(page):
         yield f"the lessons take {sorted(set(taught) ^ set(there))} not at all, or in another order"
 
 
+def names_of(place, kind):
+    """The names that a section's code sets (ast.Store) or takes (ast.Load)."""
+    code = [joined(cell["source"]) for cell in SECTION_CELLS[place] if cell["cell_type"] == "code"]
+    return {
+        n.id
+        for n in ast.walk(ast.parse("\n".join(code)))
+        if isinstance(n, ast.Name) and isinstance(n.ctx, kind)
+    }
+
+
 def rests_on(chapter, section):
-    """{(chapter, section or exercise): why} of what comes later and rests on a section."""
+    """{(chapter, section or exercise): why} of what comes later and rests on a section.
+
+    It cites an equation of it, or the section itself, or its code takes a name that the section's code sets.
+    """
     displayed, found = set(DISPLAYED.findall(text_of((chapter, section)))), {}
+    own = [place for place in SECTION_CELLS if place[0] == chapter]
+    later = own[own.index((chapter, section)) + 1 :]
     for place in SECTION_CELLS:
         if place[0] >= "90" or place == (chapter, section) or not (place[1].isdigit() or "." in place[1]):
             continue
@@ -219,13 +235,17 @@ def rests_on(chapter, section):
             alone = re.sub(r"\b[Cc]hapter \d\d, sections? \d+", " ", text)
             said += [(chapter, str(n)) for words in SECTIONS.findall(alone) for n in numbers_in(words[1])]
         cited = displayed & listed(text) if place[0] >= chapter else set()
-        if cited or (chapter, section) in said:
-            found[place] = cited or {"named"}
+        taken = set()
+        if place in later:
+            taken = names_of((chapter, section), ast.Store) & names_of(place, ast.Load)
+            taken -= names_of(place, ast.Store)
+        if cited or taken or (chapter, section) in said:
+            found[place] = cited | taken or {"named"}
     return found
 
 
 def left_out(page):
-    """Where a section may be left out stands everything later that cites its equations, or names it."""
+    """Where a section may be left out stands everything later that rests on it."""
     rows = re.findall(r"^\| (\d\d), section (\d+)[^|]*\| \d+ \| ([^|]+) \|$", page, re.M)
     if ("05", "14") not in {row[:2] for row in rows}:
         yield "what rests on the section that the plan leaves out is not said"
@@ -334,6 +354,7 @@ def test_the_page_is_true_to_the_book(check):
         (left_out, "and so the bowl of 02, section 12,", "and so the bowl"),
         (left_out, "the size of the first weights in 07, section 6", "nothing"),
         (left_out, "| 05, section 14 |", "| 05, section 12 |"),
+        (left_out, "because 01, section 12,", "because section 4"),
         (slips, "(S28, S29)", "(S29)"),
         (slips, "(1.2): the free index", "(1.3): the free index"),
         (slips, "chapter 91, section 4", "chapter 91, section 3"),
