@@ -5,7 +5,7 @@ from .derivations import check_derivation, check_equation
 from .language.errors import EquationMeaningError, EquationSyntaxError
 from .language.notation import notation_table
 from .slips.report import mutation_report
-from .tables import equation_table, lines_of_the_notes, read_book, shown, untagged_table
+from .tables import equation_table, lines_of_the_notes, notes_table, read_book, shown, untagged_table
 from .taken_apart import outline, ranges, values_at
 from .verdict import Verdict
 
@@ -20,6 +20,7 @@ __all__ = [
     "lines_of_the_notes",
     "mutation_report",
     "notation_table",
+    "notes_table",
     "outline",
     "ranges",
     "read_book",

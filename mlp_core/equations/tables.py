@@ -10,6 +10,9 @@ from .chapters import CODE, ChapterEquation, displays, read_chapter
 
 LONG = 60  # characters of LaTeX from which a chain is broken at its equals signs
 HEADING_OR_TAG = re.compile(r"^##+ (.+?)\s*$|\\tag\{([\d.]+)\}", re.M)
+# A row of notes/lines.md: line, equations, verdict, letters. A verdict begins with one of these.
+NOTES_ROW = re.compile(r"^\| *(S\d+) *\| *([^|]+?) *\| *([^|]+?) *\| *([^|]+?) *\|$", re.M)
+VERDICTS = ("right", "mended", "completed", "struck out")
 # Why a display bears no number, by what stands in it; the first that fits.
 UNTAGGED = {
     "\\leftarrow": "an update, not an equality",
@@ -142,12 +145,52 @@ def untagged_table(folder: str | Path = ".") -> Page:
     return Page("\n".join(rows), f"{len(rows) - 2} displays without a number.")
 
 
-def shown(equation: ChapterEquation) -> Page:
-    """Return a `Page`: a display of the book with what its check says.
+def notes_table(book: dict[str, ChapterEquation], path: str | Path = "notes/lines.md") -> Page:
+    """Return a `Page`: each line of the notes as it stands in the book, with its verdict and its letters.
 
     Parameters
     ----------
-    equation : ChapterEquation
+    book : dict
+        What `read_book` returned.
+    path : str or path
+        The page with the table.
+
+    Raises
+    ------
+    ValueError
+        A line names an equation that is not in the book, or its verdict has none of the four words.
+
+    Examples
+    --------
+    >>> from mlp_core.equations import notes_table, read_book
+    >>> notes_table(read_book())
+    30 lines of the notes: 13 right, 13 mended, 3 completed, 1 struck out.
+    """
+    rows = [
+        "| line | as it stands in the book | in the notes it was | letters there → here |",
+        "| --- " * 4 + "|",
+    ]
+    counts = dict.fromkeys(VERDICTS, 0)
+    for line, tags, verdict, letters in NOTES_ROW.findall(Path(path).read_text(encoding="utf-8")):
+        tags = re.findall(r"\d+\.\d+", tags)
+        if missing := [tag for tag in tags if tag not in book]:
+            raise ValueError(f"{line}: the book does not hold ({missing[0]})")
+        if not (said := [word for word in VERDICTS if verdict.startswith(word)]):
+            raise ValueError(f"{line}: {verdict!r} begins with none of {', '.join(VERDICTS)}")
+        counts[said[0]] += 1
+        formulas = [f"$\\displaystyle {_formula(book[tag])}$ ({tag})" for tag in tags]
+        rows.append(f"| {line} | {' <br> '.join(formulas)} | {verdict} | {letters} |")
+    found = ", ".join(f"{count} {word}" for word, count in counts.items())
+    return Page("\n".join(rows), f"{len(rows) - 2} lines of the notes: {found}.")
+
+
+def shown(*equations: ChapterEquation) -> Page:
+    """Return a `Page`: displays of the book, each with what its check says.
+
+    Parameters
+    ----------
+    equations : ChapterEquation
+        One or more.
 
     Examples
     --------
@@ -155,10 +198,13 @@ def shown(equation: ChapterEquation) -> Page:
     >>> shown(read_book()["2.10"])
     (2.10) holds; it needs: the targets add up to 1. Pairs compared: ...
     """
-    verdict = equation.check()
-    needs = f"; it needs: {', '.join(verdict.needs)}" if verdict.needs else ""
-    said = f"({equation.tag}) {verdict.message}{needs}. Pairs compared: {verdict.compared}."
-    return Page(f"$${equation.latex}$$\n\n{said}", said)
+    said = []
+    for equation in equations:
+        verdict = equation.check()
+        needs = f"; it needs: {', '.join(verdict.needs)}" if verdict.needs else ""
+        said.append(f"({equation.tag}) {verdict.message}{needs}. Pairs compared: {verdict.compared}.")
+    pairs = zip(equations, said, strict=True)
+    return Page("\n\n".join(f"$${one.latex}$$\n\n{words}" for one, words in pairs), "\n".join(said))
 
 
 def _unbroken(condition):

@@ -16,11 +16,13 @@ import xml.etree.ElementTree
 import pytest
 from chapter_checks import (
     CHECKS,
+    MOST_GUESSES,
     ROOT,
     chapter_paths,
     codes,
     faults,
     few_guesses,
+    guesses,
     joined,
     metadata,
     outputs,
@@ -358,8 +360,17 @@ def test_the_chapter_has_no_fault_as_it_is(chapter):
 
 
 def test_five_guesses_are_let_through(chapter):
-    asking = spoiled_copy(chapter, lambda n: ask(n, 1, 2, 3, 4, 5))
+    plain = [place for place, cell in enumerate(codes(chapter)) if cell not in guesses(chapter)]
+    added = plain[1 : 1 + MOST_GUESSES - len(guesses(chapter))]
+    asking = spoiled_copy(chapter, lambda n: ask(n, *added))
+    assert len(guesses(asking)) == MOST_GUESSES
     assert [*few_guesses(asking), *metadata(asking), *outputs(asking)] == []
+
+
+def test_an_appendix_may_ask_more(appendix):
+    asking = spoiled_copy(appendix, lambda n: ask(n, 1, 2, 3, 4, 5, 6))
+    assert [*few_guesses(asking), *metadata(asking), *outputs(asking)] == []
+    assert list(few_guesses(spoiled_copy(appendix, lambda n: ask(n, 1, source=GUESS.replace("\n", " ")))))
 
 
 def test_every_check_is_shown_to_fail():

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from book_equations import CHAPTER_OF, NAMES, chapter, copy_with, equation, equations, written
 from chapter_checks import CHAPTERS, chapter_paths, joined, read, tags
-from notes_lines import CORRECTED, SLIPS, SUM, UNREADABLE
+from notes_lines import CORRECTED, RIGHT, SLIPS, STRUCK_OUT, SUM, UNREADABLE, UNSAID
 
 from mlp_core.equations import (
     EquationSyntaxError,
@@ -700,7 +700,7 @@ def test_the_slip_of_s24_cannot_be_seen_with_relu():
 
 
 def test_s10_holds_where_its_condition_is_assumed():
-    (s10,) = (slip.latex for slip in SLIPS if slip.line == "S10")
+    (s10,) = (slip.latex for slip in SLIPS if slip.line == "S10, its minus repaired")
     verdict = check_equation(s10, after=[SUM])
     assert (verdict.holds, verdict.needs) == (True, (SUM_WORDS,))
 
@@ -728,9 +728,32 @@ def test_a_corrected_line_holds_and_needs_what_the_errata_say(latex, needs):
     assert set(verdict.needs) == set(needs)
 
 
+@pytest.mark.parametrize("latex", RIGHT.values(), ids=RIGHT)
+def test_a_line_that_is_called_right_holds_as_it_stands(latex):
+    assert check_equation(latex, after=[SUM]).holds
+
+
 def test_every_line_of_the_notes_is_here():
     lines = {int(line[1:].partition(",")[0]) for line in CORRECTED}
     assert lines == set(range(1, 31)) - {15}  # which is struck out
+    slips = {slip.line.partition(",")[0] for slip in SLIPS} - UNSAID - set(RIGHT)
+    parts = (set(RIGHT), slips, UNSAID, STRUCK_OUT)
+    assert [len(part) for part in parts] == [13, 13, 3, 1]
+    assert set.union(*parts) == {f"S{number}" for number in range(1, 31)}
+
+
+@pytest.mark.parametrize(
+    ("page", "slip", "unsaid"), [("errata.md", "slip", "unsaid"), ("lines.md", "mended", "completed")]
+)
+def test_every_page_gives_a_line_the_same_verdict(page, slip, unsaid):
+    text = (CHAPTERS / "notes" / page).read_text(encoding="utf-8")
+    words = {**dict.fromkeys(RIGHT, "right"), **dict.fromkeys(UNSAID, unsaid), "S15": "struck out"}
+    rows = re.findall(r"^\| S\d+ \|.*$", text, re.M)
+    assert len(rows) == 30
+    for row in rows:
+        line, *cells = row.strip("| ").split(" | ")
+        assert cells[1].startswith(words.get(line, slip)), line
+    assert "13 lines are right, 13" in re.sub(r"\s+", " ", text)
 
 
 # ---------------------------------------------------------------- what proved the checker wrong once

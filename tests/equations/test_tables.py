@@ -183,6 +183,47 @@ def test_a_display_is_shown_with_its_verdict():
     assert repr(page) == f"(2.10) holds; it needs: the targets add up to 1. Pairs compared: {CLASSES}."
 
 
+def test_two_displays_are_shown_one_below_the_other():
+    one, other = equations.read_chapter(CHAPTER_02)[8:10]
+    page = equations.shown(one, other)
+    assert page.markdown == f"{equations.shown(one).markdown}\n\n{equations.shown(other).markdown}"
+    assert page.plain.splitlines() == [equations.shown(one).plain, equations.shown(other).plain]
+
+
+# ---------------------------------------------------------------- the table of the notes
+
+NOTES = CHAPTERS / "notes" / "lines.md"
+
+
+def test_the_table_of_the_notes_says_what_the_book_and_the_list_say():
+    book = equations.read_book(CHAPTERS)
+    page = equations.notes_table(book, NOTES)
+    found = {line: rest for line, *rest in map(cells, page.markdown.splitlines()[2:])}
+    assert list(found) == list(LINES)
+    for line, (formulas, verdict, letters) in found.items():
+        assert re.findall(r"\((\d+\.\d+)\)", re.sub(r"\$[^$]*\$", "", formulas)) == list(LINES[line])
+        assert f"| {verdict} | {letters} |" in NOTES.read_text(encoding="utf-8")
+        for tag in LINES[line]:
+            assert f"{tables._formula(book[tag])}$ ({tag})" in formulas
+    assert page.plain == "30 lines of the notes: 13 right, 13 mended, 3 completed, 1 struck out."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("| S1 | 1.1 |", "| S1 | 8.8 |", "S1: the book does not hold (8.8)"),
+        ("| completed: the range |", "| the range |", "S14: 'the range' begins with none of right, mended"),
+    ],
+)
+def test_a_table_of_the_notes_that_is_not_one_is_refused(tmp_path, old, new, message):
+    text = NOTES.read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "lines.md"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(ValueError, match=re.escape(message)):
+        equations.notes_table(equations.read_book(CHAPTERS), path)
+
+
 def test_what_is_too_dear_for_values_is_refused_as_any_other_value_is():
     letters = "abcijklmn"
     product = " ".join(rf"\sum_{letter} z_{letter}" for letter in letters)

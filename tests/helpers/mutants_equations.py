@@ -154,6 +154,12 @@ SLIPS = [
         "assumed |= _read(path.parent / name, above)[1].assumed",
         "assumed |= any(e.tree.assumed for e in _read(path.parent / name, above)[0])",
     ),
+    Mutant(
+        "the table of the notes shows the first equation of a line alone",
+        "equations/tables.py",
+        '({tag})" for tag in tags]',
+        '({tag})" for tag in tags[:1]]',
+    ),
     Mutant("grammar read loosely", "equations/language/parser.py", "strict=True", "strict=False"),
     Mutant(
         "a macro may go on",

@@ -1,6 +1,7 @@
 r"""The slips of the source notes (chapters/notes/errata.md) as a machine reads them, and the corrected lines.
 
 Each slip: the line, its LaTeX, the kind, the false equals sign or None, and the words of the mend or None.
+A line is judged as it stands, with the left side that the notes give to its chain, and with the book's E.
 S9 and S15 are no equations. `SUM` stands above a line where the notes' result needs it.
 """
 
@@ -30,7 +31,16 @@ SLIPS = [
         2,
         "true with a minus before the sum, in side 3 of 3",
     ),
-    Slip("S10", r"-\frac{\partial E}{\partial \hat z_j} = r_j - z_j", "condition", 1),
+    Slip(
+        "S8",
+        r"\frac{\partial E}{\partial \hat z_j} = \sum_l r_l (\delta_{lj} - z_j)"
+        r" = \sum_l r_l \delta_{lj} - z_j \sum_l r_l",
+        "value",
+        1,
+        r"true with a minus before \frac{\partial E}{\partial \hat z_j}, in side 1 of 3",
+    ),
+    Slip("S10", r"\frac{\partial E}{\partial \hat z_j} = r_j - z_j", "value", 1),
+    Slip("S10, its minus repaired", r"-\frac{\partial E}{\partial \hat z_j} = r_j - z_j", "condition", 1),
     Slip("S13", r"\frac{\partial \hat z_k}{\partial w_{ij}} = \delta_{ik} \delta_{ij}", "value", 1),
     Slip("S14", r"\frac{\partial \hat z_i}{\partial y_j} = w_{ij}", "range"),
     Slip(
@@ -67,7 +77,7 @@ SLIPS = [
         r"true with a hat on y_i",
     ),
     Slip(
-        "S27, its hat repaired as well",
+        "S27, its hat repaired as well, under the minus that S28 needs",
         r"-\frac{\partial E}{\partial v_{ij}} = \frac{\partial E}{\partial y_i}"
         r"\frac{\partial y_i}{\partial v_{ij}}",
         "value",
@@ -75,7 +85,13 @@ SLIPS = [
         r"true with a minus before \frac{\partial E}{\partial y_i}\, \frac{\partial y_i}{\partial v_{ij}}",
     ),
     Slip(
-        "S29",
+        "S28",
+        r"\frac{\partial E}{\partial v_{ij}} = [\sum_l (r_l - z_l) w_{li}] \sigma'(\hat y_i)\, x_j",
+        "value",
+        1,
+    ),
+    Slip(
+        "S29, under the minus that S28 needs",
         r"-\frac{\partial E}{\partial v_{ij}} = [\nabla_{\mathbf y} E]_i\, \sigma'(\hat y_i)\, x_j",
         "value",
         1,
@@ -83,11 +99,37 @@ SLIPS = [
     ),
     Slip(
         "S30, in letters that can be read",
+        r"\nabla_{\mathbf V} E = ((\nabla_{\mathbf y} E) \odot \sigma'(\mathbf y))\,[1, \mathbf x^T]",
+        "value",
+        1,
+        r"true with a hat on \mathbf y",
+    ),
+    Slip(
+        "S30, under the minus that S28 needs",
         r"-\nabla_{\mathbf V} E = ((\nabla_{\mathbf y} E) \odot \sigma'(\mathbf y))\,[1, \mathbf x^T]",
         "value",
         1,
     ),
 ]
+# What is no slip, but leaves something unsaid, or was struck out.
+UNSAID, STRUCK_OUT = {"S9", "S14", "S23"}, {"S15"}
+RIGHT = {  # as they stand; S12 as a matrix, and S17 with the range of S14
+    "S1": r"\mathbf z = \operatorname{softmax}(\hat{\mathbf z})",
+    "S3": r"\frac{\partial z_i}{\partial \hat z_j} = -(\sum_l e^{\hat z_l})^{-2} e^{\hat z_j} e^{\hat z_i}"
+    r" + \delta_{ij} e^{\hat z_i} (\sum_l e^{\hat z_l})^{-1}",
+    "S4": r"\frac{\partial z_i}{\partial \hat z_j} = -z_i z_j + \delta_{ij} z_i",
+    "S6": r"-\frac{\partial E}{\partial z_i} = \frac{r_i}{z_i}",
+    "S11": r"\hat z_i = w_{i0} + w_{i1} y_1 + w_{i2} y_2 + \dots + w_{iH} y_H",
+    "S12": r"\hat{\mathbf z} = \mathbf W \begin{pmatrix} 1 \\ \mathbf y \end{pmatrix}",
+    "S17": r"-\frac{\partial E}{\partial y_j} = \sum_l (r_l - z_l) w_{lj} \quad j \ge 1",
+    "S19": r"-\frac{\partial E}{\partial w_{ij}} = \sum_l (r_l - z_l) \cdot y_j \delta_{il}",
+    "S20": r"-\frac{\partial E}{\partial w_{ij}} = (r_i - z_i) \cdot y_j",
+    "S22": r"-\nabla_{\mathbf W} E = (\mathbf r - \mathbf z) \cdot [1, \mathbf y^T]",
+    "S25": r"\hat y_i = v_{i0} + v_{i1} x_1 + v_{i2} x_2 + \dots + v_{iD} x_D",
+    "S26": r"\frac{\partial y_i}{\partial v_{ij}} = \frac{\partial y_i}{\partial \hat y_i} \cdot"
+    r" \frac{\partial \hat y_i}{\partial v_{ij}} = \sigma'(\hat y_i) \cdot x_j",
+    "S29": r"\frac{\partial E}{\partial v_{ij}} = [\nabla_{\mathbf y} E]_i \cdot \sigma'(\hat y_i) \cdot x_j",
+}
 UNREADABLE = {  # line -> LaTeX, and the column at which reading stops
     "S27": (
         r"= \frac{\partial E}{\partial v_{ij}} = \frac{\partial E}{\partial y_i}"
