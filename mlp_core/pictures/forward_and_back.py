@@ -124,9 +124,9 @@ def network_backwards(
     networks.units(card, places, x, passed, r)
     networks.loss_square(card, places.loss, fixed(float(cross_entropy(r, passed.z_hat))))
     networks.letters(card, places)
-    _pulls_below(card, places.hidden, +1, pull_y, 2, "y")
-    _pulls_below(card, places.hidden, -1, delta_y, 2, "y_hat")
-    _pulls_below(card, places.outputs, -1, delta_z, 4, "z_hat")
+    _pulls_below(card, places.hidden, +1, pull_y, "y")
+    _pulls_below(card, places.hidden, -1, delta_y, "y_hat")
+    _pulls_below(card, places.outputs, -1, delta_z, "z_hat")
     description = (
         f"Network drawing, {_in_sizes(weights)}, backward with {activation.label}. The pulls "
         f"on the logits, {series(delta_z, 4, True)}, give {number(pull_y[0], 4, True)} on y 1 and through "
@@ -157,13 +157,11 @@ def _color_edges(card, layer, pulls, limit):
             edge.set_color(colors[edge.get_gid()])
 
 
-def _pulls_below(card, centers, half, pulls, decimals, gid):
+def _pulls_below(card, centers, half, pulls, gid):
     """Write each pull under the half of its unit that it belongs to: -1 left, +1 right."""
     for i, ((x, y), pull) in enumerate(zip(centers, pulls, strict=True), start=1):
         place = (x + half * networks.CAPSULE[0] / 4, y - networks.CAPSULE[1] / 2 - 0.13)
-        if decimals == 4:  # ends before the bar of softmax
-            place = (place[0] - 0.08, place[1])
-        value(card, *place, fixed_with_sign(pull, decimals), color=pull_color(pull), gid=f"pull-{gid}-{i}")
+        value(card, *place, fixed_with_sign(pull, 2), color=pull_color(pull), gid=f"pull-{gid}-{i}")
 
 
 def _pulls_on_weights(card, on_V, on_W, top):

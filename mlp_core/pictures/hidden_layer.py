@@ -78,7 +78,7 @@ def _down_a_column(card, W, column, top, size):
     middle = bias.center(0, 0)[0]
     symbol(card, middle, top + 0.22, "w_{l0}", color=SLATE)
     words(card, middle, rest.bottom - 0.15, "the bias:", ha="center")
-    words(card, middle, rest.bottom - 0.32, "leads nowhere", ha="center")
+    words(card, middle, rest.bottom - 0.32, "nothing behind it", ha="center")
     for j in range(1, W.shape[1]):
         shade = INK if j == column else SLATE
         symbol(card, rest.center(0, j - 1)[0], top + 0.22, f"w_{{l{j}}}", color=shade)

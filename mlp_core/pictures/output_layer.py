@@ -266,13 +266,11 @@ def _bill(card, pulls, products, cells, j):
     """Write the pulls left of the table, the products right of it, and their sum."""
     right, head = 6.55, cells.top + 0.22
     symbol(card, 0.72, head, r"\mathbf{r} - \mathbf{z}")
-    words(card, right, head, "product", ha="right")
+    symbol(card, right, head, rf"(r_l - z_l)\,w_{{l{j}}}", ha="right")
     for row, (pull, product) in enumerate(zip(pulls, products, strict=True)):
         level = cells.center(row, 0)[1]
         pull_value(card, 0.98, level, pull, number(pull, 4, sign=True))
-        value(card, 1.2, level, "×", color=SLATE)
         pull_value(card, right, level, product)
-        line(card, [cells.right + 0.1, right - 0.75], [level, level], linestyle=":")
     total = products.sum()
     line(card, [right - 0.75, right + 0.03], [cells.bottom - 0.07] * 2, color=INK)
     pull_value(card, right, cells.bottom - 0.28, total, weight="bold")

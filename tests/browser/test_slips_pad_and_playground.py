@@ -42,10 +42,10 @@ def pulls(state, slip, x, r):
     z = np.exp(W @ y) / np.exp(W @ y).sum()
     on_logits = z - r if slip == "r and z exchanged" else r - z
     on_W = np.outer(on_logits, y)
-    back = W + 0.5 * on_W if slip == "W updated too early" else W
+    back = W + 0.5 * on_W if slip == "W updated first" else W
     back = back[:, :-1] if slip == "bias column kept" else back[:, 1:]
-    on_y = (-1 if slip == "minus lost" else 1) * back.T @ on_logits
-    gate = {"sigma' at y": slope(y[1:]), "sigma' missing": 1.0}.get(slip, slope(y_hat))
+    on_y = (-1 if slip == "sign lost" else 1) * back.T @ on_logits
+    gate = {"sigma' at y": slope(y[1:]), "sigma' left out": 1.0}.get(slip, slope(y_hat))
     return np.outer(on_y * gate, x), on_W
 
 

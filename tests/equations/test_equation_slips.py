@@ -7,7 +7,7 @@ from pathlib import Path
 
 import planted
 import pytest
-from book_equations import CHAPTER_OF, NAMES, chapter, copy_with, equations
+from book_equations import CHAPTER_OF, NAMES, chapter, copy_with, equation, equations
 
 from mlp_core.equations.measuring import compare
 from mlp_core.equations.slips.edits import edits
@@ -117,4 +117,5 @@ def test_one_sign_in_one_chapter_fails_make_test_with_the_equation_s_number(tmp_
         failed = interpreter.run(book, *planted.WITHOUT_NBVAL, *asked)
     found = re.findall(r"^FAILED tests/equations/(\S+)", failed.output, re.M)
     assert found == ["test_equations.py::test_equation_holds[2.10]"]
-    assert "equation (2.10) in cell-17: value: the equals sign is false at j = 1" in failed.output
+    cell = equation("2.10").cell
+    assert f"equation (2.10) in {cell}: value: the equals sign is false at i = 1" in failed.output

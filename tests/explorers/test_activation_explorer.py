@@ -59,7 +59,7 @@ def added(monkeypatch):
 
 
 def plain_depth(name, scale, layers):
-    """Return the sizes of signals, gates and pulls in each layer, and all y_hat: chapter 04, section 9."""
+    """Return the sizes of signals, gates and pulls in each layer, and all y_hat: chapter 05, section 14."""
     sigma, slope, _ = PLAIN[name]
     sizes, sums = np.zeros((3, layers)), []
     for seed in range(5):
@@ -430,3 +430,52 @@ def test_one_whose_output_does_not_tell_the_slope_can_be_begun_with(added):
     explorer = ActivationExplorer("silent")
     assert explorer.values()["derivative_from_output"] is None
     assert set(FRAMES) & set(ADDED) == set()
+
+
+@pytest.fixture(scope="module")
+def gate():
+    gate = ActivationExplorer(layers=False)
+    gate.live.set_ratio(1)
+    return gate
+
+
+@pytest.mark.parametrize("name", PLAIN)
+@pytest.mark.parametrize("y_hat", [-12.0, -3.1, 0.4, 10.0, 12.0])
+def test_one_unit_alone_agrees_with_plain_numpy(gate, name, y_hat):
+    gate.set(activation=name, y_hat=y_hat)
+    sigma, slope, _ = PLAIN[name]
+    assert gate.refusal == ""
+    numbers = gate.values()
+    assert set(numbers) == {"activation", "y_hat", "y", "derivative"}
+    expected = {"y": sigma(y_hat), "derivative": slope(y_hat)}
+    for key, value in expected.items():
+        assert numbers[key] == pytest.approx(value, abs=1e-12)
+    unit, inch = gate.unit, gate.live.canvas.transData.inverted()
+    heights = [float(mark.get_ydata()[0]) for mark in unit.dots]
+    assert heights == pytest.approx(list(expected.values()), abs=1e-12)
+    for mark in unit.dots:
+        at = inch.transform(mark.axes.transData.transform(np.ravel(mark.get_data())))
+        assert unit.guide.get_xdata()[0] == pytest.approx(at[0])
+    xs, ys = unit.tangent.get_data()
+    assert np.diff(ys) / np.diff(xs) == pytest.approx(slope(y_hat), abs=1e-12)
+    assert xs.mean() == pytest.approx(y_hat)
+    assert ys.mean() == pytest.approx(sigma(y_hat), abs=1e-12)
+    for curve, f in zip(unit.curves, (sigma, slope), strict=True):
+        xs, ys = curve.get_data()
+        drawn = ~np.isnan(xs)
+        np.testing.assert_allclose(ys[drawn], f(xs[drawn]), atol=1e-12)
+        assert curve.axes.get_ylim()[0] <= np.nanmin(ys)
+        assert np.nanmax(ys) < curve.axes.get_ylim()[1]
+
+
+def test_one_unit_alone_begins_at_the_deaf_unit_and_asks_no_guess(gate):
+    gate.reset()
+    assert gate.values()["y_hat"] == 10
+    assert set(gate.controls) == {"activation", "y_hat", "reset"}
+    assert "4.5 × 10⁻⁵" in repr(gate)
+    assert "twenty" not in gate.question
+    texts = [t for t in gate.live.figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
+    boxes = {t: t.get_window_extent(gate.live.figure.canvas.get_renderer()) for t in texts}
+    for a, b in combinations(boxes, 2):
+        assert not boxes[a].overlaps(boxes[b]), (a.get_text(), b.get_text())
+    assert max(box.x1 for box in boxes.values()) < 6.8 * gate.live.figure.dpi

@@ -702,7 +702,7 @@ def test_each_pull_stands_under_the_half_it_belongs_to():
     ):
         assert below(drawn, f"y-{k}", "right") == on_y
         assert below(drawn, f"y-{k}", "left") == on_y_hat
-    assert [below(drawn, f"z-{k}", "left") for k in (1, 2)] == ["−0.8687", "+0.8687"]
+    assert [below(drawn, f"z-{k}", "left") for k in (1, 2)] == ["−0.87", "+0.87"]
     assert len(drawn.figure.findobj(lambda artist: str(artist.get_gid()).startswith("pull-"))) == 8
 
 

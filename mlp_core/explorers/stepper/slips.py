@@ -34,7 +34,7 @@ def slopes_before(activation, y_hat, y):
     return activation.derivative(y_hat)
 
 
-def minus_lost(delta, W, pull_W):
+def sign_lost(delta, W, pull_W):
     """Return the pull on y with the sign of the gradient (the notes' S29)."""
     return -affine_input_gradient(delta, W)
 
@@ -44,7 +44,7 @@ def bias_column_kept(delta, W, pull_W):
     return affine_input_gradient(delta, np.roll(W, 1, axis=1))
 
 
-def w_updated_too_early(delta, W, pull_W):
+def w_updated_first(delta, W, pull_W):
     """Return the pull on y carried back through weights that have already moved."""
     return affine_input_gradient(delta, W + EARLY * pull_W)
 
@@ -54,7 +54,7 @@ def slopes_after(activation, y_hat, y):
     return activation.derivative(y)
 
 
-def slopes_missing(activation, y_hat, y):
+def slopes_left_out(activation, y_hat, y):
     """Return 1, as if y were y_hat (S27)."""
     return np.ones_like(y_hat)
 
@@ -94,15 +94,13 @@ class WayBack:
 _SUM = r"{{\sum}}_l\,(r_l - z_l)\,"
 SLIPS = {
     "none": WayBack(),
-    "minus lost": WayBack("pull_y", "-" + _SUM + "w_{{l{head}}}", hidden=minus_lost),
+    "sign lost": WayBack("pull_y", "-" + _SUM + "w_{{l{head}}}", hidden=sign_lost),
     "sigma' at y": WayBack(
         "pull_y_hat", r"(-\partial E/\partial y_{head})\,\sigma\,'(y_{head})", slopes=slopes_after
     ),
-    "sigma' missing": WayBack("pull_y_hat", r"-\partial E/\partial y_{head}", slopes=slopes_missing),
+    "sigma' left out": WayBack("pull_y_hat", r"-\partial E/\partial y_{head}", slopes=slopes_left_out),
     "bias column kept": WayBack("pull_y", _SUM + r"w_{{l,{head}-1}}", hidden=bias_column_kept),
-    "W updated too early": WayBack(
-        "pull_y", _SUM + r"w_{{l{head}}}^{{\mathrm{{new}}}}", hidden=w_updated_too_early
-    ),
+    "W updated first": WayBack("pull_y", _SUM + r"w_{{l{head}}}^{{\mathrm{{new}}}}", hidden=w_updated_first),
     "sum for mean": WayBack("pull_z_hat", "r_{head} - z_{head}", logits=sum_for_mean),
     "r and z exchanged": WayBack("pull_z_hat", "z_{head} - r_{head}", logits=r_and_z_exchanged),
 }
