@@ -290,6 +290,12 @@ def test_the_leaning_5_is_the_upright_one_turned(pad):
     assert np.abs(turned - leaning).max() < 0.01
 
 
+def test_the_leaning_5_is_read_as_a_9_and_surely(pad):
+    """So chapter 00 says."""
+    values = pad.values()
+    assert (values["read"], f"{values['z'].max():.2f}") == (9, "0.99")
+
+
 def test_tilted_half_as_far_it_is_read_as_a_5(pad):
     """So chapter 00 says."""
     turn = np.deg2rad(-23 / 2)

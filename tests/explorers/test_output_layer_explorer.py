@@ -51,7 +51,7 @@ def test_the_controls_move_the_numbers(explorer, seed):
     z, signals = np.exp(z_hat) / np.exp(z_hat).sum(), np.array([1.0, *y])
     pull = r - z - (r.sum() - 1) * z
     expected = {
-        "z_hat": z_hat, "r": r, "y": y, "z": z, "r_minus_z": r - z, "residue": (r.sum() - 1) * z,
+        "z_hat": z_hat, "r": r, "y": y, "z": z, "r_minus_z": r - z, "second_price": (r.sum() - 1) * z,
         "delta": pull, "negative_gradient": pull[:, None] * signals,
         "W_after": now["W"] + 0.05 * pull[:, None] * signals,
     }  # fmt: skip
@@ -69,20 +69,21 @@ def test_the_numbers_move_the_drawing(explorer, seed):
     move_all(explorer, np.random.default_rng(100 + seed))
     now, seen, k = explorer.values(), explorer.picture, explorer.state.logit - 1
     for row in range(3):
-        z, r, residue = (now[name][row] for name in ("z", "r", "residue"))
+        z, r, second_price = (now[name][row] for name in ("z", "r", "second_price"))
         assert seen.probabilities[row].get_width() == pytest.approx(UNIT * z)
         assert seen.targets[row].get_width() == pytest.approx(UNIT * r)
-        assert seen.residues[row].get_x() == pytest.approx(ZERO + UNIT * z)
-        assert seen.residues[row].get_width() == pytest.approx(UNIT * residue)
+        assert seen.second_prices[row].get_x() == pytest.approx(ZERO + UNIT * z)
+        assert seen.second_prices[row].get_width() == pytest.approx(UNIT * second_price)
         outline = seen.arrows[row].get_xy()
         assert outline[3][0] == pytest.approx(ZERO + UNIT * r)  # its head
-        assert outline[0][0] == pytest.approx(ZERO + UNIT * z)  # its tail
+        assert outline[0][0] == pytest.approx(ZERO + UNIT * (z + second_price))  # its tail
+        assert outline[3][0] - outline[0][0] == pytest.approx(UNIT * now["delta"][row])
         texts = [
             text.get_text().replace("− ", "-").replace("−", "-").replace("+ ", "+")
             for text in seen.printed[row]
         ]
         assert [float(text) for text in texts] == pytest.approx(
-            [r - z, -residue, now["delta"][row]], abs=6e-3
+            [r - z, -second_price, now["delta"][row]], abs=6e-3
         )
     cells = [float(text.get_text().replace("−", "-")) for text in seen.cells.texts]
     assert cells == pytest.approx(list(now["negative_gradient"].ravel()), abs=6e-3)
@@ -160,13 +161,13 @@ def test_other_signals_change_the_products_and_not_the_pulls(explorer):
     np.testing.assert_allclose(now["negative_gradient"][1], [0.8, 1.6, 0.8, 0.0], atol=1e-12)
 
 
-def test_the_equation_and_the_residue_follow_the_sum(explorer):
+def test_the_equation_and_the_second_price_follow_the_sum(explorer):
     seen = explorer.picture
     whole = seen.equation.get_text()
-    assert not any(bar.get_visible() for bar in seen.residues)
+    assert not any(bar.get_visible() for bar in seen.second_prices)
     explorer.controls["total"].value = 1.5
     assert seen.equation.get_text() != whole
-    assert all(bar.get_visible() for bar in seen.residues)
+    assert all(bar.get_visible() for bar in seen.second_prices)
     assert "(2.8)" in seen.lead.get_text()
     explorer.controls["total"].value = 1.0
     assert seen.equation.get_text() == whole

@@ -30,8 +30,8 @@ class NudgeExplorer(Explorer):
 
     question = "E is measured at this weight, and a little to both sides. Which way should the weight go?"
     guesses = ("larger", "smaller")
-    message = "The negative slope points downhill, so I add it"
-    say = "the negative slope points downhill, so I add it."
+    message = "The negative slope points downhill, so we add it"
+    say = "the negative slope points downhill, so we add it."
     main_control = "at"
 
     def __init__(self, weight: str = "w_11"):

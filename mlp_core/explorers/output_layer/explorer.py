@@ -1,4 +1,4 @@
-"""The output layer (chapter 02): what each logit lacks, what that does to every weight, and a step."""
+"""The output layer (chapter 02): the pull on each logit, what that does to every weight, and a step."""
 
 import numpy as np
 
@@ -35,8 +35,8 @@ class OutputLayerExplorer(Explorer):
 
     question = "One logit is marked in the picture. Which way is it pulled?"
     guesses = ("up", "down", "neither")
-    message = "Each logit is pulled by exactly what it lacks"
-    say = "each logit is pulled by exactly what it lacks; a weight gets that pull times its signal."
+    message = "The pull on each logit is gain minus price"
+    say = "the pull on each logit is gain minus price; a weight gets that pull times its signal."
     height = 5.7
     main_control = "z_hat_1"
 

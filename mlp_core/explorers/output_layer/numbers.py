@@ -84,7 +84,7 @@ def numbers_of(state: OutputLayerState) -> dict[str, Any]:
         "z": z,
         "r": r,
         "r_minus_z": r - z,
-        "residue": (r.sum() - 1) * z,
+        "second_price": (r.sum() - 1) * z,
         "delta": delta,
         "negative_gradient": negative_gradient,
         "E": along(z_hat[state.logit - 1]),

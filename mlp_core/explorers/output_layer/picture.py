@@ -26,7 +26,7 @@ HIGHEST = 8.0  # nats: the upper end of the axis
 # Inches: where things stand.
 TOP, ROW = 4.2, 0.58
 ZERO, UNIT = 0.68, 0.88  # where the bars begin, and how long 1 is
-GAP_AT, RESIDUE_AT, PULL_AT, TABLE = 2.92, 3.48, 4.32, 4.52
+GAP_AT, PRICE_AT, PULL_AT, TABLE = 2.9, 3.6, 4.32, 4.52
 LEFT, LOW, ACROSS, UP = 0.75, 0.55, 3.0, 1.25  # the panel of E
 TOLD, TOLD_END = 4.2, 6.66
 EQUATIONS = {
@@ -65,7 +65,7 @@ class OutputLayerPicture:
         _outlined(filled_bar(canvas, 2.06, key - 0.05, 0.26, 0.1, SIGNAL_TINT))
         symbol(canvas, 2.42, key, r"(\Sigma_l\,r_l - 1)\,\mathbf{z}", ha="left", size=11)
         words(canvas, 0.3, head, "class")
-        for x, name in ((GAP_AT - 0.06, "r − z"), (RESIDUE_AT, "residue"), (PULL_AT, "pull")):
+        for x, name in ((GAP_AT - 0.06, "r − z"), (PRICE_AT, "2nd price"), (PULL_AT, "pull")):
             words(canvas, x, head, name, ha="right")
 
     def _rows(self, classes):
@@ -76,19 +76,21 @@ class OutputLayerPicture:
             x = ZERO + UNIT * share
             line(canvas, [x, x], [low - 0.1, low - 0.05], color=SLATE)
             words(canvas, x, low - 0.2, str(share), ha="center")
-        self.probabilities, self.targets, self.arrows, self.residues, self.printed = [], [], [], [], []
+        self.probabilities, self.targets, self.arrows, self.second_prices, self.printed = [], [], [], [], []
         for k in range(classes):
             level = self.cells.center(k, 0)[1]
             value(canvas, 0.45, level, str(k + 1))
             self.probabilities.append(move(filled_bar(canvas, ZERO, level + 0.03, 0, 0.17, gid=f"z-{k + 1}")))
             self.targets.append(move(open_bar(canvas, ZERO, level + 0.03, 0, 0.17, gid=f"r-{k + 1}")))
-            arrow = pull_arrow(canvas, (1, level - 0.07), (2, level - 0.07), INK, gid=f"r-z-{k + 1}")
+            arrow = pull_arrow(canvas, (1, level - 0.07), (2, level - 0.07), INK, gid=f"pull-{k + 1}")
             self.arrows.append(move(arrow))
-            bar = _outlined(filled_bar(canvas, ZERO, level - 0.24, 0, 0.09, SIGNAL_TINT, f"residue-{k + 1}"))
-            self.residues.append(move(bar))
-            places = (GAP_AT, RESIDUE_AT, PULL_AT)
+            bar = _outlined(
+                filled_bar(canvas, ZERO, level - 0.24, 0, 0.09, SIGNAL_TINT, f"second-price-{k + 1}")
+            )
+            self.second_prices.append(move(bar))
+            places = (GAP_AT, PRICE_AT, PULL_AT)
             self.printed.append([move(stamped_value(canvas, x, level, ha="right")) for x in places])
-            for x, sign in ((RESIDUE_AT + 0.08, "="), (PULL_AT + 0.1, "×")):
+            for x, sign in ((PRICE_AT + 0.08, "="), (PULL_AT + 0.1, "×")):
                 value(canvas, x, level, sign, color=SLATE)
         self.mark = move(frame(canvas, 0, 0, 0.2, 0.22))
 
@@ -144,27 +146,29 @@ class OutputLayerPicture:
             self.seen = (whole, tuple(y))
         # No pull is longer than the sum of r, so no cell is stronger than this.
         self.cells.place(numbers["negative_gradient"], max(1.0, total) * signals.max(), _signed)
-        rule = "the pull is r − z (2.10)." if whole else "take the residue off (2.8)."
+        rule = "the pull is r − z (2.10)." if whole else "r − z, less a second price (2.8)."
         self.lead.set_text(f"The targets add up to {number(total)}: {rule}")
         for k in range(len(numbers["z"])):
-            self._place_row(k, *(numbers[name][k] for name in ("z", "r", "r_minus_z", "residue", "delta")))
+            self._place_row(
+                k, *(numbers[name][k] for name in ("z", "r", "r_minus_z", "second_price", "delta"))
+            )
         self._place_curve(numbers, logit - 1)
         self._tell(numbers, logit - 1, total)
 
-    def _place_row(self, k, z, r, gap, residue, delta):
+    def _place_row(self, k, z, r, gap, second_price, delta):
         level = self.cells.center(k, 0)[1]
         self.probabilities[k].set_width(UNIT * z)
         self.targets[k].set_width(UNIT * r)
-        tail, head = ((ZERO + UNIT * share, level - 0.07) for share in (z, r))
+        tail, head = ((ZERO + UNIT * share, level - 0.07) for share in (z + second_price, r))
         self.arrows[k].set_xy(arrow_corners(tail, head))
-        self.arrows[k].set_facecolor(pull_color(gap))
-        self.residues[k].set_x(ZERO + UNIT * z)
-        self.residues[k].set_width(UNIT * residue)
-        self.residues[k].set_visible(abs(residue) > 1e-9)
+        self.arrows[k].set_facecolor(pull_color(delta))
+        self.second_prices[k].set_x(ZERO + UNIT * z)
+        self.second_prices[k].set_width(UNIT * second_price)
+        self.second_prices[k].set_visible(abs(second_price) > 1e-9)
         lacking, taken, pulled = self.printed[k]
         lacking.set_text(_signed(gap))
         lacking.set_color(pull_color(gap))
-        taken.set_text(f"{'−' if residue > -1e-9 else '+'} {number(abs(residue))}")
+        taken.set_text(f"{'−' if second_price > -1e-9 else '+'} {number(abs(second_price))}")
         pulled.set_text(_signed(delta, 4))
         pulled.set_color(pull_color(delta))
 

@@ -13,7 +13,7 @@ TOP, TALL, WIDE = 3.9, 2.28, 2.55
 WIDEST = 2.75  # the cells of six classes, so that their numbers find room
 LOGITS, ZERO, LONGEST, LETTERS, MATRIX, NAIVE = 0.95, 1.16, 0.98, 2.76, 2.96, 6.17
 EQUATION, LAST = 0.95, 0.47
-LIMIT = 0.25  # no probability answers faster to a logit (chapter 01, section 9), at temperature 1
+LIMIT = 0.25  # no probability answers faster to a logit (chapter 01, section 10), at temperature 1
 
 
 class Board:
