@@ -107,10 +107,9 @@ def loss_curves(
     Parameters
     ----------
     curves : a list of at most 5 arrays: E in nats, index 0 before the first step. Lengths may differ.
-    names : one a curve, in the same order.
-    over : what is counted along the axis.
-    up_to : where the axis of E ends; from 0, and what rises above is cut.
-    levels, level_names : values of E that a thin line marks, and what stands beside them.
+    names, over : one a curve, in the same order; and what is counted along the axis.
+    up_to, levels, level_names : where the axis of E ends (what rises above is cut); values of E that a
+        thin line marks, and what stands beside them.
 
     Raises ValueError for names that leave no room for the curves.
 
@@ -130,23 +129,34 @@ def loss_curves(
     if across < 2:
         raise ValueError(f"names: got {max(names, key=len)!r}; expected shorter ones")
     axes = _panel(card, across, curves, last, up_to)
-    marked = [] if levels is None else list(zip(levels, level_names or map(number, levels), strict=True))
-    if marked:
-        axes.set_yticks([0, *levels], ["0", *(name for _, name in marked)])
-    for level, _ in marked:
-        line(axes, [0, max(last, 1)], [level, level]).set_gid("level")
+    marked = _mark_levels(axes, levels, level_names, last)
     for k, curve in enumerate(curves):
         _curve(axes, k, curve, last)
     _labels(card, axes, across, curves, labels)
     words(card, 0.4, 3.34, "E, nats")
     words(card, LEFT + across / 2, 0.4, over, ha="center")
     told = listed(f"{name} {end}" for name, end in zip(names, ends, strict=True))
-    description = f"Curves of E, {counted(len(curves), 'run')} over {last} {over}. At the end: {told}."
-    if up_to is not None and max(curve.max() for curve in curves) > up_to:
-        description += f" What rises above {number(up_to)} is cut."
+    said = f"Curves of E, {counted(len(curves), 'run')} over {last} {over}. At the end: {told}."
+    return finished(card, said + _said_of_the_axis(curves, up_to, marked))
+
+
+def _mark_levels(axes, levels, level_names, last):
+    """Draw a thin line at each of some values of E, named at the axis; return them with their names."""
+    marked = [] if levels is None else list(zip(levels, level_names or map(number, levels), strict=True))
     if marked:
-        description += f" Thin lines at {listed(f'{name} ({fixed(level)})' for level, name in marked)}."
-    return finished(card, description)
+        axes.set_yticks([0, *(level for level, _ in marked)], ["0", *(name for _, name in marked)])
+    for level, _ in marked:
+        line(axes, [0, max(last, 1)], [level, level]).set_gid("level")
+    return marked
+
+
+def _said_of_the_axis(curves, up_to, marked):
+    said = ""
+    if up_to is not None and max(curve.max() for curve in curves) > up_to:
+        said += f" What rises above {number(up_to)} is cut."
+    if marked:
+        said += f" Thin lines at {listed(f'{name} ({fixed(level)})' for level, name in marked)}."
+    return said
 
 
 def _short_loss(loss):

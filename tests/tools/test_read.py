@@ -214,7 +214,10 @@ class Kernel:
         self.socket.send(json.dumps(message | {"channel": "shell", "buffers": []}))
         printed, status, idle = "", None, False
         while status is None or not idle:
-            answer = json.loads(self.socket.recv())
+            kind, frame = self.socket.recv_data()
+            if kind == websocket.ABNF.OPCODE_BINARY:  # a widget's picture, which is bytes and no JSON
+                continue
+            answer = json.loads(frame)
             if answer["parent_header"].get("msg_id") != header["msg_id"]:
                 continue
             kind, content = answer["msg_type"], answer["content"]
