@@ -5,7 +5,7 @@ from pathlib import Path
 from mlp_core.pictures.ground import networks
 from mlp_core.pictures.ground.card import blank_card, finished
 from mlp_core.pictures.ground.marks import line, run, symbol, words
-from mlp_core.pictures.ground.style import INK, PULL_UP, SIGNAL, SLATE, house_style
+from mlp_core.pictures.ground.style import INK, PULL_UP, SIGNAL, house_style
 
 
 @house_style()
@@ -15,19 +15,9 @@ def network():
     card = blank_card(4.2, message)
     places = networks.geometry((2, 3, 2))
     networks.network_of_symbols(card, places, spoken_of=(1, 2))
-    for x, y, text, color in (
-        (0.82, 3.2, "inputs", SLATE),
-        (4.86, 3.24, "softmax", SIGNAL),
-        (5.93, 3.2, "targets", SLATE),
-        (4.55, 2.43, "pull", PULL_UP),
-        (3.0, 1.96, "signal", SIGNAL),
-    ):
-        words(card, x, y, text, color=color, ha="center")
-    words(card, 2.63, 3.62, "before", ha="right")
-    symbol(card, 2.72, 3.62, r"\sigma", color=SIGNAL)
-    words(card, 2.82, 3.62, "after")
-    symbol(card, 1.6, 3.2, r"\mathbf{V}")
-    symbol(card, 3.79, 3.2, r"\mathbf{W}")
+    networks.names_of_the_parts(card)
+    words(card, 4.55, 2.43, "pull", color=PULL_UP, ha="center")
+    words(card, 3.0, 1.96, "signal", color=SIGNAL, ha="center")
     symbol(card, 3.5, 2.62, "w_{12}")
     run(card, 4.22, 0.75, (r"$-\partial E/\partial w_{12}\ =$", INK))
     run(card, 5.42, 0.75, ("$(r_1 - z_1)$", PULL_UP))

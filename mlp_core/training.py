@@ -1,4 +1,4 @@
-"""Steps, epochs, and what they leave (chapters 00, 02 and 06)."""
+"""Steps, epochs, and what they leave (chapters 00, 03 and 06)."""
 
 import contextlib
 import sys

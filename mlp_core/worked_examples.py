@@ -7,6 +7,6 @@ X, R = (2.0, -1.0), (0.0, 1.0)
 V = ((0.5, 1.0, 2.0), (1.0, -1.5, -1.0), (-1.0, 2.0, 1.0))
 W = ((0.5, 2.0, -1.0, 1.0), (-0.5, -1.0, 1.0, 1.5))
 
-# The three logits of chapters 01 and 02, whose probabilities are 0.1, 0.2 and 0.7, and a layer before them.
+# The three logits of chapters 01 to 03, whose probabilities are 0.1, 0.2 and 0.7, and a layer before them.
 Z_HAT = tuple(np.log([1.0, 2.0, 7.0]).tolist())
 Y = (0.5, 0.0, 2.0)

@@ -43,7 +43,7 @@ def network_a(sigma=None):
 
 
 def network_b(sigma=None):
-    """Return the three classes of chapters 01 and 02, whose logits are 0, log 2 and log 7."""
+    """Return the three classes of chapters 01 to 03, whose logits are 0, log 2 and log 7."""
     return _samples("b", sigma)
 
 

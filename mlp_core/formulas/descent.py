@@ -1,4 +1,4 @@
-"""The step that learning repeats (chapters 00 and 02)."""
+"""The step that learning repeats (chapters 00, 03 and 06)."""
 
 from .types import Arrays
 

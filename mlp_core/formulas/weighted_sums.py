@@ -1,4 +1,4 @@
-"""The weighted sum between two layers, forward and back; column 0 of the weights is the bias (chapter 02)."""
+"""The weighted sum between two layers, forward and back; column 0 of the weights is the bias (chapter 03)."""
 
 from .arrays import as_rows, namespace
 from .types import Array

@@ -1,4 +1,4 @@
-"""What chapter 04 says about depth: the size of a signal and of a pull from one layer to the next."""
+"""What chapter 05 says about depth: the size of a signal and of a pull from one layer to the next."""
 
 import numpy as np
 import pytest

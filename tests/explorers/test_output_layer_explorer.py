@@ -119,7 +119,7 @@ def test_a_step_goes_where_the_picture_said(explorer):
     promised = explorer.values()["E_after"]
     explorer.controls["step"].click()
     now = explorer.values()
-    assert now["E"] == promised == pytest.approx(1.0661, abs=5e-5)  # chapter 02, section 13
+    assert now["E"] == promised == pytest.approx(1.0661, abs=5e-5)  # as chapter 02 stores it
     np.testing.assert_allclose(now["z"], [0.1073, 0.3443, 0.5483], atol=5e-5)
     outer = np.outer([-0.1, 0.8, -0.7], [1, 0.5, 0, 2])
     np.testing.assert_allclose(now["W"], EXAMPLE + 0.1 * outer, atol=1e-12)

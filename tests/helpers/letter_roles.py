@@ -10,16 +10,6 @@ MAIN_ROAD = [path for path in chapter_paths() if "00" <= path.name[:2] <= "07"]
 
 # ---------------------------------------------------------------- the table
 
-# Until the table stands in chapter 00 this is read in its place; from then on it is not looked at. Delete it
-# with the `or` in ROLES, and a table that has gone is an error.
-UNTIL_THE_TABLE_STANDS = """
-| index | what it counts |
-| --- | --- |
-| $i$, $k$; $l$ in a sum | classes |
-| $j$; $n$ for a second one | hidden units |
-| $m$ | inputs |
-| $b$ | examples of a batch |
-"""
 TABLE = re.compile(r"^\| *(?:letter|index) *\|[^|\n]*\bcounts\b.*\n\|[-: |]+\n((?:\|.*(?:\n|$))+)", re.M)
 WORDS = {"class": "K", "hidden": "H", "input": "D", "example": "B"}  # in the table -> the checker's size
 SUMMED = "summed"
@@ -46,7 +36,7 @@ def text_of(path):
     return "\n\n".join(joined(c["source"]) for c in read(path)["cells"] if c["cell_type"] == "markdown")
 
 
-ROLES = roles_in(text_of(MAIN_ROAD[0])) or roles_in(UNTIL_THE_TABLE_STANDS)
+ROLES = roles_in(text_of(MAIN_ROAD[0]))
 
 
 # ---------------------------------------------------------------- what a letter counts

@@ -199,7 +199,7 @@ WAY_BACK = [
     ),
 ]
 
-# Chapter 06 alone calls `train`, and saves.
+# Judged by chapter 06, which trains most; none saves a network.
 TRAINING_AND_FILES = [
     # batches and steps
     Mutant(

@@ -16,7 +16,7 @@ from ...worked_examples import Z_HAT, Y
 from ..ground.fields import Choice, Entries, Number, Other, State, refusal, setting
 
 CLASSES = len(Z_HAT)
-# Chapter 02, section 10: with the signals Y these weights give the logits Z_HAT.
+# Chapter 03, section 1: with the signals Y these weights give the logits Z_HAT.
 W = (
     (Z_HAT[0], 2.0, 1.0, -0.5),
     (Z_HAT[1], -4.0, -1.0, 1.0),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.patches import Circle, Rectangle
 
-from .marks import rounded_box, symbol, value
+from .marks import rounded_box, symbol, value, words
 from .numbers import number
 from .style import CARD, GREY, INK, OUTLINE, SIGNAL, SIGNAL_TINT, SLATE, SPOKEN_OF, SYMBOL
 
@@ -157,6 +157,21 @@ def network_of_symbols(axes, places, spoken_of=None):
     bias_node(axes, places.input_bias, "x")
     bias_node(axes, places.hidden_bias, "y")
     loss_square(axes, places.loss, "$E$")
+
+
+def names_of_the_parts(axes):
+    """Write the names of the parts of the 2-3-2 network of symbols: layers, weights, what a hat means."""
+    for x, y, text, color in (
+        (0.82, 3.2, "inputs", SLATE),
+        (4.86, 3.24, "softmax", SIGNAL),
+        (5.93, 3.2, "targets", SLATE),
+    ):
+        words(axes, x, y, text, color=color, ha="center")
+    words(axes, 2.63, 3.62, "before", ha="right")
+    symbol(axes, 2.72, 3.62, r"\sigma", color=SIGNAL)
+    words(axes, 2.82, 3.62, "after")
+    symbol(axes, 1.6, 3.2, r"\mathbf{V}")
+    symbol(axes, 3.79, 3.2, r"\mathbf{W}")
 
 
 def units(axes, places, x, passed, r):

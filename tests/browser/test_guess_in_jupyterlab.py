@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from browser_lab import copy_of
+from browser_lab import Page, copy_of
 from keyboard_moves import wait_until
 
 from tools import execute
@@ -26,11 +26,16 @@ def asking(lab):
 
 
 @pytest.fixture(scope="module")
-def run(live_window, asking):
-    notebook = live_window.open(copy_of(asking, "95_guess_live.ipynb"))
+def run(browser, lab, asking):
+    """The guess after Run All, in a window of its own: `live_window` goes on showing the book's explorers."""
+    window = Page(browser, lab)
+    notebook = window.open(copy_of(asking, "95_guess_live.ipynb"))
     notebook.run_all()
     notebook.output(1).locator(".mlp-guess").wait_for()
-    return notebook
+    yield notebook
+    errors = list(window.errors)
+    window.close()
+    assert errors == []
 
 
 def anew(notebook):
