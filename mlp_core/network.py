@@ -138,7 +138,7 @@ class MLP:
         return float(cross_entropy(r, forward(self.weights, self.activation, x).z_hat))
 
     def negative_gradient(self, record: Forward, r: Array | ArrayLike) -> Arrays:
-        """Return -dE/dW of every weight matrix, the direction to step in (equations 5.12 and 5.13).
+        """Return -dE/dW of every weight matrix, the direction to step in (equations 5.10 and 5.11).
 
         Parameters
         ----------

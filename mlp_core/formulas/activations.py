@@ -45,7 +45,7 @@ def _relu(t):
 
 
 def _relu_derivative(t):
-    # 1 above 0, and 0 at 0 by the convention of equation 4.9; NaN stays NaN.
+    # 1 above 0, and 0 at 0 by the convention of equation 4.8; NaN stays NaN.
     return namespace(t).sign(_relu(t))
 
 
@@ -63,9 +63,9 @@ class Activation:
     function : callable
         y = function(y_hat), the same shape and dtype.
     derivative : callable
-        sigma'(y_hat), a function of what comes before (equations 4.3, 4.7 and 4.9).
+        sigma'(y_hat), a function of what comes before (equations 4.3, 4.6 and 4.8).
     derivative_from_output : callable or None
-        The same slope as a function of y = sigma(y_hat) (equations 4.15 to 4.17): another function, of
+        The same slope as a function of y = sigma(y_hat) (equations 4.13 to 4.15): another function, of
         another argument. None where the output does not tell.
     weight_variance : float
         The n * Var(w) that `MLP.initialize` gives a layer of n inputs in front of this function.
@@ -124,7 +124,7 @@ TANH = Activation(
     _tanh,
     _tanh_derivative,
     _tanh_derivative_from_output,
-    slope_equation="4.7",
+    slope_equation="4.6",
     output_form="1 - y^2",
     bounds=(-1.0, 1.0),
 )
@@ -135,7 +135,7 @@ RELU = Activation(
     _relu_derivative,
     weight_variance=2.0,
     label="ReLU",
-    slope_equation="4.9",
+    slope_equation="4.8",
     output_form="[y > 0]",
     bounds=(0.0, math.inf),
 )

@@ -61,7 +61,7 @@ def forward(weights: Arrays, activation: Callable[[Array], Array], x: Array) -> 
 
 
 def layer_deltas(weights: Arrays, activation: Activation, record: Forward, r: Array) -> Arrays:
-    """Return q = -dE/dy_hat of every hidden layer, then -dE/dz_hat (equation 5.13; notes S16, S24).
+    """Return q = -dE/dy_hat of every hidden layer, then -dE/dz_hat (equation 5.11; notes S16, S24).
 
     Each is shaped like its y_hat, the last like z_hat; nats per unit of it. The arguments are those of
     `negative_gradient`.
@@ -73,7 +73,7 @@ def layer_deltas(weights: Arrays, activation: Activation, record: Forward, r: Ar
 
 
 def negative_gradient(weights: Arrays, activation: Activation, record: Forward, r: Array) -> Arrays:
-    """Return -dE/dW of every layer, the direction to step in (equations 5.12 and 5.13; notes S22, S30).
+    """Return -dE/dW of every layer, the direction to step in (equations 5.10 and 5.11; notes S22, S30).
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ def negative_gradient(weights: Arrays, activation: Activation, record: Forward, 
 
 
 def input_negative_gradient(weights: Arrays, activation: Activation, record: Forward, r: Array) -> Array:
-    """Return -dE/dx, the pull on the input itself (equation 5.14).
+    """Return -dE/dx, the pull on the input itself (equation 5.12).
 
     Parameters
     ----------

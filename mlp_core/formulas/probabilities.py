@@ -5,7 +5,7 @@ from .types import Array
 
 
 def softmax(z_hat: Array) -> Array:
-    """Return the class probabilities z of the logits z_hat (equation 1.19; notes S1, S2).
+    """Return the class probabilities z of the logits z_hat (equation 1.16; notes S1, S2).
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def softmax(z_hat: Array) -> Array:
 
 
 def log_softmax(z_hat: Array) -> Array:
-    """Return log z for z = softmax(z_hat), finite where z itself is rounded to 0 (equation 1.20).
+    """Return log z for z = softmax(z_hat), finite where z itself is rounded to 0 (equation 1.17).
 
     Parameters
     ----------

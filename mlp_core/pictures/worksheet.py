@@ -39,16 +39,16 @@ FORWARD = (
     (r"\hat{y}_j = {\sum}_m\,v_{jm}\,x_m", "0.1"),
     (r"y_j = \sigma(\hat{y}_j)", "0.3"),
     (r"\hat{z}_i = {\sum}_j\,w_{ij}\,y_j", "0.4"),
-    (r"z_i = 1\,/\,(1 + \exp(\hat{z}_k - \hat{z}_i))", "1.17"),
+    (r"z_i = 1\,/\,(1 + \exp(\hat{z}_k - \hat{z}_i))", "1.14"),
     (r"E = -{\sum}_l\,r_l \log z_l", "0.7"),
 )
 BACK = (
     (r"-\partial E/\partial \hat{z}_i = r_i - z_i", "2.10"),
     (r"-\partial E/\partial w_{ij} = (-\partial E/\partial \hat{z}_i)\,y_j", "3.9"),
     (r"-\partial E/\partial y_j = {\sum}_l\,(-\partial E/\partial \hat{z}_l)\,w_{lj}", "3.6"),
-    (rf"{PRIME}(\hat{{y}}_j)", "4.11"),
-    (rf"q_j = (-\partial E/\partial y_j)\,{PRIME}(\hat{{y}}_j)", "4.12"),
-    (r"-\partial E/\partial v_{jm} = q_j\,x_m", "5.7"),
+    (rf"{PRIME}(\hat{{y}}_j)", "4.10"),
+    (rf"q_j = (-\partial E/\partial y_j)\,{PRIME}(\hat{{y}}_j)", "4.11"),
+    (r"-\partial E/\partial v_{jm} = q_j\,x_m", "5.5"),
 )
 SLOPE = 9  # the step whose equation depends on the activation
 

@@ -361,7 +361,7 @@ def test_the_page_is_true_to_the_book(check):
         (places, "section 1, the guess", "section 2, the guess"),
         (places, "section 6, a common slip", "section 6"),
         (mistakes, "| section 9, the second example |", "| there |"),
-        (answers_cite, "by (1.13)", "by the sum"),
+        (answers_cite, "by (1.12)", "by the sum"),
     ],
 )
 def test_each_check_can_fail(check, before, after):

@@ -21,15 +21,15 @@ EDITS, RANDOM_TEXTS = 7000, 3000
 LONGEST = 1.0  # seconds of this process, so that a busy machine fails nothing
 # Why an edit of these may hold though it says something else. An edit of another that holds is to be read.
 REASONS = {
-    "1.13": "its right side is 0, and 0 has any factor and any sign",
-    "1.16": "a factor above 0 does not move a bound at 0; and no entry of J beside the diagonal is above 0",
-    "1.25": "the Jacobian is symmetric",
+    "1.12": "its right side is 0, and 0 has any factor and any sign",
+    "1.13": "a factor above 0 does not move a bound at 0; and no entry of J beside the diagonal is above 0",
+    "1.21": "the Jacobian is symmetric",
     "2.14": "the Jacobian is symmetric, and no r moves with a logit",
     "3.6": "E is above 0, where ReLU changes nothing",
-    "4.8": "a maximum does not mind the order",
-    "4.10": "its right side is 0, and a factor above 0 does not move a bound at 0",
-    "4.17": "the slope of ReLU does not mind a factor above 0",
-    "5.9": "a minus may stand before any factor",
+    "4.7": "a maximum does not mind the order",
+    "4.9": "its right side is 0, and a factor above 0 does not move a bound at 0",
+    "4.15": "the slope of ReLU does not mind a factor above 0",
+    "5.7": "a minus may stand before any factor",
 }
 SIGN_ALONE = "the sides are the same, under another sign that is true as well"
 HOLDING_OTHERWISE_AT_MOST = 40

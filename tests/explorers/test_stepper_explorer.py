@@ -202,7 +202,7 @@ def test_a_batch_of_one_cannot_tell_sum_from_mean_and_the_sentence_says_so(stepp
 def test_with_relu_the_slip_of_the_argument_cannot_be_seen(stepper):
     stepper.controls["activation"].value = "relu"
     stepper.controls["slip"].value = "sigma' at y"
-    assert stepper.values()["ok_V"]  # equation 4.17
+    assert stepper.values()["ok_V"]  # equation 4.15
 
 
 def test_the_errors_are_those_that_the_chapter_prints(stepper):
@@ -347,8 +347,8 @@ def test_each_line_is_the_equation_of_its_chapter():
     right_sides = {
         "0.1": r"v_{jm}\, x_m", "0.3": r"\sigma(\hat y_j)", "0.4": r"w_{ij}\, y_j", "0.6": r"e^{\hat z_l}",
         "0.7": r"-\sum_l r_l \log z_l", "2.10": "r_i - z_i", "3.9": r"(r_i - z_i)\, y_j",
-        "3.6": r"\sum_l (r_l - z_l)\, w_{lj}", "4.12": r"\sigma'(\hat y_j)",
-        "5.12": r"[1, (\mathbf y^{(k-1)})^T]",
+        "3.6": r"\sum_l (r_l - z_l)\, w_{lj}", "4.11": r"\sigma'(\hat y_j)",
+        "5.10": r"[1, (\mathbf y^{(k-1)})^T]",
     }  # fmt: skip
     assert {tag for tag, _ in EQUATIONS.values() if tag} == set(right_sides)
     for tag, part in right_sides.items():
@@ -365,7 +365,7 @@ def test_the_line_cites_its_equation_or_the_slip(stepper):
         "slip: bias column kept",
     )
     stepper.controls["next"].click()
-    assert formula(stepper.values())[1] == "equation 4.12"
+    assert formula(stepper.values())[1] == "equation 4.11"
 
 
 def test_a_line_too_long_for_the_card_takes_fewer_decimals(stepper):

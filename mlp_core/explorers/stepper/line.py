@@ -24,11 +24,11 @@ EQUATIONS = {
     "pull_W": ("3.9", r"-\partial E/\partial w_{{{head}{tail}}} = (r_{head} - z_{head})\,y_{tail}"),
     "pull_y": ("3.6", r"-\partial E/\partial y_{head} = {{\sum}}_l\,(r_l - z_l)\,w_{{l{head}}}"),
     "pull_y_hat": (
-        "4.12",
+        "4.11",
         r"q_{head} = -\partial E/\partial\hat{{y}}_{head} = "
         r"(-\partial E/\partial y_{head})\,\sigma\,'(\hat{{y}}_{head})",
     ),
-    "pull_V": ("5.12", r"-\partial E/\partial v_{{{head}{tail}}} = q_{head}\,x_{tail}"),
+    "pull_V": ("5.10", r"-\partial E/\partial v_{{{head}{tail}}} = q_{head}\,x_{tail}"),
 }
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

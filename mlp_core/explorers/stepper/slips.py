@@ -30,7 +30,7 @@ def down_the_columns(delta, W, pull_W):
 
 
 def slopes_before(activation, y_hat, y):
-    """Return sigma' at y_hat, what comes before the function (equation 4.11)."""
+    """Return sigma' at y_hat, what comes before the function (equation 4.10)."""
     return activation.derivative(y_hat)
 
 
@@ -107,7 +107,7 @@ SLIPS = {
 
 
 def pulls(weights, activation, record, r, slip=SLIPS["none"]):
-    """Return the pulls of one way back, one line after the other (equations 2.10, 3.9, 3.6, 4.12, 5.12).
+    """Return the pulls of one way back, one line after the other (equations 2.10, 3.9, 3.6, 4.11, 5.10).
 
     Parameters
     ----------
