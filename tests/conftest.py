@@ -22,7 +22,6 @@ TABLES = pytest.StashKey[list]()
 LONGEST = (
     "test_mutants.py",
     "test_second_environment.py",
-    "test_coverage.py",
     "test_equation_slips.py",
     "06_training_on_digits.ipynb",
     "07_what_can_go_wrong.ipynb",

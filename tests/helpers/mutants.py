@@ -9,9 +9,9 @@ from typing import NamedTuple
 class Mutant(NamedTuple):
     """One slip: in `file` of the package, `old` (which occurs exactly once) becomes `new`.
 
-    `unseen`: it shows only where something is refused, fails or is interrupted, or in the rights of a file.
-    No chapter comes there, so none is asked. `only_in`: the number of the one chapter that calls what it
-    is in.
+    `unseen`: no chapter is asked. It shows only where something is refused, fails or is interrupted, or in
+    the rights of a file; or every chapter that comes there was asked once, and printed the same. `only_in`:
+    the number of the one chapter that calls what it is in.
     """
 
     name: str
@@ -42,6 +42,7 @@ MUTANTS = [
         PROBABILITIES,
         MAX + "    e =",
         "    c = xp.max(z_hat)\n    e =",
+        unseen=True,
     ),
     Mutant(
         "softmax: sum over the first axis",
@@ -54,6 +55,7 @@ MUTANTS = [
         PROBABILITIES,
         "below = z_hat - xp.max(z_hat, axis=-1, keepdims=True)",
         "below = z_hat",
+        unseen=True,
     ),
     Mutant(
         "log_softmax: logarithm of a softmax that is rounded to 0",
@@ -73,14 +75,33 @@ MUTANTS = [
         PROBABILITIES,
         "xp.eye(z.shape[-1], dtype=z.dtype)",
         "xp.eye(z.shape[-1])",
+        unseen=True,
     ),
     # the loss
     Mutant("loss: sign", LOSS, "return 0 - xp.sum(", "return xp.sum("),
-    Mutant("loss: minus zero", LOSS, "return 0 - xp.sum(", "return -xp.sum("),
-    Mutant("loss: the guard of r = 0", LOSS, "xp.where(r == 0, r, log_z)", "log_z"),
+    Mutant(
+        "loss: minus zero",
+        LOSS,
+        "return 0 - xp.sum(",
+        "return -xp.sum(",
+        unseen=True,
+    ),
+    Mutant(
+        "loss: the guard of r = 0",
+        LOSS,
+        "xp.where(r == 0, r, log_z)",
+        "log_z",
+        unseen=True,
+    ),
     Mutant("loss: 1/B missing", LOSS, "xp.sum(r * (log_z / B))", "xp.sum(r * log_z)"),
     Mutant("loss: 1/K for 1/B", LOSS, "as_rows(z_hat).shape[0]", "as_rows(z_hat).shape[1]"),
-    Mutant("loss: 1/B on the smallest r", LOSS, "xp.sum(r * (log_z / B))", "xp.sum(r / B * log_z)"),
+    Mutant(
+        "loss: 1/B on the smallest r",
+        LOSS,
+        "xp.sum(r * (log_z / B))",
+        "xp.sum(r / B * log_z)",
+        unseen=True,
+    ),
     # delta
     Mutant("delta: sign", LOSS, f"(r - z * {SUM_OF_R}) / B", f"(z * {SUM_OF_R} - r) / B"),
     Mutant("delta: 1/B missing", LOSS, f"z * {SUM_OF_R}) / B", f"z * {SUM_OF_R})"),
@@ -137,6 +158,7 @@ MUTANTS = [
         ACTIVATIONS,
         "return xp.maximum(t, xp.zeros_like(t))",
         "return xp.where(t > 0, t, xp.zeros_like(t))",
+        unseen=True,
     ),
     Mutant("relu: minimum", ACTIVATIONS, "xp.maximum(", "xp.minimum("),
     Mutant(
@@ -157,7 +179,13 @@ MUTANTS = [
     Mutant("forward: z without softmax", LAYERS, "z_hat, softmax(z_hat))", "z_hat, z_hat)"),
     # the namespace of NumPy
     Mutant("zeros_like: ones", "formulas/arrays.py", "zeros.fill(0)", "zeros.fill(1)"),
-    Mutant("max: of the first row", "formulas/arrays.py", 'x = x.copy("F")', 'x = x[:1].copy("F")'),
+    Mutant(
+        "max: of the first row",
+        "formulas/arrays.py",
+        'x = x.copy("F")',
+        'x = x[:1].copy("F")',
+        unseen=True,
+    ),
     # the short way past the checks
     Mutant(
         "plain_arguments: more columns pass",
@@ -245,15 +273,26 @@ MUTANTS = [
         unseen=True,
     ),
     # the network
-    Mutant("MLP: weights not copied", "network.py", "asarray(W, copy=True)", "asarray(W)"),
     Mutant(
-        "MLP: weights can be written to", "network.py", "W.setflags(write=False)", "W.setflags(write=True)"
+        "MLP: weights not copied",
+        "network.py",
+        "asarray(W, copy=True)",
+        "asarray(W)",
+        unseen=True,
+    ),
+    Mutant(
+        "MLP: weights can be written to",
+        "network.py",
+        "W.setflags(write=False)",
+        "W.setflags(write=True)",
+        unseen=True,
     ),
     Mutant(
         "MLP: float64 in a float32 network",
         "network.py",
         "asarray(array, dtype=first.dtype)",
         "asarray(array)",
+        unseen=True,
     ),
     Mutant("initialize: deviation 1/n", "network.py", "* np.sqrt(variance)", "* variance"),
     Mutant(
@@ -303,6 +342,7 @@ MUTANTS = [
         "training.py",
         "        rate = float(rate)\n    if isinstance",
         "    if isinstance",
+        unseen=True,
     ),
     Mutant(
         "step: a rate that is not finite passes",

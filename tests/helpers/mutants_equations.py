@@ -26,6 +26,7 @@ SLIPS = [
         EVALUATOR,
         "np.where(value == 0, function.derivative(value), slope)",
         "function.derivative(value)",
+        unseen=True,
     ),
     Mutant(
         "a measured value kept for every index",
@@ -80,6 +81,7 @@ SLIPS = [
         SCOPE,
         "if start < as_variable or start > 1:",
         "if start < as_variable:",
+        unseen=True,
     ),
     Mutant(
         "scope: a summed letter outside passes",
@@ -102,7 +104,11 @@ SLIPS = [
         "np.isfinite(left) & np.isfinite(right), apart, 0)",
     ),
     Mutant(
-        "worked number: a digit of room", COMPARE, "return 0.5 * 10.0**-digits", "return 5 * 10.0**-digits"
+        "worked number: a digit of room",
+        COMPARE,
+        "return 0.5 * 10.0**-digits",
+        "return 5 * 10.0**-digits",
+        unseen=True,
     ),
     Mutant(
         "worked number: of the random networks",
@@ -121,6 +127,7 @@ SLIPS = [
         CHECKING,
         "if self._holds_under(reading, [other for other in conditions if other != condition]):",
         "if False:",
+        unseen=True,
     ),
     Mutant("a bound need not be reached", CHECKING, "if not comparison.reached[k]:", "if False:"),
     Mutant(
@@ -153,6 +160,7 @@ SLIPS = [
         "equations/chapters.py",
         "assumed |= _read(path.parent / name, above)[1].assumed",
         "assumed |= any(e.tree.assumed for e in _read(path.parent / name, above)[0])",
+        unseen=True,
     ),
     Mutant(
         "the table of the notes shows the first equation of a line alone",
@@ -160,18 +168,26 @@ SLIPS = [
         '({tag})" for tag in tags]',
         '({tag})" for tag in tags[:1]]',
     ),
-    Mutant("grammar read loosely", "equations/language/parser.py", "strict=True", "strict=False"),
+    Mutant(
+        "grammar read loosely",
+        "equations/language/parser.py",
+        "strict=True",
+        "strict=False",
+        unseen=True,
+    ),
     Mutant(
         "a macro may go on",
         "equations/language/parser.py",
         'pattern.to_regexp() + "(?![A-Za-z])"',
         "pattern.to_regexp()",
+        unseen=True,
     ),
     Mutant(
         "fifty-one brackets pass",
         "equations/language/parser.py",
         "if depth > DEEPEST:",
         "if depth > DEEPEST + 1:",
+        unseen=True,
     ),
 ]
 # The chapters on the equations, 90 and 91, are the only ones that come there.

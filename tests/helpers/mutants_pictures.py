@@ -7,12 +7,19 @@ ARGUMENTS = "pictures/ground/arguments.py"
 
 SLIPS = [
     # printed numbers
-    Mutant("rounded keeps six digits", NUMBERS, "float(value):.12g", "float(value):.6g"),
+    Mutant(
+        "rounded keeps six digits",
+        NUMBERS,
+        "float(value):.12g",
+        "float(value):.6g",
+        unseen=True,
+    ),
     Mutant(
         "a small pull loses its sign",
         NUMBERS,
         "0 < abs(value) < 0.5 * 10**-decimals",
         "0 < abs(value) < 0.05 * 10**-decimals",
+        unseen=True,
     ),
     # drawings
     Mutant(
@@ -20,24 +27,28 @@ SLIPS = [
         "pictures/losses.py",
         "[start, start])",
         "[losses.min()] * 2)",
+        unseen=True,
     ),
     Mutant(
         "two classes: the slope triangle half as high",
         "pictures/probabilities.py",
         "slope_triangle(axes, 0, middle, 2, 2 * slope)",
         "slope_triangle(axes, 0, middle, 2, slope)",
+        unseen=True,
     ),
     Mutant(
         "training: a fourth set has no line",
         "pictures/training_runs.py",
         '"m": (1, len(SET_STYLES))',
         '"m": (1, 9)',
+        unseen=True,
     ),
     Mutant(
         "bell and parabola: read between 0 and 1 always",
         "pictures/activations.py",
         "np.linspace(*activation.bounds, SAMPLES)",
         "np.linspace(0.0, 1.0, SAMPLES)",
+        unseen=True,
     ),
     Mutant(
         "worksheet: one equation for every slope",

@@ -105,8 +105,10 @@ def unit_tests_for(mutant, book):
     def rank(path):
         words = re.findall(r"\w+", path.read_text(encoding="utf-8"))
         of_holder, of_all = (sum(word in some for word in words) for some in (holders, names))
-        return Path(mutant.file).stem not in path.stem, -of_holder, -of_all, path.name
+        return not any(word in path.stem for word in subject), -of_holder, -of_all, path.name
 
+    *rooms, module = Path(mutant.file).with_suffix("").parts
+    subject = {module, *rooms[1:]}
     folder = book / "tests" / mutant.file.partition("/")[0]
     files = (folder if folder.is_dir() else book / "tests" / "core").glob("test_*.py")
     return [path.relative_to(book).as_posix() for path in sorted(files, key=rank)]
