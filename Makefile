@@ -34,7 +34,7 @@ help:
 	@echo "make fresh      put the chapters back as printed, keep what you changed beside them"
 	@echo "make slides     make the slides of the 90-minute lecture, in build/slides"
 	@echo "make sheets     print the sheets to be filled in by pencil, as PDF"
-	@echo "make lint       ruff: style and format; and the syntax of GitHub's workflow"
+	@echo "make lint       ruff: style and format; and the syntax of what GitHub reads"
 
 environment: .venv/installed
 	@$(SETUP) --check
@@ -85,3 +85,5 @@ lint: environment-dev
 	@$(VENV_PYTHON) -m ruff check
 	@$(VENV_PYTHON) -m ruff format --check
 	@$(VENV_PYTHON) -m check_jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(VENV_PYTHON) -m check_jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/*.yml
+	@$(VENV_PYTHON) -m check_jsonschema --builtin-schema vendor.citation-file-format CITATION.cff

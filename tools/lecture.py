@@ -32,7 +32,11 @@ SLIDES = {
             ['print("pull on V:"'],
             ["Now move every weight", "$$\\mathbf W \\leftarrow", "stepped, _ =", "**It learned"],
         ],
-        "Then why a book?": [["Because of the bill", "guess("], ["D, H, K ="], ["**Back-propagation is not"]],
+        "Then why a book?": [
+            ["Because of the bill", "guess("],
+            ["Nudging wants two"],
+            ["**Back-propagation is not"],
+        ],
     },
     "02": {
         "Only one class was right. Who is pulled?": [
@@ -58,21 +62,19 @@ SLIDES = {
         ],
     },
     "04": {
-        "What is the slope at a corner?": [
-            ["Then do without a ceiling", "(4.7)", "Its slope can be", "(4.8)"]
-        ],
+        "What is the slope at a corner?": [["Then do without a ceiling", "(4.7)", "(4.8)"]],
         "Why a gate, and not a matrix?": [["Softmax needed a whole", "(4.10)"], ["(4.11)", "**In words:**"]],
     },
     "05": {
         "What can such a weight be told?": [
-            ["Take one unit a layer."],
+            ["Take one unit"],
             ["**Forwards.**", "before, after ="],
             ["So the pull on $v$", "**Backwards.**"],
             ["**Two wishes.**", "guess("],
             ["Wishes are added"],
         ],
         "Why begin at the end?": [
-            ["Could one not go forwards", "- $v_{10}$", "Look at the right-hand ends"],
+            ["Could one not go forwards", "- $v_{10}$"],
             ["**One sweep for each"],
         ],
         "The line": [
