@@ -1,5 +1,5 @@
 # The book's commands; `make` alone lists them. The work is done by tools/.
-.PHONY: help read test test-slow execute fresh lint environment environment-dev
+.PHONY: help read test test-slow execute fresh slides sheets lint environment environment-dev
 .DEFAULT_GOAL := help
 
 ifeq ($(OS),Windows_NT)
@@ -32,7 +32,9 @@ help:
 	@echo "make test-slow  what make test leaves out: the long proofs, JAX and PyTorch, a real browser"
 	@echo "make execute    run the chapters and store their outputs   (CHAPTER=01 runs one)"
 	@echo "make fresh      put the chapters back as printed, keep what you changed beside them"
-	@echo "make lint       ruff: style and format; and the syntax of GitHub's workflow"
+	@echo "make slides     make the slides of the 90-minute lecture, in build/slides"
+	@echo "make sheets     print the sheets to be filled in by pencil, as PDF"
+	@echo "make lint       ruff: style and format; and the syntax of what GitHub reads"
 
 environment: .venv/installed
 	@$(SETUP) --check
@@ -73,7 +75,15 @@ execute: environment
 fresh:
 	@$(FIND_PYTHON); "$$found" -m tools.fresh
 
+slides: environment
+	@$(VENV_PYTHON) -m tools.make_slides
+
+sheets: environment
+	@$(VENV_PYTHON) -m tools.print_sheets
+
 lint: environment-dev
 	@$(VENV_PYTHON) -m ruff check
 	@$(VENV_PYTHON) -m ruff format --check
 	@$(VENV_PYTHON) -m check_jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(VENV_PYTHON) -m check_jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/*.yml
+	@$(VENV_PYTHON) -m check_jsonschema --builtin-schema vendor.citation-file-format CITATION.cff

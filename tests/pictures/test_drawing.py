@@ -206,16 +206,23 @@ def test_svg_speaks():
     assert not re.search(r"<dc:date>|\d{4}-\d\d-\d\dT", svg)
 
 
-@pytest.mark.parametrize("name", ["a.png", "a.svg"])
+@pytest.mark.parametrize("name", ["a.png", "a.svg", "a.pdf"])
 def test_save(tmp_path, name):
     picture().save(tmp_path / name)
-    expected = picture().png() if name.endswith("png") else picture().svg().encode()
-    assert (tmp_path / name).read_bytes() == expected
+    expected = {"png": picture().png(), "svg": picture().svg().encode(), "pdf": picture().pdf()}
+    assert (tmp_path / name).read_bytes() == expected[name[-3:]]
+
+
+def test_a_pdf_says_its_message_and_no_date():
+    pdf = picture("Less < more").pdf()
+    assert pdf.startswith(b"%PDF-")
+    assert b"/Title (Less < more)" in pdf
+    assert b"CreationDate" not in pdf
 
 
 def test_save_refuses_other_formats(tmp_path):
-    with pytest.raises(ValueError, match=r"path: got 'a\.pdf'; expected .*\.png or \.svg"):
-        picture().save(tmp_path / "a.pdf")
+    with pytest.raises(ValueError, match=r"path: got 'a\.gif'; expected .*\.png, \.svg or \.pdf"):
+        picture().save(tmp_path / "a.gif")
 
 
 def test_alternative_text_ends_with_the_message_and_has_at_most_60_words():

@@ -85,6 +85,22 @@ def test_the_moving_picture_is_what_its_script_draws(moving):
         assert mean_difference(one, other) < 0.5
 
 
+def test_the_still_one_is_a_step_of_it(moving):
+    """Its upper part, on a card whose corners let the page through."""
+    script = runpy.run_path(str(FIGURES / f"{MOVING}.py"))
+    step = moving[0][script["STILL"]]
+    with Image.open(FIGURES / f"{MOVING}.png") as stored:
+        still = stored.convert("RGBA")
+    top = (0, 0, step.width, round(0.75 * step.height))
+    assert still.width == step.width
+    assert still.height < step.height
+    assert mean_difference(still.convert("RGB").crop(top), step.crop(top)) < 0.5
+    others = [mean_difference(still.convert("RGB").crop(top), other.crop(top)) for other in moving[0]]
+    assert others.index(min(others)) == script["STILL"]
+    corners = [(x, y) for x in (0, still.width - 1) for y in (0, still.height - 1)]
+    assert [still.getpixel(corner)[3] for corner in corners] == [0] * 4
+
+
 def test_that_comparison_tells_one_step_from_the_next(moving):
     stored, _ = moving
     assert all(mean_difference(one, other) > 0.5 for one, other in pairwise(stored))

@@ -1,4 +1,4 @@
-"""The workflow for GitHub calls the Makefile's own targets, on Windows the README's lines, and no more."""
+"""The workflow for GitHub calls the Makefile's own targets, on Windows the pages' lines, and no more."""
 
 import re
 import tomllib
@@ -50,10 +50,11 @@ def test_make_test_runs_on_every_push_on_the_oldest_python_and_the_newest():
     assert job["runs-on"] == "${{ matrix.system }}"
 
 
-def test_on_windows_it_runs_the_plain_lines_of_the_readme():
+def test_on_windows_it_runs_the_plain_lines_of_the_pages():
     (job,) = WINDOWS
     assert "if" not in job
-    blocks = re.findall(r"```bat\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    pages = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/running.md"))
+    blocks = re.findall(r"```bat\n(.*?)```", pages, re.DOTALL)
     lines = [line for block in blocks for line in block.splitlines() if line]
     assert called(job) == [line for line in lines if "jupyter" not in line]
     # None needs an activated environment: PowerShell's default policy refuses to activate one.

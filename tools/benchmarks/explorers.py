@@ -1,6 +1,6 @@
 """How quickly the explorers answer: a key press to the new picture, in JupyterLab and a real Chromium.
 
-python tools/benchmarks/explorers.py              the table of the README: 200 presses of an arrow key each
+python tools/benchmarks/explorers.py              that of docs/benchmarks.md: 200 presses of an arrow key each
 python tools/benchmarks/explorers.py --presses 40
 """
 

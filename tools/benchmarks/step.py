@@ -1,6 +1,6 @@
 """The price of one training step, beside PyTorch, scikit-learn and the matrix products alone.
 
-python tools/benchmarks/step.py            the table of the README
+python tools/benchmarks/step.py            the tables of docs/benchmarks.md
 python tools/benchmarks/step.py --public   the public functions, with their checks, against the bare ones
 python tools/benchmarks/step.py --growth   how a step's time grows with width, depth, batch and examples
 python tools/benchmarks/step.py --bias     y_0 = 1 in front, against a bias that is split off
@@ -77,7 +77,7 @@ def ratio(taken, over, under):
 
 
 def table(seconds):
-    """Print the README's table and what is in it."""
+    """Print the table of docs/benchmarks.md and what is in it."""
     rivals = {name: title for name, title in RIVALS.items() if name != "pytorch" or find_spec("torch")}
     titles = ["network", "batch", "dtype", "ours, µs", *(f"{title} / ours" for title in rivals.values())]
     titles.append("ours / floor")

@@ -74,15 +74,25 @@ class Picture:
             f' <desc id="desc">{_escaped(self.description)}</desc>{rest}'
         )
 
+    def pdf(self) -> bytes:
+        """Return the picture as PDF bytes, one page of its own size, without a date."""
+        buffer = io.BytesIO()
+        with house_style():
+            told = {"Title": self.message, "Subject": self.description, "CreationDate": None}
+            self.figure.savefig(buffer, format="pdf", metadata=told)
+        return buffer.getvalue()
+
     def save(self, path: str | Path) -> None:
-        """Write the picture to a .png or .svg file."""
+        """Write the picture to a .png, .svg or .pdf file."""
         path = Path(path)
         if path.suffix == ".png":
             path.write_bytes(self.png())
         elif path.suffix == ".svg":
             path.write_text(self.svg(), encoding="utf-8", newline="\n")
+        elif path.suffix == ".pdf":
+            path.write_bytes(self.pdf())
         else:
-            raise ValueError(f"path: got {path.name!r}; expected a name that ends in .png or .svg")
+            raise ValueError(f"path: got {path.name!r}; expected a name that ends in .png, .svg or .pdf")
 
     def __repr__(self):
         return self.alternative_text
