@@ -109,7 +109,7 @@ def test_the_output_layer_draws_z_the_outer_product_and_E(moved):
     limit = max(1.0, *y)
     for k in range(len(z)):
         level = drawn.cells.center(k, 0)[1] + 0.115
-        zero, unit = output_layer_picture.ZERO, output_layer_picture.UNIT
+        zero, unit = output_layer_picture.ZERO, output_layer_picture.BESIDE_A_TABLE.unit
         begin = twin.live.pixel_of(canvas, zero + 0.03, level)
         end, _ = twin.live.pixel_of(canvas, zero + unit * z[k], level)
         if r[k] == 0:  # a target's outline would stand in the way

@@ -24,7 +24,7 @@ REASONS = {
     "1.12": "its right side is 0, and 0 has any factor and any sign",
     "1.13": "a factor above 0 does not move a bound at 0; and no entry of J beside the diagonal is above 0",
     "1.21": "the Jacobian is symmetric",
-    "2.14": "the Jacobian is symmetric, and no r moves with a logit",
+    "2.91": "a factor above 0 does not move a bound at 0; and no entry of J beside the diagonal is above 0",
     "3.6": "E is above 0, where ReLU changes nothing",
     "4.7": "a maximum does not mind the order",
     "4.9": "its right side is 0, and a factor above 0 does not move a bound at 0",

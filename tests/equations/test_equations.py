@@ -142,7 +142,6 @@ PRINTED_NEEDS = {  # a printed condition, and how a verdict names it
 BY_ASSUMPTION = [
     "2.10",
     "2.11",
-    "2.13",
     "2.15",
     "3.6",
     "3.8",

@@ -61,7 +61,12 @@ def test_a_row_says_what_the_check_found(rows):
     assert rows["2.10"][2:] == ["S10", "identity; the targets add up to 1", str(CLASSES), "$10^{-6}$"]
     assert rows["2.9"][2:] == ["", "assumption", "–", "–"]
     assert rows["2.7"][3:] == ["identity", str(CLASSES), "$10^{-12}$"]
-    assert rows["2.3"][3:] == ["worked number", "9", "the digits printed"]
+    assert rows["2.12"][3:] == ["worked number", "9", "$10^{-6}$"]
+
+
+def test_a_rounded_number_is_compared_to_the_digits_printed():
+    last = table("06_training_on_digits.ipynb")["6.1"]
+    assert (last[3], last[-1]) == ("worked number", "the digits printed")
 
 
 def test_every_row_leads_to_the_section_of_its_equation(rows):
@@ -70,7 +75,7 @@ def test_every_row_leads_to_the_section_of_its_equation(rows):
     for row in rows.values():
         place = row[0].partition("#")[2].removesuffix(")")
         assert place in there, row[0]
-    assert "#7-Two-sums,-two-reasons)" in rows["2.10"][0]
+    assert "#3-Can-it-be-derived-in-one-line?)" in rows["2.10"][0]
 
 
 def test_a_long_chain_is_broken_at_its_equals_signs_and_still_says_the_same(rows):
@@ -176,7 +181,7 @@ def test_of_entries_that_are_equally_false_the_first_is_named():
 
 
 def test_a_display_is_shown_with_its_verdict():
-    page = equations.shown(equations.read_chapter(CHAPTER_02)[9])
+    page = equations.shown(equations.read_book(CHAPTERS)["2.10"])
     assert page._repr_markdown_().startswith(
         r"$$-\frac{\partial E}{\partial \hat z_i} = r_i - z_i \tag{2.10}$$"
     )
@@ -184,7 +189,7 @@ def test_a_display_is_shown_with_its_verdict():
 
 
 def test_two_displays_are_shown_one_below_the_other():
-    one, other = equations.read_chapter(CHAPTER_02)[8:10]
+    one, other = equations.read_chapter(CHAPTER_02)[4:6]
     page = equations.shown(one, other)
     assert page.markdown == f"{equations.shown(one).markdown}\n\n{equations.shown(other).markdown}"
     assert page.plain.splitlines() == [equations.shown(one).plain, equations.shown(other).plain]

@@ -1,13 +1,17 @@
 """The output-layer explorer against plain NumPy, and its drawing against its numbers."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
 from mlp_core.explorers import OutputLayerExplorer
 from mlp_core.explorers.ground.live_figure import LiveFigure
 from mlp_core.explorers.output_layer.numbers import OutputLayerState, numbers_of
-from mlp_core.explorers.output_layer.picture import HIGHEST, UNIT, ZERO
+from mlp_core.explorers.output_layer.picture import ALONE, BESIDE_A_TABLE, HIGHEST, ZERO
 
+UNIT = BESIDE_A_TABLE.unit
 EXAMPLE = np.array([[0, 2, 1, -0.5], [np.log(2), -4, -1, 1], [np.log(7), 1, 3, -0.25]])
 
 
@@ -265,3 +269,59 @@ def test_reset_goes_back_to_the_start(explorer):
     assert explorer.state == start
     assert explorer.live.image.value == picture
     assert explorer.controls["y"].value == "0.5, 0, 2"
+
+
+@pytest.fixture(scope="module")
+def logits_alone():
+    explorer = OutputLayerExplorer(weights=False)
+    explorer.live.set_ratio(1)
+    return explorer
+
+
+def test_without_weights_the_logits_and_targets_are_left(logits_alone):
+    logits_alone.reset()
+    names = {"z_hat_1", "z_hat_2", "z_hat_3", "target", "r", "total", "logit", "reset", "guess"}
+    assert set(logits_alone.controls) == names
+    assert not {"W", "y", "negative_gradient", "W_after", "E_after"} & set(logits_alone.values())
+    spoken = [logits_alone.question, logits_alone.say, logits_alone.message, repr(logits_alone)]
+    spoken += [control.tooltip or "" for control in logits_alone.controls.values()]
+    assert not [
+        text for text in spoken for word in ("weight", "signal", "bias", "step") if word in text.lower()
+    ]
+    assert "−0.10, +0.80 and −0.70" in repr(logits_alone)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_without_weights_the_pulls_are_the_same_and_drawn(logits_alone, seed):
+    rng = np.random.default_rng(200 + seed)
+    z_hat, share, total = rng.uniform(-4, 4, 3).round(2), rng.dirichlet(np.ones(3)).round(3), 1.4
+    logits_alone.controls["r"].value = ", ".join(map(str, share))
+    logits_alone.controls["total"].value = total
+    logits_alone.controls["logit"].value = k = int(rng.integers(1, 4))
+    for i in range(3):
+        logits_alone.controls[f"z_hat_{i + 1}"].value = z_hat[i]
+    assert logits_alone.refusal == ""
+    now, seen = logits_alone.values(), logits_alone.picture
+    z, r = np.exp(z_hat) / np.exp(z_hat).sum(), total * share / share.sum()
+    np.testing.assert_allclose(now["delta"], r - total * z, atol=1e-10)
+    assert now["E"] == pytest.approx(loss(r, z_hat), abs=1e-10)
+    for row in range(3):
+        assert seen.probabilities[row].get_width() == pytest.approx(ALONE.unit * z[row])
+        assert seen.targets[row].get_width() == pytest.approx(ALONE.unit * r[row])
+        outline = seen.arrows[row].get_xy()
+        assert outline[3][0] - outline[0][0] == pytest.approx(ALONE.unit * (r[row] - total * z[row]))
+    assert seen.point.get_xydata()[0] == pytest.approx([z_hat[k - 1], now["E"]])
+    assert float(seen.told["E"].get_text()) == pytest.approx(now["E"], abs=6e-5)
+
+
+@pytest.mark.parametrize("target", ["2", "0, 2, 0"])
+def test_without_weights_nothing_overlaps(logits_alone, target):
+    logits_alone.reset()
+    logits_alone.controls["target" if target == "2" else "r"].value = target
+    figure = logits_alone.live.figure
+    texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
+    boxes = {t: t.get_window_extent(figure.canvas.get_renderer()) for t in texts}
+    for a, b in combinations(boxes, 2):
+        assert not boxes[a].overlaps(boxes[b]), (a.get_text(), b.get_text())
+    assert max(box.x1 for box in boxes.values()) < 6.8 * figure.dpi
+    logits_alone.reset()

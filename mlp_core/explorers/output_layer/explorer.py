@@ -1,4 +1,4 @@
-"""The output layer (chapter 02): the pull on each logit, what that does to every weight, and a step."""
+"""The output layer (chapters 02 and 03): the pull on each logit, on every weight, and a step."""
 
 import numpy as np
 
@@ -20,11 +20,17 @@ from .numbers import (
 )
 from .picture import OutputLayerPicture
 
+OF_THE_WEIGHTS = ("W", "y", "negative_gradient", "W_after", "E_after")
 SOFT = (0.2, 0.5, 0.3)  # the target on the button of that name
 
 
 class OutputLayerExplorer(Explorer):
     """Move logits and target of chapter 02's output layer; see every pull, and step.
+
+    Parameters
+    ----------
+    weights : bool
+        False leaves the logits alone, without signals, the table of the weights, and the step.
 
     Examples
     --------
@@ -40,12 +46,16 @@ class OutputLayerExplorer(Explorer):
     height = 5.7
     main_control = "z_hat_1"
 
-    def __init__(self):
+    def __init__(self, weights: bool = True):
+        self.has_weights = bool(weights)
+        if not weights:
+            self.say = "the pull on each logit is gain minus price."
         super().__init__(OutputLayerState())
 
     def numbers(self, state):
-        """Return z_hat, z, r, delta, negative_gradient, E and what belongs to them."""
-        return numbers_of(state)
+        """Return z_hat, z, r, delta, E and, where there are weights, negative_gradient and the step."""
+        found = numbers_of(state)
+        return {name: found[name] for name in found if self.has_weights or name not in OF_THE_WEIGHTS}
 
     def answer(self, numbers):
         """Say which way the logit spoken of is pulled."""
@@ -54,12 +64,18 @@ class OutputLayerExplorer(Explorer):
 
     def make_controls(self):
         """Make logits, target, sum of r, signals, the logit of the curve, learning rate, step and reset."""
-        act = controls.button("Step", "Add the learning rate times the pull to every weight.", act=True)
         back = controls.button("Reset", "Go back to the example of chapter 02.")
-        return [
+        of_logits = [
             *(self._logit(k) for k in range(CLASSES)),
             *self._targets(),
             self.bound("total"),
+        ]
+        if not self.has_weights:
+            reset = self.acting("reset", back, lambda *_: vars(self.start))
+            return [*of_logits, self.bound("logit"), reset]
+        act = controls.button("Step", "Add the learning rate times the pull to every weight.", act=True)
+        return [
+            *of_logits,
             self._signals(),
             self.bound("logit"),
             self.bound("learning_rate"),
@@ -82,6 +98,8 @@ class OutputLayerExplorer(Explorer):
             return {"W": with_logits(self.state.W, self.state.y, z_hat)}
 
         made = LOGIT_OF.named(k).control(shows(self.state), self.state)
+        if not self.has_weights:
+            made.tooltip = f"Move logit {k + 1}."
         return self.bound(f"z_hat_{k + 1}", made, changes, shows)
 
     def _targets(self):
@@ -111,18 +129,21 @@ class OutputLayerExplorer(Explorer):
 
     def draw(self):
         """Draw axes, rows and heads; make bars, arrows, cells, curve and numbers."""
-        self.picture = OutputLayerPicture(self.live, CLASSES, len(self.state.y))
+        self.picture = OutputLayerPicture(self.live, CLASSES, len(self.state.y), self.has_weights)
 
     def place(self, numbers):
         """Put bars, arrows, cells, curve and numbers where they are now."""
         self.picture.place(numbers)
 
     def sentence(self, numbers):
-        """Say the pulls, E, and what a step would make of it."""
+        """Say the pulls, E, and, where there are weights, what a step would make of it."""
+        pulls, E = series(numbers["delta"], 2, True, fixed), fixed(numbers["E"], 4)
+        seen = f"Bars of target and probability, and arrows. The pulls on the three logits are {pulls}"
+        if not self.has_weights:
+            return f"{seen}. E is {E}; its slope along logit {numbers['logit']} is drawn below."
         return (
-            f"Bars of target and probability, and arrows. The pulls on the three logits are "
-            f"{series(numbers['delta'], 2, True, fixed)}; times the signals they fill the table of the "
-            f"weights. E is {fixed(numbers['E'], 4)}, after one step {fixed(numbers['E_after'], 4)}."
+            f"{seen}; times the signals they fill the table of the weights. "
+            f"E is {E}, after one step {fixed(numbers['E_after'], 4)}."
         )
 
 

@@ -1,9 +1,12 @@
 """The picture of the output-layer explorer: targets and probabilities, pulls, the table, E along a logit."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from ...pictures.ground.card import panel
 from ...pictures.ground.marks import (
+    Cells,
     arrow_corners,
     filled_bar,
     frame,
@@ -25,10 +28,22 @@ HIGHEST = 8.0  # nats: the upper end of the axis
 
 # Inches: where things stand.
 TOP, ROW = 4.2, 0.58
-ZERO, UNIT = 0.68, 0.88  # where the bars begin, and how long 1 is
-GAP_AT, PRICE_AT, PULL_AT, TABLE = 2.9, 3.6, 4.32, 4.52
+ZERO, TABLE = 0.68, 4.52  # where the bars and the table begin
 LEFT, LOW, ACROSS, UP = 0.75, 0.55, 3.0, 1.25  # the panel of E
 TOLD, TOLD_END = 4.2, 6.66
+
+
+@dataclass(frozen=True)
+class Across:
+    """How long a bar of 1 is, and where the three numbers of a row end; inches."""
+
+    unit: float
+    gap: float
+    price: float
+    pull: float
+
+
+BESIDE_A_TABLE, ALONE = Across(0.88, 2.9, 3.6, 4.32), Across(1.7, 4.95, 5.75, 6.6)
 EQUATIONS = {
     True: r"$-\nabla_{\mathbf{W}}E = (\mathbf{r} - \mathbf{z})\,[1, \mathbf{y}^T]$",
     False: r"$-\nabla_{\mathbf{W}}E = (\mathbf{r} - \mathbf{z}\,\Sigma_l\,r_l)\,[1, \mathbf{y}^T]$",
@@ -42,17 +57,22 @@ class OutputLayerPicture:
     ----------
     live : LiveFigure
     classes, signals : int
+    weights : bool
+        False leaves out the signals and the table of the weights.
     """
 
-    def __init__(self, live, classes, signals):
-        self.live, self.canvas = live, live.canvas
+    def __init__(self, live, classes, signals, weights=True):
+        self.live, self.canvas, self.weights = live, live.canvas, weights
+        self.across = BESIDE_A_TABLE if weights else ALONE
         shape, size = (classes, signals + 1), ((TOLD_END - TABLE) / (signals + 1) - 0.05, ROW - 0.06)
-        self.cells = LiveCells(live, TABLE, TOP, shape, size, 0.06)
+        table = (TABLE, TOP, shape, size, 0.06)
+        self.cells = LiveCells(live, *table) if weights else Cells(*table)  # without a table, where rows are
         self.seen = None
         self.lead = live.animate(stamped_words(self.canvas, 0.32, 5.04))
         self._heads()
         self._rows(classes)
-        self._signals(signals + 1)
+        if weights:
+            self._signals(signals + 1)
         self._panel()
         self._told()
 
@@ -65,15 +85,16 @@ class OutputLayerPicture:
         _outlined(filled_bar(canvas, 2.06, key - 0.05, 0.26, 0.1, SIGNAL_TINT))
         symbol(canvas, 2.42, key, r"(\Sigma_l\,r_l - 1)\,\mathbf{z}", ha="left", size=11)
         words(canvas, 0.3, head, "class")
-        for x, name in ((GAP_AT - 0.06, "r − z"), (PRICE_AT, "2nd price"), (PULL_AT, "pull")):
+        at = self.across
+        for x, name in ((at.gap - 0.06, "r − z"), (at.price, "2nd price"), (at.pull, "pull")):
             words(canvas, x, head, name, ha="right")
 
     def _rows(self, classes):
-        canvas, move = self.canvas, self.live.animate
+        canvas, move, at = self.canvas, self.live.animate, self.across
         low = self.cells.bottom
         line(canvas, [ZERO, ZERO], [low, TOP + 0.02], color=SLATE, zorder=2)
         for share in (0, 1, 2):
-            x = ZERO + UNIT * share
+            x = ZERO + at.unit * share
             line(canvas, [x, x], [low - 0.1, low - 0.05], color=SLATE)
             words(canvas, x, low - 0.2, str(share), ha="center")
         self.probabilities, self.targets, self.arrows, self.second_prices, self.printed = [], [], [], [], []
@@ -88,10 +109,11 @@ class OutputLayerPicture:
                 filled_bar(canvas, ZERO, level - 0.24, 0, 0.09, SIGNAL_TINT, f"second-price-{k + 1}")
             )
             self.second_prices.append(move(bar))
-            places = (GAP_AT, PRICE_AT, PULL_AT)
+            places = (at.gap, at.price, at.pull)
             self.printed.append([move(stamped_value(canvas, x, level, ha="right")) for x in places])
-            for x, sign in ((PRICE_AT + 0.08, "="), (PULL_AT + 0.1, "×")):
-                value(canvas, x, level, sign, color=SLATE)
+            value(canvas, at.price + 0.08, level, "=", color=SLATE)
+            if self.weights:
+                value(canvas, at.pull + 0.1, level, "×", color=SLATE)
         self.mark = move(frame(canvas, 0, 0, 0.2, 0.22))
 
     def _signals(self, signals):
@@ -125,13 +147,16 @@ class OutputLayerPicture:
 
     def _told(self):
         canvas, move = self.canvas, self.live.animate
-        words(canvas, TOLD, 1.8, "E")
-        words(canvas, TOLD, 1.57, "E after one step")
+        at = {"E": 1.8, "E_after": 1.57, "derived": 0.74, "measured": 0.5}
+        words(canvas, TOLD, at["E"], "E")
+        if self.weights:
+            words(canvas, TOLD, at["E_after"], "E after one step")
+        else:
+            del at["E_after"]
         self.pull_on = move(stamped_words(canvas, TOLD, 1.2))
         words(canvas, TOLD, 0.74, "derived")
         ring(canvas, TOLD + 0.06, 0.5)
         words(canvas, TOLD + 0.18, 0.5, "measured")
-        at = {"E": 1.8, "E_after": 1.57, "derived": 0.74, "measured": 0.5}
         self.told = {
             name: move(stamped_value(canvas, TOLD_END, level, ha="right")) for name, level in at.items()
         }
@@ -139,13 +164,10 @@ class OutputLayerPicture:
 
     def place(self, numbers):
         """Put bars, arrows, cells, curve and numbers where they are now."""
-        y, total, logit = numbers["y"], numbers["r"].sum(), numbers["logit"]
-        signals, whole = np.concatenate([[1.0], y]), bool(abs(total - 1) < 1e-9)
-        if self.seen != (whole, tuple(y)):
-            self._turn_to(whole, signals)
-            self.seen = (whole, tuple(y))
-        # No pull is longer than the sum of r, so no cell is stronger than this.
-        self.cells.place(numbers["negative_gradient"], max(1.0, total) * signals.max(), _signed)
+        total, logit = numbers["r"].sum(), numbers["logit"]
+        whole = bool(abs(total - 1) < 1e-9)
+        if self.weights:
+            self._place_table(numbers, whole, total)
         rule = "the pull is r − z (2.10)." if whole else "r − z, less a second price (2.8)."
         self.lead.set_text(f"The targets add up to {number(total)}: {rule}")
         for k in range(len(numbers["z"])):
@@ -155,15 +177,25 @@ class OutputLayerPicture:
         self._place_curve(numbers, logit - 1)
         self._tell(numbers, logit - 1, total)
 
+    def _place_table(self, numbers, whole, total):
+        y = numbers["y"]
+        signals = np.concatenate([[1.0], y])
+        if self.seen != (whole, tuple(y)):
+            self._turn_to(whole, signals)
+            self.seen = (whole, tuple(y))
+        # No pull is longer than the sum of r, so no cell is stronger than this.
+        self.cells.place(numbers["negative_gradient"], max(1.0, total) * signals.max(), _signed)
+
     def _place_row(self, k, z, r, gap, second_price, delta):
         level = self.cells.center(k, 0)[1]
-        self.probabilities[k].set_width(UNIT * z)
-        self.targets[k].set_width(UNIT * r)
-        tail, head = ((ZERO + UNIT * share, level - 0.07) for share in (z + second_price, r))
+        unit = self.across.unit
+        self.probabilities[k].set_width(unit * z)
+        self.targets[k].set_width(unit * r)
+        tail, head = ((ZERO + unit * share, level - 0.07) for share in (z + second_price, r))
         self.arrows[k].set_xy(arrow_corners(tail, head))
         self.arrows[k].set_facecolor(pull_color(delta))
-        self.second_prices[k].set_x(ZERO + UNIT * z)
-        self.second_prices[k].set_width(UNIT * second_price)
+        self.second_prices[k].set_x(ZERO + unit * z)
+        self.second_prices[k].set_width(unit * second_price)
         self.second_prices[k].set_visible(abs(second_price) > 1e-9)
         lacking, taken, pulled = self.printed[k]
         lacking.set_text(_signed(gap))
@@ -193,7 +225,7 @@ class OutputLayerPicture:
         self.mark.set_y(self.cells.center(k, 0)[1] - 0.11 - 0.03)
         self.name.set_text(rf"$\hat{{z}}_{k + 1}$")
         self.pull_on.set_text(f"pull on logit {k + 1}: gain − price (2.8)")
-        for name in ("E", "E_after"):
+        for name in {"E", "E_after"} & set(self.told):
             self.told[name].set_text(fixed(numbers[name], 4))
         for name, pull in (("derived", numbers["delta"][k]), ("measured", -numbers["slope"])):
             self.told[name].set_text(fixed(pull, 4, sign=True))
