@@ -1,5 +1,5 @@
 # The book's commands; `make` alone lists them. The work is done by tools/.
-.PHONY: help read test test-slow execute fresh slides sheets lint environment environment-dev
+.PHONY: help read test test-slow execute links fresh slides sheets lint environment environment-dev
 .DEFAULT_GOAL := help
 
 ifeq ($(OS),Windows_NT)
@@ -31,6 +31,7 @@ help:
 	@echo "make test       re-run every chapter, compare, and test every function"
 	@echo "make test-slow  what make test leaves out: the long proofs, JAX and PyTorch, a real browser"
 	@echo "make execute    run the chapters and store their outputs   (CHAPTER=01 runs one)"
+	@echo "make links      make the references to equations, sections and exercises links again"
 	@echo "make fresh      put the chapters back as printed, keep what you changed beside them"
 	@echo "make slides     make the slides of the 90-minute lecture, in build/slides"
 	@echo "make sheets     print the sheets to be filled in by pencil, as PDF"
@@ -71,6 +72,9 @@ test-slow: environment-dev
 
 execute: environment
 	@$(VENV_PYTHON) -m tools.execute $(CHAPTER)
+
+links: environment
+	@$(VENV_PYTHON) -m tools.links
 
 fresh:
 	@$(FIND_PYTHON); "$$found" -m tools.fresh

@@ -12,6 +12,8 @@ DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.S)
 INLINE = re.compile(r"(?<![\\$])\$(?!\$)((?:\\.|[^$\\])+)\$(?!\$)")
 TAG = re.compile(r"\\tag\{([^}]*)\}")
 EXERCISE = re.compile(r"^\*\*(\d+\.\d+)\*\*", re.M)
+ANCHOR = re.compile(r'<a id="(?:eq|exercise)-\d+-\d+"></a>\n?(?:> (?=\$))?')
+LINK = re.compile(r"\[([^\[\]]+)\]\((?:[\w./]+\.ipynb)?#(?:eq|exercise|cell-id=)[\w-]+\)")
 
 
 def chapter_paths():
@@ -27,9 +29,15 @@ def joined(lines):
     return lines if isinstance(lines, str) else "".join(lines)
 
 
+def unlinked(text):
+    """The text without the anchors and links that tools/links.py makes."""
+    return LINK.sub(r"\1", ANCHOR.sub("", text))
+
+
 def texts(notebook):
-    """(cell id, source) of every text cell."""
-    return [(c.get("id"), joined(c["source"])) for c in notebook["cells"] if c["cell_type"] == "markdown"]
+    """(cell id, source) of every text cell, without the anchors and links that tools/links.py makes."""
+    found = [cell for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+    return [(cell.get("id"), unlinked(joined(cell["source"]))) for cell in found]
 
 
 def codes(notebook):

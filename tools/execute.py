@@ -19,6 +19,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from PIL import Image
 
+from .links import cell_id
 from .whole_files import write_whole
 
 CHAPTERS = Path(__file__).resolve().parent.parent / "chapters"
@@ -44,7 +45,7 @@ def prepare(notebook):
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     notebook.metadata = nbformat.from_dict(METADATA)
     for number, cell in enumerate(notebook.cells, start=1):
-        cell.id = f"cell-{number:02}"
+        cell.id = cell_id(cell, number)
         kept = {"tags": cell.metadata.tags} if cell.metadata.get("tags") else {}
         if cell.cell_type == "code" and GUESS.search(cell.source):
             kept["jupyter"] = {"source_hidden": True}

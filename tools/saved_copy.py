@@ -2,7 +2,15 @@
 
 A saved view of a widget shows "model not found" once its kernel is gone. So the picture beside each view is
 stored as a widget under the view's own id: a live kernel shows the live one, a new kernel the picture.
+
+And what they open is unchanged until they change it: JupyterLab would write the kernel's own words into a
+chapter's metadata and then call it unsaved, so it is given them, and a save takes them out again.
 """
+
+import functools
+
+from jupyter_client.kernelspec import get_kernel_spec
+from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 
 from .execute import METADATA, WIDGET
 
@@ -10,11 +18,35 @@ STATE = "application/vnd.jupyter.widget-state+json"
 LAYOUT = "-picture-layout"  # behind a view's id: by it our entries are known again
 
 
+class Contents(AsyncLargeFileManager):
+    """Jupyter's own files, with a chapter opened as its kernel would have it."""
+
+    async def get(self, path, content=True, **options):
+        model = await super().get(path, content=content, **options)
+        if content and model["type"] == "notebook" and is_ours(model["content"]["metadata"]):
+            model["content"]["metadata"].update(words_of_the_kernel())
+        return model
+
+
+@functools.cache
+def words_of_the_kernel():
+    """What JupyterLab writes into a notebook's metadata when its kernel has started."""
+    from ipykernel.ipkernel import IPythonKernel  # takes longer than the server itself
+
+    name = METADATA["kernelspec"]["name"]
+    shown = {"name": name, "display_name": get_kernel_spec(name).display_name, "language": "python"}
+    return {"kernelspec": shown, "language_info": IPythonKernel.language_info}
+
+
+def is_ours(metadata):
+    return metadata.get("kernelspec", {}).get("name") == METADATA["kernelspec"]["name"]
+
+
 def keep_what_opens_again(model, **_):
     """Change a notebook that is about to be saved: the jupyter_server's `pre_save_hook`."""
     notebook = model["content"] if model["type"] == "notebook" else {}
     metadata = notebook.get("metadata", {})
-    if metadata.get("kernelspec", {}).get("name") != METADATA["kernelspec"]["name"]:
+    if not is_ours(metadata):
         return
     # Not the kernel's display name and Python's patch version, which JupyterLab writes on opening.
     metadata.update({key: dict(value) for key, value in METADATA.items()})

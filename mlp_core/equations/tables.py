@@ -1,15 +1,13 @@
 """The book as its equations: tables that a notebook renders, and the lines of the notes."""
 
-import json
 import re
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from .chapters import CODE, ChapterEquation, displays, read_chapter
+from .chapters import ChapterEquation, displays, read_chapter
 
 LONG = 60  # characters of LaTeX from which a chain is broken at its equals signs
-HEADING_OR_TAG = re.compile(r"^##+ (.+?)\s*$|\\tag\{([\d.]+)\}", re.M)
 # A row of notes/lines.md: line, equations, verdict, letters. A verdict begins with one of these.
 NOTES_ROW = re.compile(r"^\| *(S\d+) *\| *([^|]+?) *\| *([^|]+?) *\| *([^|]+?) *\|$", re.M)
 VERDICTS = ("right", "mended", "completed", "struck out")
@@ -100,14 +98,14 @@ def equation_table(path: str | Path, lines: dict[str, tuple[str, ...]]) -> Page:
     >>> equation_table("00_the_network.ipynb", lines_of_the_notes())
     9 equations of 00_the_network.ipynb, all of them hold.
     """
-    chapter, places = read_chapter(path), _sections(path)
+    chapter = read_chapter(path)
     rows = ["| number | equation | notes | kind; needs | compared | within |", "| --- |" + " --- |" * 5]
     for equation in chapter:
         verdict = equation.check()
         if not verdict.holds:
             raise ValueError(f"({equation.tag}) does not hold: {verdict}")
-        place = places.get(equation.tag, "").replace(" ", "-")
-        cells = [f"[{equation.tag}]({Path(path).name}#{place})", f"$\\displaystyle {_formula(equation)}$"]
+        place = f"{Path(path).name}#cell-id={equation.cell}"
+        cells = [f"[{equation.tag}]({place})", f"$\\displaystyle {_formula(equation)}$"]
         cells += [", ".join(line for line, tags in lines.items() if equation.tag in tags)]
         cells += ["; ".join([equation.kind, *map(_unbroken, verdict.needs)])]
         rows.append("| " + " | ".join(cells + _measured(verdict, equation.tree.relations)) + " |")
@@ -233,14 +231,3 @@ def _formula(equation):
     pieces += ["&" + source[before[1] : after[1]] for before, after in pairwise(ends[1:])]
     rest = re.sub(r"\\tag\{[^}]*\}", "", source[ends[-1][1] :])
     return r"\begin{aligned}" + r" \\ ".join(" ".join(p.split()) for p in pieces) + rest + r"\end{aligned}"
-
-
-def _sections(path):
-    """Return {tag: the heading that it stands under}."""
-    heading, found = "", {}
-    for cell in json.loads(Path(path).read_text(encoding="utf-8"))["cells"]:
-        if cell["cell_type"] == "markdown":
-            for title, tag in HEADING_OR_TAG.findall(CODE.sub(" ", "".join(cell["source"]))):
-                heading = title or heading
-                found |= {tag: heading} if tag else {}
-    return found

@@ -5,7 +5,7 @@ import re
 import shutil
 
 import pytest
-from chapter_checks import CHAPTERS, all_tags, anchors, read, tags
+from chapter_checks import CHAPTERS, all_tags, joined, read, tags
 
 from mlp_core import equations
 from mlp_core.equations import tables
@@ -69,13 +69,13 @@ def test_a_rounded_number_is_compared_to_the_digits_printed():
     assert (last[3], last[-1]) == ("worked number", "the digits printed")
 
 
-def test_every_row_leads_to_the_section_of_its_equation(rows):
-    there = anchors(read(CHAPTER_02))
-    assert list(rows) == tags(read(CHAPTER_02))
-    for row in rows.values():
-        place = row[0].partition("#")[2].removesuffix(")")
-        assert place in there, row[0]
-    assert "#3-Can-it-be-derived-in-one-line?)" in rows["2.10"][0]
+def test_every_row_leads_to_the_cell_of_its_equation(rows):
+    chapter = read(CHAPTER_02)
+    text = {cell["id"]: joined(cell["source"]) for cell in chapter["cells"]}
+    assert list(rows) == tags(chapter)
+    for tag, row in rows.items():
+        place = row[0].partition("#cell-id=")[2].removesuffix(")")
+        assert rf"\tag{{{tag}}}" in text[place]
 
 
 def test_a_long_chain_is_broken_at_its_equals_signs_and_still_says_the_same(rows):

@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 from statistics import median
 
+import nbformat
+
 from tools.chapter_text import (
     CHAPTERS,
     CODE_SPAN,
@@ -23,6 +25,7 @@ from tools.chapter_text import (
     section,
     texts,
 )
+from tools.links import cell_id
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -90,9 +93,9 @@ def counts(notebook):
 
 
 def ids(notebook):
-    """Cell ids are cell-01, cell-02, … in order."""
-    for number, cell in enumerate(notebook["cells"], start=1):
-        if cell.get("id") != f"cell-{number:02}":
+    """Cell ids are those of tools/links.py: section-3, eq-2-10, exercise-2-4, else cell-07, the seventh."""
+    for number, cell in enumerate(nbformat.from_dict(notebook).cells, start=1):
+        if cell.get("id") != cell_id(cell, number):
             yield f"cell {number} has the id {cell.get('id')!r}"
     if (notebook.get("nbformat"), notebook.get("nbformat_minor")) != (4, 5):
         yield "the format is not 4.5"
