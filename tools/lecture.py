@@ -25,7 +25,7 @@ SLIDES = {
             ["guess("],
             ["nudge = NudgeExplorer()"],
             ["How does the explorer find", "$$\\frac{\\partial E}{\\partial w_{ij}} \\approx"],
-            ["h = 1e-5", "(0.9)", "Read this as"],
+            ["h = 1e-5", "(0.8)", "Read this as"],
         ],
         "And all seventeen at once?": [
             ["guess("],
@@ -46,24 +46,24 @@ SLIDES = {
         "But why is it r − z?": [
             ["**The gain.**", "**The price.**"],
             ["**The pull is gain minus price.**", "(2.2)"],
-            ["price = numerical_gradient", "(2.10)"],
+            ["price = numerical_gradient", "(2.7)"],
         ],
     },
     "03": {
         "Who hears of a weight?": [["Turn $w_{ij}$ a little", "(3.3)"], ["block = numerical_gradient"]],
         "Who hears of a signal?": [
-            ["All of them", "(3.4)"],
-            ["Logit $l$ is pulled", "(3.6)", "Every logit has a wish"],
+            ["All of them", "(3.9)"],
+            ["Logit $l$ is pulled", "(3.11)", "Every logit has a wish"],
             ["pull_y = -numerical_gradient"],
         ],
         "And what pulls on a weight?": [
-            ["(3.7)", "But only logit", "(3.9)", "**The pull on a weight is"],
+            ["(3.4)", "But only logit", "(3.6)", "**The pull on a weight is"],
             ["pull = output_delta", "The column of"],
         ],
     },
     "04": {
         "What is the slope at a corner?": [["Then do without a ceiling", "(4.7)", "(4.8)"]],
-        "Why a gate, and not a matrix?": [["Softmax needed a whole", "(4.10)"], ["(4.11)", "**In words:**"]],
+        "Why a gate, and not a matrix?": [["Softmax needed a whole", "(4.9)"], ["(4.10)", "**In words:**"]],
     },
     "05": {
         "What can such a weight be told?": [

@@ -40,7 +40,7 @@ def chapter_files(folder="."):
 
 
 def read_book(folder: str | Path = ".") -> dict[str, ChapterEquation]:
-    r"""Return every tagged display of the book, {"2.10": ChapterEquation}.
+    r"""Return every tagged display of the book, {"2.7": ChapterEquation}.
 
     Parameters
     ----------
@@ -50,14 +50,14 @@ def read_book(folder: str | Path = ".") -> dict[str, ChapterEquation]:
     Examples
     --------
     >>> from mlp_core.equations import read_book
-    >>> read_book()["2.10"].latex
-    '-\\frac{\\partial E}{\\partial \\hat z_i} = r_i - z_i \\tag{2.10}'
+    >>> read_book()["2.7"].latex
+    '-\\frac{\\partial E}{\\partial \\hat z_i} = r_i - z_i \\tag{2.7}'
     """
     return {equation.tag: equation for path in chapter_files(folder) for equation in read_chapter(path)}
 
 
 def lines_of_the_notes(path: str | Path = "notes/lines.md") -> dict[str, tuple[str, ...]]:
-    """Return where the notes' lines live, {"S10": ("2.10",)}.
+    """Return where the notes' lines live, {"S10": ("2.7",)}.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def equation_table(path: str | Path, lines: dict[str, tuple[str, ...]]) -> Page:
     --------
     >>> from mlp_core.equations import equation_table, lines_of_the_notes
     >>> equation_table("00_the_network.ipynb", lines_of_the_notes())
-    9 equations of 00_the_network.ipynb, all of them hold.
+    8 equations of 00_the_network.ipynb, all of them hold.
     """
     chapter = read_chapter(path)
     rows = ["| number | equation | notes | kind; needs | compared | within |", "| --- |" + " --- |" * 5]
@@ -193,8 +193,8 @@ def shown(*equations: ChapterEquation) -> Page:
     Examples
     --------
     >>> from mlp_core.equations import read_book, shown
-    >>> shown(read_book()["2.10"])
-    (2.10) holds; it needs: the targets add up to 1. Pairs compared: ...
+    >>> shown(read_book()["2.7"])
+    (2.7) holds; it needs: the targets add up to 1. Pairs compared: ...
     """
     said = []
     for equation in equations:

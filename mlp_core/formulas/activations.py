@@ -65,7 +65,7 @@ class Activation:
     derivative : callable
         sigma'(y_hat), a function of what comes before (equations 4.3, 4.6 and 4.8).
     derivative_from_output : callable or None
-        The same slope as a function of y = sigma(y_hat) (equations 4.13 to 4.15): another function, of
+        The same slope as a function of y = sigma(y_hat) (equations 4.12 to 4.14): another function, of
         another argument. None where the output does not tell.
     weight_variance : float
         The n * Var(w) that `MLP.initialize` gives a layer of n inputs in front of this function.

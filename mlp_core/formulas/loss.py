@@ -36,7 +36,7 @@ def cross_entropy(r: Array, z_hat: Array) -> Array:
 
 
 def output_delta(r: Array, z_hat: Array) -> Array:
-    """Return delta = -dE/dz_hat, the direction to step in (equations 2.8 and 2.10; notes S7 to S10).
+    """Return delta = -dE/dz_hat, the direction to step in (equations 2.5 and 2.7; notes S7 to S10).
 
     Parameters
     ----------

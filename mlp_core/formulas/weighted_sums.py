@@ -48,7 +48,7 @@ def affine(W: Array, y: Array) -> Array:
 
 
 def affine_weight_gradient(delta: Array, y: Array) -> Array:
-    """Return -dE/dW: pull at the head times signal at the tail (equations 3.10 and 3.13; notes S20, S22).
+    """Return -dE/dW: pull at the head times signal at the tail (equations 3.7 and 3.8; notes S20, S22).
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def affine_weight_gradient(delta: Array, y: Array) -> Array:
 
 
 def affine_input_gradient(delta: Array, W: Array) -> Array:
-    """Return -dE/dy: from delta back down the columns of W (equations 3.11 and 3.14; notes S17, S21).
+    """Return -dE/dy: from delta back down the columns of W (equations 3.12 and 3.13; notes S17, S21).
 
     Parameters
     ----------

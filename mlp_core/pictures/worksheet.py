@@ -43,11 +43,11 @@ FORWARD = (
     (r"E = -{\sum}_l\,r_l \log z_l", "0.7"),
 )
 BACK = (
-    (r"-\partial E/\partial \hat{z}_i = r_i - z_i", "2.10"),
-    (r"-\partial E/\partial w_{ij} = (-\partial E/\partial \hat{z}_i)\,y_j", "3.9"),
-    (r"-\partial E/\partial y_j = {\sum}_l\,(-\partial E/\partial \hat{z}_l)\,w_{lj}", "3.6"),
-    (rf"{PRIME}(\hat{{y}}_j)", "4.10"),
-    (rf"q_j = (-\partial E/\partial y_j)\,{PRIME}(\hat{{y}}_j)", "4.11"),
+    (r"-\partial E/\partial \hat{z}_i = r_i - z_i", "2.7"),
+    (r"-\partial E/\partial w_{ij} = (-\partial E/\partial \hat{z}_i)\,y_j", "3.6"),
+    (r"-\partial E/\partial y_j = {\sum}_l\,(-\partial E/\partial \hat{z}_l)\,w_{lj}", "3.11"),
+    (rf"{PRIME}(\hat{{y}}_j)", "4.9"),
+    (rf"q_j = (-\partial E/\partial y_j)\,{PRIME}(\hat{{y}}_j)", "4.10"),
     (r"-\partial E/\partial v_{jm} = q_j\,x_m", "5.5"),
 )
 SLOPE = 9  # the step whose equation depends on the activation

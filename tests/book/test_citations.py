@@ -93,13 +93,13 @@ def test_a_docstring_s_number_off_by_one_fails():
     assert "(equation 2.1; notes S5)" in source
     spoiled = source.replace("(equation 2.1; notes S5)", f"(equation {shifted('2.3', 1)}; notes S5)")
     (wrong,) = faults_of_code(spoiled, "loss")
-    assert wrong == "line 9: cross_entropy: equation 2.4 says nothing of it, but of ['dE/dz']"
+    assert wrong == "line 9: cross_entropy: equation 2.10 says nothing of it, but of ['dE/dz']"
     spoiled = source.replace("equation 2.1;", f"equation {shifted('2.90', 1)};")
     assert list(faults_of_code(spoiled, "loss")) == [f"line 9: equation {shifted('2.90', 1)} does not exist"]
 
 
 def test_most_numbers_off_by_one_are_seen(print_table):
-    """Neighbors often speak of the same quantity: (2.10) and (2.11) are one line twice."""
+    """Neighbors often speak of the same quantity: (2.7) and (2.8) are one line twice."""
     every = list(citations_of_code())
     assert len(every) >= 30
     seen = {step: sum(1 for name, n in every if fault([name], shifted(n, step))) for step in (-1, 1)}
@@ -116,10 +116,10 @@ def test_most_numbers_off_by_one_are_seen(print_table):
         ("Here `affine` is (0.2) and (0.6).", ["affine: equation 0.6 says nothing of it, but of ['z']"]),
         ("`forward` is (0.1) to (0.6).", []),
         ("`forward` is (0.1) to (0.7).", ["forward: equation 0.7 says nothing of it, but of ['E']"]),
-        ("`output_delta(r, z_hat)` gives (2.10). Then (2.4).", []),
+        ("`output_delta(r, z_hat)` gives (2.7). Then (2.10).", []),
         (
-            "With (2.4), `output_delta` does it.",
-            ["output_delta: equation 2.4 says nothing of it, but of ['dE/dz']"],
+            "With (2.10), `output_delta` does it.",
+            ["output_delta: equation 2.10 says nothing of it, but of ['dE/dz']"],
         ),
         ("In `layer_deltas` it is (5.11), in `negative_gradient` (5.10).", []),
         ("`record.z_hat` is (0.5), `net.loss(x, r)` is (0.7).", []),
@@ -131,12 +131,12 @@ def test_a_sentence_with_a_wrong_number_is_seen(text, wrong):
 
 
 def test_what_is_cited_without_an_entry_is_seen():
-    source = 'def f():\n    """Return it (equation 2.10)."""\n'
+    source = 'def f():\n    """Return it (equation 2.7)."""\n'
     (wrong,) = faults_of_code(source, "m")
-    assert wrong.startswith("line 2: f cites equation 2.10, and tests/helpers/citations.py does not say")
-    in_a_comment = "def softmax():\n    return 1  # equation 2.10\n"
+    assert wrong.startswith("line 2: f cites equation 2.7, and tests/helpers/citations.py does not say")
+    in_a_comment = "def softmax():\n    return 1  # equation 2.7\n"
     (wrong,) = faults_of_code(in_a_comment, "m")
-    assert wrong == "line 2: softmax: equation 2.10 says nothing of it, but of ['dE/dz_hat']"
+    assert wrong == "line 2: softmax: equation 2.7 says nothing of it, but of ['dE/dz_hat']"
 
 
 def test_ranges_and_lists_are_read():

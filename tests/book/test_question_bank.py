@@ -49,7 +49,7 @@ def test_the_page_is_true_to_the_book(check):
 @pytest.mark.parametrize(
     ("check", "before", "after"),
     [
-        (equations, "(3.11)", "(3.91)"),
+        (equations, "(3.12)", "(3.91)"),
         (sections, "section 8", "section 18"),
         (links, "(teaching.md)", "(teachers.md)"),
         (files, "`tests/book/test_question_bank.py`", "`tests/test_questions.py`"),

@@ -181,8 +181,8 @@ def test_the_page_is_true_to_the_book(check):
 @pytest.mark.parametrize(
     ("check", "before", "after"),
     [
-        (equations, "(3.6)", "(2.91)"),
-        (equations, "(2.9) to (2.11)", "(2.9) to (2.19)"),
+        (equations, "(3.11)", "(2.13)"),
+        (equations, "(2.6) to (2.8)", "(2.6) to (2.19)"),
         (exercises, "exercise 0.5", "exercise 0.7"),
         (exercises, "exercises 4.1, 4.4, 4.6 and 5.1", "exercises 4.1, 4.4, 4.6 and 5.9"),
         (sections, "01, sections 6 to 14", "01, sections 6 to 19"),

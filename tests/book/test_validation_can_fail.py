@@ -324,7 +324,7 @@ SPOILED = {
         lambda n: replace_text(n, r"\tag{1.2}", r"\tag{1.1}"),
         lambda n: replace_text(n, r"\tag{1.1}", r"\tag{0.1}"),
         lambda n: replace_text(n, r"\tag{1.1}", r"\tag{S1}"),
-        lambda n: replace_text(n, r"\tag{1.21}", r"\tag{1.22}"),  # one is left out
+        lambda n: replace_text(n, r"\tag{1.20}", r"\tag{1.22}"),  # one is left out
     ],
     "displays": [
         lambda n: add_text(n, "$$= 1$$"),

@@ -15,8 +15,8 @@ IN_SIGHT = """anchor => [...document.querySelectorAll(`[data-jupyter-id="${ancho
 @pytest.mark.parametrize(
     ("chapter", "link", "leads_to", "anchor"),
     [
-        ("02_output_layer_gradients.ipynb", "(2.10)", "02_output_layer_gradients.ipynb", "eq-2-10"),
-        ("05_hidden_layer_backprop.ipynb", "(4.11)", "04_activations.ipynb", "eq-4-11"),
+        ("02_output_layer_gradients.ipynb", "(2.7)", "02_output_layer_gradients.ipynb", "eq-2-7"),
+        ("05_hidden_layer_backprop.ipynb", "(4.10)", "04_activations.ipynb", "eq-4-10"),
     ],
 )
 def test_the_first_click_leads_to_the_equation(lab, browser, chapter, link, leads_to, anchor):

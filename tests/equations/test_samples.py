@@ -117,7 +117,7 @@ def test_a_quantity_moves_what_the_table_says():
 
 
 def test_what_is_cut_is_free():
-    # (2.4) and (2.10): E does not know that the z add up to 1 when a z moves, and does when a logit moves.
+    # (2.10) and (2.7): E does not know that the z add up to 1 when a z moves, and does when a logit moves.
     sample = samples("single", add_up=True)[0]
     z, r = sample.value("z"), sample.value("r")
     by_z, by_logit = (

@@ -53,19 +53,19 @@ def test_the_book_holds_every_number():
 
 def test_every_line_of_the_notes_is_found_once():
     assert list(LINES) == [f"S{number}" for number in range(1, 31)]
-    assert LINES["S10"] == ("2.10",)
+    assert LINES["S10"] == ("2.7",)
     assert LINES["S4"] == ("1.10", "1.11")
 
 
 def test_a_row_says_what_the_check_found(rows):
-    assert rows["2.10"][2:] == ["S10", "identity; the targets add up to 1", str(CLASSES), "$10^{-6}$"]
-    assert rows["2.9"][2:] == ["", "assumption", "–", "–"]
-    assert rows["2.7"][3:] == ["identity", str(CLASSES), "$10^{-12}$"]
-    assert rows["2.12"][3:] == ["worked number", "9", "$10^{-6}$"]
+    assert rows["2.7"][2:] == ["S10", "identity; the targets add up to 1", str(CLASSES), "$10^{-6}$"]
+    assert rows["2.6"][2:] == ["", "assumption", "–", "–"]
+    assert rows["2.4"][3:] == ["identity", str(CLASSES), "$10^{-12}$"]
+    assert rows["2.9"][3:] == ["worked number", "9", "$10^{-6}$"]
 
 
 def test_a_rounded_number_is_compared_to_the_digits_printed():
-    last = table("06_training_on_digits.ipynb")["6.1"]
+    last = table("07_what_can_go_wrong.ipynb")["7.1"]
     assert (last[3], last[-1]) == ("worked number", "the digits printed")
 
 
@@ -79,8 +79,8 @@ def test_every_row_leads_to_the_cell_of_its_equation(rows):
 
 
 def test_a_long_chain_is_broken_at_its_equals_signs_and_still_says_the_same(rows):
-    assert rows["2.5"][1].count(r"\\") == 1
-    assert rows["2.10"][1] == r"$\displaystyle -\frac{\partial E}{\partial \hat z_i} = r_i - z_i$"
+    assert rows["2.11"][1].count(r"\\") == 1
+    assert rows["2.7"][1] == r"$\displaystyle -\frac{\partial E}{\partial \hat z_i} = r_i - z_i$"
     for tag, equation in equations.read_book(CHAPTERS).items():
         formula = tables._formula(equation)
         assert "\n" not in formula
@@ -91,7 +91,7 @@ def test_a_long_chain_is_broken_at_its_equals_signs_and_still_says_the_same(rows
 
 
 def test_a_chapter_with_a_false_line_has_no_table(tmp_path):
-    path = edited(tmp_path, r"= r_i - z_i \tag{2.10}", r"= r_i + z_i \tag{2.10}")
+    path = edited(tmp_path, r"= r_i - z_i \tag{2.7}", r"= r_i + z_i \tag{2.7}")
     with pytest.raises(ValueError, match=r"\(2\.10\) does not hold: value"):
         equations.equation_table(path, LINES)
 
@@ -99,7 +99,7 @@ def test_a_chapter_with_a_false_line_has_no_table(tmp_path):
 def test_displays_without_a_number_have_a_reason(tmp_path):
     page = equations.untagged_table(CHAPTERS)
     assert page.plain == f"{len(page.markdown.splitlines()) - 2} displays without a number."
-    edited(tmp_path, r"\tag{2.7}", "")
+    edited(tmp_path, r"\tag{2.4}", "")
     with pytest.raises(ValueError, match="no reason is known"):
         equations.untagged_table(tmp_path)
 
@@ -181,11 +181,11 @@ def test_of_entries_that_are_equally_false_the_first_is_named():
 
 
 def test_a_display_is_shown_with_its_verdict():
-    page = equations.shown(equations.read_book(CHAPTERS)["2.10"])
+    page = equations.shown(equations.read_book(CHAPTERS)["2.7"])
     assert page._repr_markdown_().startswith(
-        r"$$-\frac{\partial E}{\partial \hat z_i} = r_i - z_i \tag{2.10}$$"
+        r"$$-\frac{\partial E}{\partial \hat z_i} = r_i - z_i \tag{2.7}$$"
     )
-    assert repr(page) == f"(2.10) holds; it needs: the targets add up to 1. Pairs compared: {CLASSES}."
+    assert repr(page) == f"(2.7) holds; it needs: the targets add up to 1. Pairs compared: {CLASSES}."
 
 
 def test_two_displays_are_shown_one_below_the_other():

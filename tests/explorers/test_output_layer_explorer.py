@@ -172,10 +172,10 @@ def test_the_equation_and_the_second_price_follow_the_sum(explorer):
     explorer.controls["total"].value = 1.5
     assert seen.equation.get_text() != whole
     assert all(bar.get_visible() for bar in seen.second_prices)
-    assert "(2.8)" in seen.lead.get_text()
+    assert "(2.5)" in seen.lead.get_text()
     explorer.controls["total"].value = 1.0
     assert seen.equation.get_text() == whole
-    assert "(2.10)" in seen.lead.get_text()
+    assert "(2.7)" in seen.lead.get_text()
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,7 @@ def test_a_batch_of_one_cannot_tell_sum_from_mean_and_the_sentence_says_so(stepp
 def test_with_relu_the_slip_of_the_argument_cannot_be_seen(stepper):
     stepper.controls["activation"].value = "relu"
     stepper.controls["slip"].value = "sigma' at y"
-    assert stepper.values()["ok_V"]  # equation 4.15
+    assert stepper.values()["ok_V"]  # equation 4.14
 
 
 def test_the_errors_are_those_that_the_chapter_prints(stepper):
@@ -318,7 +318,7 @@ def test_the_line_on_the_card_is_that_of_what_is_spoken_of(stepper):
     assert line.put_in.get_text() == "= (−0.8687) · (−1) + 0.8687 · 1 = +1.7373"
     assert line.formula.get_text() == r"$-\partial E/\partial y_2 = {\sum}_l\,(r_l - z_l)\,w_{l2}$"
     assert line.measured.get_text() == "+1.7373"
-    assert line.where.get_text() == "equation 3.6"
+    assert line.where.get_text() == "equation 3.11"
     stepper.controls["step"].value = 3
     assert not line.measured.get_visible()
 
@@ -346,8 +346,8 @@ def test_each_line_is_the_equation_of_its_chapter():
         tagged |= {tag: display for display, tag in re.findall(r"\$\$([^$]*?)\\tag\{([\d.]+)\}", text)}
     right_sides = {
         "0.1": r"v_{jm}\, x_m", "0.3": r"\sigma(\hat y_j)", "0.4": r"w_{ij}\, y_j", "0.6": r"e^{\hat z_l}",
-        "0.7": r"-\sum_l r_l \log z_l", "2.10": "r_i - z_i", "3.9": r"(r_i - z_i)\, y_j",
-        "3.6": r"\sum_l (r_l - z_l)\, w_{lj}", "4.11": r"\sigma'(\hat y_j)",
+        "0.7": r"-\sum_l r_l \log z_l", "2.7": "r_i - z_i", "3.6": r"(r_i - z_i)\, y_j",
+        "3.11": r"\sum_l (r_l - z_l)\, w_{lj}", "4.10": r"\sigma'(\hat y_j)",
         "5.10": r"[1, (\mathbf y^{(k-1)})^T]",
     }  # fmt: skip
     assert {tag for tag, _ in EQUATIONS.values() if tag} == set(right_sides)
@@ -357,7 +357,7 @@ def test_each_line_is_the_equation_of_its_chapter():
 
 def test_the_line_cites_its_equation_or_the_slip(stepper):
     stepper.controls["step"].value = 9
-    assert formula(stepper.values())[1] == "equation 3.6"
+    assert formula(stepper.values())[1] == "equation 3.11"
     assert "w_{l1}" in formula(stepper.values())[0]
     stepper.controls["slip"].value = "bias column kept"
     assert formula(stepper.values()) == (
@@ -365,7 +365,7 @@ def test_the_line_cites_its_equation_or_the_slip(stepper):
         "slip: bias column kept",
     )
     stepper.controls["next"].click()
-    assert formula(stepper.values())[1] == "equation 4.11"
+    assert formula(stepper.values())[1] == "equation 4.10"
 
 
 def test_a_line_too_long_for_the_card_takes_fewer_decimals(stepper):

@@ -1,7 +1,7 @@
 """One way of writing for what is the same for reasons of form; two equations alike in it say the same.
 
 Factors commute, terms cancel, delta_ik is delta_ki and lets i stand for k beside it; a derivative that is a
-delta (equations 3.3, 4.10, 5.2) does so as well. The z add up to 1, what does not hear of the variable has
+delta (equations 3.3, 4.9, 5.2) does so as well. The z add up to 1, what does not hear of the variable has
 no derivative, ReLU and its slope are 0 at 0, a transpose goes inside, and 0 has no sign.
 """
 

@@ -80,7 +80,7 @@ def on_sheet(pixels, place="in the middle"):
 
 
 def logit_slope(network, record, i):
-    """Return how logit i moves with each pixel (equation 7.1), back through every layer."""
+    """Return how logit i moves with each pixel (equation 7.2), back through every layer."""
     # With z at 0 the pull on the logits, r - z, is r itself: the derivative of logit i by the logits.
     begun = record._replace(z=np.zeros(N_CLASSES))
     return input_negative_gradient(network.weights, network.activation, begun, np.eye(N_CLASSES)[i])

@@ -167,8 +167,8 @@ class SlopeMap:
     def place(self, numbers, asked):
         """Put the map and its marks where the numbers say, and write how large they are."""
         self.head.set_text(asked)
-        slope = f"slope of the logit of {numbers['read']} (7.1)"
-        self.derivative.set_text(slope if asked == SURER else "pull on the pixels (7.2)")
+        slope = f"slope of the logit of {numbers['read']} (7.2)"
+        self.derivative.set_text(slope if asked == SURER else "pull on the pixels (7.3)")
         entries = (numbers["surer"], numbers["pull"], numbers["r"] - numbers["z"], numbers["E"])
         for fact, entry in zip(self.facts, entries, strict=True):
             fact.set_text(magnitude(float(np.abs(entry).max())))

@@ -168,7 +168,7 @@ class OutputLayerPicture:
         whole = bool(abs(total - 1) < 1e-9)
         if self.weights:
             self._place_table(numbers, whole, total)
-        rule = "the pull is r − z (2.10)." if whole else "r − z, less a second price (2.8)."
+        rule = "the pull is r − z (2.7)." if whole else "r − z, less a second price (2.5)."
         self.lead.set_text(f"The targets add up to {number(total)}: {rule}")
         for k in range(len(numbers["z"])):
             self._place_row(
@@ -224,7 +224,7 @@ class OutputLayerPicture:
         self.mark.set_x(0.35 - 0.03)
         self.mark.set_y(self.cells.center(k, 0)[1] - 0.11 - 0.03)
         self.name.set_text(rf"$\hat{{z}}_{k + 1}$")
-        self.pull_on.set_text(f"pull on logit {k + 1}: gain − price (2.8)")
+        self.pull_on.set_text(f"pull on logit {k + 1}: gain − price (2.5)")
         for name in {"E", "E_after"} & set(self.told):
             self.told[name].set_text(fixed(numbers[name], 4))
         for name, pull in (("derived", numbers["delta"][k]), ("measured", -numbers["slope"])):

@@ -56,7 +56,7 @@ def numbers_of(state: SoftmaxState) -> dict[str, Any]:
         return softmax(np.where(alone, logit, z_hat) / tau)[i]
 
     p, naive = softmax(z_hat / tau), naive_softmax(z_hat / tau)
-    jacobian = softmax_jacobian(z_hat / tau) / tau  # equation 1.21
+    jacobian = softmax_jacobian(z_hat / tau) / tau  # equation 1.20
     return {
         "z_hat": z_hat,
         "z": softmax(z_hat),

@@ -145,9 +145,9 @@ class SoftmaxPicture:
             row.set_text(f"${letter}_{k + 1}$")
         self.head.set_text(f"${letter}_i$")
         at_one = letter == "z"
-        self.by.set_text("by (1.16)" if at_one else "by (1.20)")
-        self.typed.set_text("(1.2) stands" if at_one else "(1.20) stands")
-        self.source.set_text("equation (1.10)" if at_one else "equation (1.21)")
+        self.by.set_text("by (1.16)" if at_one else "by (1.19)")
+        self.typed.set_text("(1.2) stands" if at_one else "(1.19) stands")
+        self.source.set_text("equation (1.10)" if at_one else "equation (1.20)")
         for limit, sign in zip(self.limits, "−+", strict=True):
             limit.set_text(sign + (number(LIMIT) if at_one else "1/(4τ)"))
         self.seen = (board, letter)

@@ -20,11 +20,11 @@ EQUATIONS = {
     "z_hat": ("0.4", r"\hat{{z}}_{head} = {{\sum}}_j\,w_{{{head}j}}\,y_j"),
     "z": ("0.6", r"z_{head} = e^{{\,\hat{{z}}_{head}}}\,/\,{{\sum}}_l\,e^{{\,\hat{{z}}_l}}"),
     "E": ("0.7", r"E = -{{\sum}}_l\,r_l\,\log z_l"),
-    "pull_z_hat": ("2.10", r"-\partial E/\partial\hat{{z}}_{head} = r_{head} - z_{head}"),
-    "pull_W": ("3.9", r"-\partial E/\partial w_{{{head}{tail}}} = (r_{head} - z_{head})\,y_{tail}"),
-    "pull_y": ("3.6", r"-\partial E/\partial y_{head} = {{\sum}}_l\,(r_l - z_l)\,w_{{l{head}}}"),
+    "pull_z_hat": ("2.7", r"-\partial E/\partial\hat{{z}}_{head} = r_{head} - z_{head}"),
+    "pull_W": ("3.6", r"-\partial E/\partial w_{{{head}{tail}}} = (r_{head} - z_{head})\,y_{tail}"),
+    "pull_y": ("3.11", r"-\partial E/\partial y_{head} = {{\sum}}_l\,(r_l - z_l)\,w_{{l{head}}}"),
     "pull_y_hat": (
-        "4.11",
+        "4.10",
         r"q_{head} = -\partial E/\partial\hat{{y}}_{head} = "
         r"(-\partial E/\partial y_{head})\,\sigma\,'(\hat{{y}}_{head})",
     ),
@@ -35,7 +35,7 @@ RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def formula(numbers):
-    """Return the line as mathtext and where it stands: (mathtext, "equation 3.6"), or the slip it is."""
+    """Return the line as mathtext and where it stands: (mathtext, "equation 3.11"), or the slip it is."""
     quantity = numbers["quantity"]
     place = [index + 1 for index in numbers["place"]] or [0]
     if quantity in ("pull_W", "pull_V"):

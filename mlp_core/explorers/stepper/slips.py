@@ -25,12 +25,12 @@ class Pulls(NamedTuple):
 
 
 def down_the_columns(delta, W, pull_W):
-    """Return the pull on y (equation 3.6)."""
+    """Return the pull on y (equation 3.11)."""
     return affine_input_gradient(delta, W)
 
 
 def slopes_before(activation, y_hat, y):
-    """Return sigma' at y_hat, what comes before the function (equation 4.10)."""
+    """Return sigma' at y_hat, what comes before the function (equation 4.9)."""
     return activation.derivative(y_hat)
 
 
@@ -107,7 +107,7 @@ SLIPS = {
 
 
 def pulls(weights, activation, record, r, slip=SLIPS["none"]):
-    """Return the pulls of one way back, one line after the other (equations 2.10, 3.9, 3.6, 4.11, 5.10).
+    """Return the pulls of one way back, one line after the other (equations 2.7, 3.6, 3.11, 4.10, 5.10).
 
     Parameters
     ----------
