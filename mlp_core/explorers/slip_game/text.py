@@ -139,7 +139,7 @@ def told(line: Any) -> str:
         return f"The machine: {said} It is ({line.tag})."
     name = side_names(line.sides)[line.side - 1]
     planted = f"Planted in ({line.tag}), {name}: `{line.planted}`."
-    return f"The machine: {said}\n\n{planted} The book has\n\n$${line.book}$$"
+    return f"The machine: {said}\n\n{planted} The book has $\\displaystyle {line.book}$."
 
 
 def score(numbers: Mapping[str, Any]) -> str:
