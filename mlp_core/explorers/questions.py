@@ -30,7 +30,7 @@ STYLE = """<style>
   line-height: 1.4; padding: 4px 0; white-space: normal; overflow-wrap: anywhere; }
 .mlp-guess .widget-htmlmath-content p { margin: 0 0 6px; }
 .mlp-guess .widget-htmlmath-content p:empty { display: none; }
-.mlp-guess .widget-htmlmath-content pre { white-space: pre-wrap; margin: 0 0 6px; }
+.mlp-guess .widget-htmlmath-content pre { white-space: pre; overflow-x: auto; margin: 0 0 6px; }
 .mlp-guess .mlp-guess { margin-top: 8px; }
 </style>"""
 

@@ -64,7 +64,7 @@ class Score:
         if not said:
             return f"Nothing is judged yet, of {len(self.told)}."
         marks = (f"{name} {''.join(MARKS[each] for each in told)}" for name, told in self.told.items())
-        return f"{said.rstrip()}\n{'   '.join(marks)}"
+        return f"{said.rstrip()}\n{' | '.join(marks)}"
 
     def _repr_mimebundle_(self, **_):
         view = ipywidgets.widgets.widget.Widget._repr_mimebundle_(self.box)

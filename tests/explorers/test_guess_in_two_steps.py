@@ -106,11 +106,11 @@ def test_the_board_counts_first_choices_alone():
     assert repr(board) == "Nothing is judged yet, of 2."
     one.choose("holds")
     one.choose("slips")
-    assert repr(board) == "Verdicts: 0 of 1 right, and 1 not judged.\nS1 ✗·   S2 ··"
+    assert repr(board) == "Verdicts: 0 of 1 right, and 1 not judged.\nS1 ✗· | S2 ··"
     two.choose("slips")
     two.then.choose("right")
     two.then.choose("left")
-    said = "Verdicts: 1 of 2 right. Where and why: 1 of 1 right.\nS1 ✗·   S2 ✓✓"
+    said = "Verdicts: 1 of 2 right. Where and why: 1 of 1 right.\nS1 ✗· | S2 ✓✓"
     assert repr(board) == said
     assert board.box.value == "<br>".join(said.splitlines())
 

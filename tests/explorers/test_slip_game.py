@@ -87,6 +87,7 @@ def test_a_right_verdict_on_a_slip_asks_for_the_side_before_anything_is_told(gam
     assert "Right: it slips. On which side would you mend it?" in shown
     assert re.search(r"left\nright\nI cannot say", shown)
     assert "machine" not in shown
+    assert "Next line" not in shown
     game.controls["side 2"].click()
     assert "a stroke of the pen on that side (right) mends it" in seen(game)
     assert "value: the equals sign is false: 1 against &lt;2&gt;" in game.said.value
@@ -136,6 +137,8 @@ def test_a_wrong_verdict_is_told_at_once_and_ends_the_streak(game):
 def test_the_longest_streak_stays(game):
     for said in ("slips", "holds", "slips", "slips", "slips"):
         game.say(said)
+        game.go_on()
+        game.point(0)
         game.go_on()
     assert score(game) == (4, 5, 0, 1, 3)
 

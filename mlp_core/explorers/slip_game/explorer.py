@@ -118,7 +118,7 @@ class SlipGame:
         self._ask(partial(point, side=side))
 
     def go_on(self) -> None:
-        """Go on with the next line; the one in front must be judged first."""
+        """Go on with the next line, once all is said about the one in front."""
         self._ask(go_on)
 
     def begin(self, seed: int) -> None:
@@ -175,7 +175,7 @@ class SlipGame:
             button.layout.display = None if side <= len(names) else "none"
             button.description = names[side - 1] if side <= len(names) else f"side {side}"
         self.pointing.layout.display = None if numbers["asked"] == "side" else "none"
-        self.controls["next"].layout.display = "none" if numbers["asked"] == "verdict" else None
+        self.controls["next"].layout.display = "none" if numbers["asked"] else None
         self.controls["game"].value = str(self.state.seed)
 
     def __repr__(self):
