@@ -26,7 +26,7 @@ class Line:
     slips: bool
     latex: str = LATEX
     book: str = LATEX
-    tag: str = "2.10"
+    tag: str = "2.7"
     given: str = "The targets add up to 1."
     sides: int = 2
     side: int = 0
@@ -123,7 +123,7 @@ def test_a_wrong_verdict_is_told_at_once_and_ends_the_streak(game):
     game.go_on()
     game.say("slips")
     assert "Wrong: it holds." in seen(game)
-    assert "It is (2.10)." in seen(game)
+    assert "It is (2.7)." in seen(game)
     assert score(game) == (1, 2, 1, 0, 1)
     game.go_on()
     game.say("holds")
