@@ -4,6 +4,8 @@ from .chapters import ChapterEquation, read_chapter
 from .derivations import check_derivation, check_equation
 from .language.errors import EquationMeaningError, EquationSyntaxError
 from .language.notation import notation_table
+from .notes_page import page_of_the_notes
+from .slips.deal import deck
 from .slips.report import mutation_report
 from .tables import equation_table, lines_of_the_notes, notes_table, read_book, shown, untagged_table
 from .taken_apart import outline, ranges, values_at
@@ -16,12 +18,14 @@ __all__ = [
     "Verdict",
     "check_derivation",
     "check_equation",
+    "deck",
     "equation_table",
     "lines_of_the_notes",
     "mutation_report",
     "notation_table",
     "notes_table",
     "outline",
+    "page_of_the_notes",
     "ranges",
     "read_book",
     "read_chapter",

@@ -198,9 +198,10 @@ def quotations(notebook):
 
 
 def more_text_than_code(notebook):
-    """Text outweighs code, in cells and in words."""
+    """Text outweighs code, in cells and in words. A guess is text in a hidden cell, and is not counted."""
     sources = [source for _, source in texts(notebook)]
-    code = [joined(cell["source"]) for cell in codes(notebook)]
+    asking = [id(cell) for cell in guesses(notebook)]
+    code = [joined(cell["source"]) for cell in codes(notebook) if id(cell) not in asking]
     words, code_words = (sum(len(source.split()) for source in group) for group in (sources, code))
     if len(sources) < len(code):
         yield f"{len(sources)} text cells stand against {len(code)} code cells"

@@ -5,6 +5,7 @@ from mutants import Mutant
 STEPPER = "explorers/stepper/"
 PAD = "explorers/digit_pad/"
 PLAYGROUND = "explorers/playground/"
+GAME = "explorers/slip_game/"
 
 SLIPS = [
     # the stepper
@@ -169,6 +170,36 @@ SLIPS = [
         "explorers/questions.py",
         "self._reply(self.buttons.value) + again",
         "self._reply([*self.choices][self.buttons.index - 1]) + again",
+    ),
+    Mutant(
+        "guess: the second question after a wrong verdict",
+        "explorers/questions.py",
+        "        if not wrong:\n            self._go_on()",
+        "        if wrong:\n            self._go_on()",
+    ),
+    Mutant(
+        "score: the last choice counts",
+        "explorers/questions.py",
+        "if self.first is None:",
+        "if True:",
+    ),
+    Mutant(
+        "game: holds and slips exchanged",
+        GAME + "numbers.py",
+        "(say == SLIPS) == deck.deal",
+        "(say == HOLDS) == deck.deal",
+    ),
+    Mutant(
+        "game: the streak from the first line on",
+        GAME + "numbers.py",
+        '"streak": _streak(rights[::-1])',
+        '"streak": _streak(rights)',
+    ),
+    Mutant(
+        "game: every side is the right one",
+        GAME + "numbers.py",
+        "at > CANNOT_SAY and deck.mends(state.seed, k, at)",
+        "at > CANNOT_SAY",
     ),
     Mutant("ground: nobody waits for a turn", "explorers/ground/turns.py", "with TURN:", "if TURN:"),
 ]
