@@ -22,7 +22,12 @@ def chapter_paths():
 
 
 def read(path):
-    return json.loads(path.read_text(encoding="utf-8"))
+    """The notebook as plain data; its text without the anchors and links that tools/links.py makes."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            cell["source"] = unlinked(joined(cell["source"]))
+    return notebook
 
 
 def joined(lines):
@@ -35,9 +40,8 @@ def unlinked(text):
 
 
 def texts(notebook):
-    """(cell id, source) of every text cell, without the anchors and links that tools/links.py makes."""
-    found = [cell for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
-    return [(cell.get("id"), unlinked(joined(cell["source"]))) for cell in found]
+    """(cell id, source) of every text cell."""
+    return [(c.get("id"), joined(c["source"])) for c in notebook["cells"] if c["cell_type"] == "markdown"]
 
 
 def codes(notebook):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import nbformat
 
-from .chapter_text import CHAPTERS, EXERCISE, TAG, chapter_paths, unlinked
+from .chapter_text import CHAPTERS, EXERCISE, TAG, chapter_paths, joined, unlinked
 from .whole_files import write_whole
 
 HEADING = re.compile(r"^## (\d+) ", re.M)
@@ -52,7 +52,7 @@ def anchor(kind, number):
 
 def cell_id(cell, number):
     """Return the id of a cell: its section, else its first equation or exercise, else its place."""
-    text = unlinked(cell.source) if cell.cell_type == "markdown" else ""
+    text = unlinked(joined(cell.source)) if cell.cell_type == "markdown" else ""
     for kind, pattern in (("section", HEADING), ("eq", TAG), ("exercise", EXERCISE)):
         if found := pattern.search(text):
             return anchor(kind, found[1])

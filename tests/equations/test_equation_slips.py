@@ -48,7 +48,7 @@ def test_no_slip_survives_without_a_reason(reports, explained, print_table):
     lines.append(f"{'all ' + str(total.total()):28}" + "".join(f"{total[k]:>10}" for k in range(4)))
     lines += [f"({slip['tag']}) {slip['words']}: {slip['reason']}" for slip in explained]
     print_table("every single slip of every numbered equation", lines)
-    assert total.total() >= 1500
+    assert total.total() >= 1400
 
 
 def test_the_page_of_checks_counts_them_right(reports):

@@ -59,7 +59,7 @@ def test_one_sign_changed_in_a_chapter_fails_with_the_equation_s_number(tag, cha
     spoiled = read_chapter(copy_with(CHAPTER_OF[tag], *change, tmp_path))
     assert [found.tag for found in spoiled if not found.check().holds] == [tag]
     wrong = next(found for found in spoiled if found.tag == tag)
-    with pytest.raises(AssertionError, match=rf"equation \({re.escape(tag)}\) in cell-\d\d: value: "):
+    with pytest.raises(AssertionError, match=rf"equation \({re.escape(tag)}\) in [\w-]+: value: "):
         assert_holds(wrong)
 
 
@@ -107,7 +107,7 @@ def test_a_display_in_code_is_none(tmp_path):
 def test_a_display_that_cannot_be_read_says_where(tmp_path):
     path = copy_with(CHAPTER_OF["2.7"], r"= r_i - z_i \tag{2.7}", r"= r_i \pm z_i \tag{2.7}", tmp_path)
     with pytest.raises(
-        EquationSyntaxError, match=r"^\\pm cannot stand here, line 1, column 45\n.*\\tag\{2\.10\}"
+        EquationSyntaxError, match=r"^\\pm cannot stand here, line 1, column 45\n.*\\tag\{2\.7\}"
     ):
         read_chapter(path)
 
