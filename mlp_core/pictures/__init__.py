@@ -11,22 +11,16 @@ from ..libraries import needed_by
 with needed_by("mlp_core.pictures"):
     import matplotlib  # noqa: F401
 
-from .accuracy import accuracy_bars, accuracy_over_width, grouped_accuracy_bars
-from .activations import (
-    activation_curves,
-    bell_and_parabola,
-    diagonal_jacobian,
-    slope_curves,
-    subgradient_fan,
-)
-from .depth import cost_of_depth, depth_curves
+from .accuracy import accuracy_over_width
+from .activations import activation_curves, bell_and_parabola, slope_curves
+from .depth import depth_curves
 from .forward_and_back import network_backwards, network_with_numbers
-from .gradient_check import gradient_check_v, slip_fingerprints
+from .gradient_check import gradient_check_v
 from .ground.card import Picture
 from .handwriting import digit_and_probabilities, digit_gallery
-from .hidden_layer import column_gate_outer, one_edge, rows_and_columns
+from .hidden_layer import column_gate_outer, rows_and_columns
 from .learned_weights import weight_pictures
-from .losses import loss_along_step, loss_along_weight, loss_of_probability, overshoot
+from .losses import overshoot
 from .output_layer import (
     batch_of_outer_products,
     columns_backwards,
@@ -34,20 +28,12 @@ from .output_layer import (
     pulls_and_outer_product,
     routes_to_loss,
 )
-from .predictions import confusion_matrix, sureness
-from .probabilities import (
-    jacobian_map,
-    jacobian_terms,
-    probabilities_before_after,
-    temperatures,
-    two_class_sigmoid,
-)
+from .probabilities import jacobian_terms, probabilities_before_after, two_class_sigmoid
 from .sliding_digit import answers_as_it_slides
 from .training_runs import loss_curves, training_curves
 
 __all__ = [
     "Picture",
-    "accuracy_bars",
     "accuracy_over_width",
     "activation_curves",
     "answers_as_it_slides",
@@ -55,34 +41,21 @@ __all__ = [
     "bell_and_parabola",
     "column_gate_outer",
     "columns_backwards",
-    "confusion_matrix",
-    "cost_of_depth",
     "depth_curves",
-    "diagonal_jacobian",
     "digit_and_probabilities",
     "digit_gallery",
     "gradient_check_v",
-    "grouped_accuracy_bars",
-    "jacobian_map",
     "jacobian_terms",
     "logit_blocks",
-    "loss_along_step",
-    "loss_along_weight",
     "loss_curves",
-    "loss_of_probability",
     "network_backwards",
     "network_with_numbers",
-    "one_edge",
     "overshoot",
     "probabilities_before_after",
     "pulls_and_outer_product",
     "routes_to_loss",
     "rows_and_columns",
-    "slip_fingerprints",
     "slope_curves",
-    "subgradient_fan",
-    "sureness",
-    "temperatures",
     "training_curves",
     "two_class_sigmoid",
     "weight_pictures",

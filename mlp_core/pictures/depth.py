@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .ground.arguments import Numbers, SeveralNamed, Texts, drawing
-from .ground.card import Picture, blank_card, finished, log_panel, panel
+from .ground.card import Picture, blank_card, finished, log_panel
 from .ground.labels import APART, spread_out
-from .ground.marks import dot, line, note, words
-from .ground.numbers import listed, magnitude, number
-from .ground.style import INK, PULL_UP, SIGNAL, SLATE
+from .ground.marks import line, words
+from .ground.numbers import listed, magnitude
+from .ground.style import INK, PULL_UP, SIGNAL
 
 LEFT, ACROSS, UP = 2.16, 2.64, 1.56  # inches: where both panels begin, and how large they are
 STYLES = ("-", (0, (5, 1.5)), (0, (1, 1.2)), (0, (5, 1.5, 1, 1.5)), (0, (2.5, 1)), (0, (8, 2, 1, 2, 1, 2)))
@@ -96,38 +96,3 @@ def _sizes(card, kind, bottom, layers, curves, names):
         text = f"{name}  {magnitude(curve[last])}"
         words(card, edge + 0.18 * side, spread[k], text, color=INK, ha=align)
     words(card, LEFT, bottom + UP + 0.13, f"{kind}, root mean square", color=color)
-
-
-@drawing(depths=Numbers("n", 1, 1000, whole=True, rising=True), passes=Numbers("n", 0, 2.3))
-def cost_of_depth(
-    depths: ArrayLike, passes: ArrayLike, message: str = "Backward costs less than two forward passes"
-) -> Picture:
-    """Draw the counted cost of a backward pass, in forward passes, over the number of layers.
-
-    Parameters
-    ----------
-    depths : shape (n,): numbers of layers.
-    passes : shape (n,): multiplications backward over multiplications forward.
-    """
-    card = blank_card(3.9, message)
-    reach = (0.8 * depths.min(), 1.3 * depths.max())
-    axes = panel(card.figure, 0.75, 0.85, 4.9, 2.2, xlim=reach, ylim=(0, 2.3))
-    axes.set_xscale("log")
-    ticks = (
-        depths if len(depths) <= 6 else [tick for tick in (1, 2, 5, 10, 20, 50, 100) if tick <= depths.max()]
-    )
-    axes.set_xticks(ticks, [number(tick) for tick in ticks])
-    axes.set_xticks([], minor=True)
-    axes.set_yticks([0, 1, 2])
-    axes.plot(reach, [2, 2], color=SLATE, linewidth=1.4, gid="limit")
-    words(card, 5.75, 0.85 + 2.2 * 2 / 2.3, "the limit: 2")
-    for depth, cost in zip(depths, passes, strict=True):
-        dot(axes, depth, cost, INK, size=6).set_gid(f"cost-{number(depth)}")
-    told = sorted({*range(min(3, len(depths))), len(depths) - 1})
-    for k in told:
-        note(axes, (depths[k], passes[k]), (0, -13), number(passes[k]), ha="center")
-    words(card, 0.4, 3.22, "multiplications backward per multiplication forward, counted")
-    words(card, 3.2, 0.38, "layers of weights", ha="center")
-    costs = listed(f"{number(passes[k])} with {number(depths[k])}" for k in told)
-    description = f"Dots over the number of layers. A backward pass costs {costs} layers; the limit is 2."
-    return finished(card, description)

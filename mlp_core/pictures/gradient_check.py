@@ -1,15 +1,13 @@
 """Pictures of the gradient check: how long a step to take, and what planted slips leave behind."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .ground.arguments import Numbers, Several, Texts, drawing
+from .ground.arguments import Numbers, drawing
 from .ground.card import Picture, blank_card, finished, log_panel
-from .ground.marks import Cells, color_key, dot, line, ring, symbol, value, words
-from .ground.numbers import bare_power, capitalized, counted, fixed, listed, magnitude, signed
-from .ground.style import CELLS, INK, LABEL, SLATE
+from .ground.marks import dot, line, ring, symbol, value, words
+from .ground.numbers import bare_power, magnitude
+from .ground.style import LABEL, SLATE
 
 LEAST = 1e-30  # no error of doubles is smaller but 0
 
@@ -101,46 +99,3 @@ def _best(card, axes, at, error):
     line(card, [x, x], [y + 0.1, y + 0.82], color=SLATE)
     value(card, x, y + 1.12, f"best near {bare_power(at)}:")
     value(card, x, y + 0.94, magnitude(error))
-
-
-@drawing(
-    {"m": (1, 6), "H": (1, 5), "D": (1, 4)},
-    names=Texts("m", 24),
-    differences=Several(Numbers("H D+1"), "m"),
-    errors=Numbers("m", 0),
-)
-def slip_fingerprints(
-    names: Sequence[str],
-    differences: Sequence[ArrayLike],
-    errors: ArrayLike | None = None,
-    message: str = "Every slip leaves a mark of its own",
-) -> Picture:
-    """Draw derived minus measured for each planted slip, all on one scale.
-
-    Parameters
-    ----------
-    names : what was planted, one a slip, at most 6.
-    differences : arrays of shape (H, D+1), at most (5, 5): derived minus measured.
-    errors : the largest relative error of each; without them the largest difference is printed.
-    """
-    most = [np.abs(difference).max() for difference in differences]
-    shown = most if errors is None else errors
-    rows, columns = differences[0].shape
-    size, gap = (min(0.56, 1.98 / columns - 0.04), 0.3), 0.04
-    block = rows * (size[1] + gap)
-    lines = -(-len(names) // 3)
-    card = blank_card(1.3 + lines * (block + 0.66), message)
-    top = card.below(0.98)
-    said = "largest difference" if errors is None else "relative error"
-    for k, (name, difference) in enumerate(zip(names, differences, strict=True)):
-        left = 0.4 + (k % 3) * 2.15
-        cells = Cells(left, top - (k // 3) * (block + 0.66), difference.shape, size, gap)
-        cells.draw(card, difference, max(most) or 1.0, signed, LABEL, gid=f"slip{k + 1}")
-        words(card, left, cells.top + 0.14, name, color=INK)
-        words(card, left, cells.bottom - 0.14, f"{said} {fixed(shown[k], 4)}")
-    color_key(card, 4.9, 0.3, 1.5, CELLS, max(most) or 1.0)
-    words(card, 0.4, 0.36, "derived − measured; column 0 is the bias")
-    told = listed(f"{name} {fixed(error, 4)}" for name, error in zip(names, shown, strict=True))
-    tables = counted(len(names), "small table")
-    description = f"{tables} of derived minus measured. {capitalized(said)}: {told}."
-    return finished(card, description)

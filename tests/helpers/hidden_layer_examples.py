@@ -74,10 +74,6 @@ EXAMPLES = {
     "slope_curves, softplus": lambda: pictures.slope_curves(SOFTPLUS, -1),
     "bell_and_parabola": lambda: pictures.bell_and_parabola(SIGMOID, 2),
     "bell_and_parabola, tanh": lambda: pictures.bell_and_parabola(TANH, -0.5),
-    "diagonal_jacobian": lambda: pictures.diagonal_jacobian(SLOPES),
-    "diagonal_jacobian, six": lambda: pictures.diagonal_jacobian([0.25, 0.2, 0.1, 0.0, 0.24, 0.15]),
-    "subgradient_fan": lambda: pictures.subgradient_fan(),
-    "subgradient_fan, five": lambda: pictures.subgradient_fan((0, 0.25, 0.5, 0.75, 1)),
     "depth_curves": lambda: pictures.depth_curves(LAYERS, SIGNALS, GRADIENTS),
     "depth_curves, two": lambda: pictures.depth_curves(
         LAYERS, [SIGNALS["tanh, 1/√n"]] * 2, [0.25**BACK, 0.9**BACK], ["sigmoid", "tanh"]
@@ -93,10 +89,4 @@ EXAMPLES = {
         [*PULL_Y, -1, 2], [*SLOPES, 0.25, 0.1], [1, 1, -2, 0, 3]
     ),
     "gradient_check_v": lambda: pictures.gradient_check_v(STEPS, ERRORS, 1e-5),
-    "slip_fingerprints": lambda: pictures.slip_fingerprints(list(SLIPS), list(SLIPS.values()), SLIP_ERRORS),
-    "slip_fingerprints, one": lambda: pictures.slip_fingerprints(["sign lost"], [-2 * PULL_V]),
-    "cost_of_depth": lambda: pictures.cost_of_depth(DEPTHS, 2 - 1 / DEPTHS),
-    "cost_of_depth, four": lambda: pictures.cost_of_depth([2, 3, 10, 100], [1.5, 5 / 3, 1.9, 1.99]),
-    "one_edge": lambda: pictures.one_edge(r"$v_{11}$", -0.61242, 2.0, -1.22484),
-    "one_edge, positive": lambda: pictures.one_edge(r"$w_{23}$", 0.8687, 0.8808, 0.76515),
 }

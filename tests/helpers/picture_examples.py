@@ -37,29 +37,13 @@ EXAMPLES = {
         (np.ones((4, 3)), np.ones((3, 5))), SIGMOID, X, [0.2, 0.3, 0.5]
     ),
     "activation_curves": lambda: pictures.activation_curves(ACTIVATIONS.values()),
-    "loss_along_weight": lambda: pictures.loss_along_weight(
-        TIMES, np.log1p(np.exp(TIMES)), 2, 2.1269, 0.8808, r"$w_{11}$", name_in_words="w one one"
-    ),
-    "loss_along_weight, rising pull": lambda: pictures.loss_along_weight(
-        TIMES, np.log1p(np.exp(-TIMES)), -1, 1.3133, -0.7311, r"$v_{20}$"
-    ),
-    "loss_along_step": lambda: pictures.loss_along_step(ETAS, BOWL, 6.0),
     "overshoot": lambda: pictures.overshoot(OVER, CLIMB, MARKED, np.interp(MARKED, OVER, CLIMB)),
     "probabilities_before_after": lambda: pictures.probabilities_before_after(Z, [0.15, 0.18, 0.67], 1),
     "probabilities_before_after, lowered": lambda: pictures.probabilities_before_after(
         Z, [0.15, 0.25, 0.6], 3
     ),
     "jacobian_terms": lambda: pictures.jacobian_terms(Z),
-    "jacobian_map": lambda: pictures.jacobian_map(Z, J, (2, 3), -0.14),
-    "jacobian_map, first": lambda: pictures.jacobian_map(Z, J, (1, 1), 0.09),
-    "jacobian_map, two classes": lambda: pictures.jacobian_map(
-        [0.3, 0.7], [[0.21, -0.21], [-0.21, 0.21]], (1, 2), -0.21
-    ),
     "two_class_sigmoid": lambda: pictures.two_class_sigmoid(TIMES, 1 / (1 + np.exp(-TIMES))),
-    "temperatures": lambda: pictures.temperatures(
-        [0.5, 1, 2], [[0.0185, 0.0741, 0.9074], Z, [0.1976, 0.2795, 0.5229]]
-    ),
-    "loss_of_probability": lambda: pictures.loss_of_probability(marked=(0.9, 0.5, 0.2, 0.01)),
     "routes_to_loss": lambda: pictures.routes_to_loss(SOFT, Z, 2),
     "routes_to_loss, one-hot": lambda: pictures.routes_to_loss(R_B, Z, 1),
     "routes_to_loss, r sums to 2": lambda: pictures.routes_to_loss([0, 1, 1], Z, 3),
@@ -81,11 +65,6 @@ EXAMPLES = {
     "digit_gallery": lambda: pictures.digit_gallery(DIGITS, np.arange(11) % 10),
     "digit_gallery, read": lambda: pictures.digit_gallery(
         DIGITS[:5], [1, 2, 3, 4, 5], [1, 2, 8, 4, 9], [0.9, 0.8, 0.7, 0.61, 0.52], columns=5
-    ),
-    "accuracy_bars": lambda: pictures.accuracy_bars(
-        ["as written", "moved by up to 1 pixel", "moved by up to 2 pixels"],
-        [0.972, 0.7, 0.33],
-        "Moved digits",
     ),
 }
 EXAMPLES |= HIDDEN_LAYER_EXAMPLES

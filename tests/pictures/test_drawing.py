@@ -250,7 +250,7 @@ def test_a_notebook_gets_one_png_and_its_words(monkeypatch):
 def test_pictures_need_no_notebook_and_no_pyplot():
     code = (
         "import sys; import mlp_core; assert 'matplotlib' not in sys.modules\n"
-        "from mlp_core import pictures; assert pictures.loss_of_probability((0.5,)).png()\n"
+        "from mlp_core import pictures; assert pictures.logit_blocks([0.5], 2).png()\n"
         "assert not {'IPython', 'matplotlib.pyplot'} & set(sys.modules)"
     )
     package = {**os.environ, "PYTHONPATH": str(Path(mlp_core.__file__).parents[1])}

@@ -185,15 +185,6 @@ class Text(Kind):
         return value
 
 
-class Symbol(Text):
-    """A symbol as mathtext, such as ``r"$w_{11}$"``; its dollars may be left out."""
-
-    def convert(self, name, value, call):
-        """Return the text; raise ValueError where it cannot be set as a symbol."""
-        super().convert(name, f"${value.strip('$')}$" if isinstance(value, str) else value, call)
-        return value
-
-
 @dataclass(frozen=True)
 class Texts(Kind):
     """A list of texts, each at most `longest` characters; numbers are written out."""

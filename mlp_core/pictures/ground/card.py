@@ -28,13 +28,13 @@ class Picture:
 
     Examples
     --------
-    >>> from mlp_core.pictures import temperatures
-    >>> picture = temperatures([1, 2], [[0.1, 0.9], [0.25, 0.75]])
+    >>> from mlp_core.pictures import rows_and_columns
+    >>> picture = rows_and_columns([[0.5, 2, -1], [-0.5, -1, 1]])
     >>> picture.message
-    'A low temperature sharpens, a high one levels'
-    >>> picture.description
-    'Bar charts of 2 probabilities by temperature. The largest is 0.9000 at 1 and 0.7500 at 2.'
-    >>> picture.save("temperatures.svg")  # doctest: +SKIP
+    'Forward along the rows, backward down the columns'
+    >>> picture.description[:68]
+    'The same table of W twice. Forward, row 1 is framed: 0.5, 2 and −1. '
+    >>> picture.save("rows_and_columns.svg")  # doctest: +SKIP
     """
 
     figure: Figure
