@@ -1,8 +1,9 @@
 """The book's static pictures: the public list. Each function takes arrays and returns a `Picture`.
 
 What an argument may be stands above each function and is checked before anything is drawn: a ValueError names
-it, what came and what was expected. `message` is the line at the top of the card. A `Picture` shows itself in
-a notebook with its alternative text, and saves itself as PNG or SVG.
+it, what came and what was expected. `message` is the line at the top of the card; `look`, which all of them
+take, is the sentence below it that says what to look at. A `Picture` shows itself in a notebook with its
+alternative text, and saves itself as PNG or SVG.
 `import mlp_core` never imports this module.
 """
 

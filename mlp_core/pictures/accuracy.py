@@ -41,7 +41,8 @@ def accuracy_over_width(widths: ArrayLike, accuracies: ArrayLike, linear: ArrayL
     told = listed(f"{fixed(means[k], 1)} % with {number(widths[k])}" for k in (0, -1))
     told += f"; {fixed(base, 1)} % without a hidden layer"
     description = f"{drawn} over the number of hidden units. Right are {told}."
-    return finished(card, description)
+    look = "Read it from the right: how few units can it do with before it falls below the line?"
+    return finished(card, description, look)
 
 
 def _end_at_100(axes, least):

@@ -51,7 +51,8 @@ def activation_curves(
         told.append(f"{name} {series(heights)}")
     symbol(card, 3.0, 0.36, r"t")
     words(card, 3.1, 0.36, "before the function")
-    return finished(card, f"Curves side by side over t. At −2 and 2: {'; '.join(told)}.")
+    look = "Look at the ends of each curve: where it is flat, moving the sum moves nothing."
+    return finished(card, f"Curves side by side over t. At −2 and 2: {'; '.join(told)}.", look)
 
 
 @drawing(activation=OneActivation(), at=AT)
@@ -91,7 +92,8 @@ def slope_curves(
         f"{number(at, 4)} the height is {number_or_power(height)}, the slope {number_or_power(slope)}, "
         f"measured {number_or_power(measured)}."
     )
-    return finished(card, description)
+    look = "Lay a ruler along the top: how steep it lies is drawn below, at the same place."
+    return finished(card, description, look)
 
 
 def _curves_in_numbers(card, activation, height, slope, measured):
@@ -194,7 +196,8 @@ def bell_and_parabola(
         f"At y hat {number(at, 4)} the bell is {fixed(slope, 4)} high, at y {fixed(y, 4)} the parabola "
         f"{fixed(from_output, 4)}."
     )
-    return finished(card, description)
+    look = "Look at the axes below the two dots: one is marked in sums, the other in what the unit says."
+    return finished(card, description, look)
 
 
 def _slope_over(card, left, shape, arguments, heights, point, top, steps):

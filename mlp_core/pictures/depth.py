@@ -54,7 +54,8 @@ def depth_curves(
         f"Two panels of curves over {len(layers)} layers. In the first layer the pull is {told}; in the last "
         f"the signals run from {magnitude(min(reached))} to {magnitude(max(reached))}."
     )
-    return finished(card, description)
+    look = "A level curve keeps what it carries: signals on their way right, pulls on their way left."
+    return finished(card, description, look)
 
 
 def _keys(kind, curves):

@@ -61,7 +61,8 @@ def network_with_numbers(
         f"Inputs {series(x)} give hidden values {series(passed.y[0])}, then probabilities "
         f"{series(passed.z, 4)}; with target {series(r)} E is {fixed(loss, 4)}."
     )
-    return finished(card, description)
+    look = "On the left of each capsule stands the sum, on the right what the function makes of it."
+    return finished(card, description, look)
 
 
 def _sizes(weights):
@@ -132,7 +133,8 @@ def network_backwards(
         f"on the logits, {series(delta_z, 4, True)}, give {number(pull_y[0], 4, True)} on y 1 and through "
         f"its gate {number(delta_y[0], 4, True)} on y hat 1."
     )
-    return finished(card, description)
+    look = "Follow the colored path against the signals: what comes back is under the units."
+    return finished(card, description, look)
 
 
 def _edges_by_pull(card, places, weights, pulls, top):

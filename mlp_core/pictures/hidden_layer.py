@@ -45,7 +45,8 @@ def rows_and_columns(
         f"The same table of W twice. Forward, row {row} is framed: {series(W[row - 1])}. Backward, column "
         f"{column} is framed: {series(W[:, column])}; the bias column stands apart."
     )
-    return finished(card, description)
+    look = "It is one table drawn twice: look for the weight that stands in both frames."
+    return finished(card, description, look)
 
 
 def _along_a_row(card, W, row, top, size):
@@ -126,7 +127,8 @@ def column_gate_outer(
         f"The largest, {number(products[j, m], 4, True)}, is the pull {number(pull_y[j], 4, True)} times the "
         f"gate {number(slope[j], 4)} times the signal {number(signal[m], 4)}."
     )
-    return finished(card, description)
+    look = "Look at the third column: each of its entries meets every signal above the table."
+    return finished(card, description, look)
 
 
 def _three_columns(card, top, pull_y, slope, gated, limit):

@@ -51,7 +51,8 @@ def weight_pictures(
             _rings(axes, ringed, shape, cell)
         words(card, left + size / 2, bottom + size + 0.12, str(name), ha="center", color=INK)
     _weights_key(card, limit, len(ringed))
-    return finished(card, _described(weights, shape, raised, len(ringed)))
+    look = "Look for a shape: where it is orange, ink speaks for it, and where violet, against."
+    return finished(card, _described(weights, shape, raised, len(ringed)), look)
 
 
 def _described(weights, shape, raised, ringed):

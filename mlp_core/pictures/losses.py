@@ -65,4 +65,5 @@ def overshoot(
     ends = zip(marked, marked_losses, strict=True)
     told = listed(f"{fixed(loss, 4)} at {number(rate)}" for rate, loss in ends)
     description = f"Curve of E over the learning rate of one step. From {fixed(start, 4)} to {told}."
-    return finished(card, description)
+    look = "Below the thin line a step has paid; look where the curve comes back to it."
+    return finished(card, description, look)

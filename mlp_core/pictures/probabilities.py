@@ -68,7 +68,8 @@ def probabilities_before_after(
         f"Bars of {len(before)} probabilities before and after logit {moved} is {way}. "
         f"They change by {series(change, 4, sign=True, printed=fixed)}."
     )
-    return finished(card, description)
+    look = "Lay the arrows end to end: those to the right and those to the left come to the same length."
+    return finished(card, description, look)
 
 
 BEFORE_ZERO, CHANGE_ZERO = 1.1, 5.1  # inches: where the bars and the arrows begin
@@ -127,7 +128,8 @@ def jacobian_terms(
         f"{series(np.diag(terms[2]))} on its diagonal; beside it no entry is positive, "
         f"from {number(beside.min())} to {number(beside.max())}."
     )
-    return finished(card, description)
+    look = "Follow the diagonal: it is the only place where the first table has anything to give."
+    return finished(card, description, look)
 
 
 @drawing({"n": (2, np.inf)}, differences=Numbers("n", rising=True), z_1=probabilities("n"))
@@ -165,7 +167,8 @@ def two_class_sigmoid(
         f"Curve of z 1 over the difference of two logits, from {told}. "
         f"At 0 it is {number(middle)} with slope {number(slope)}."
     )
-    return finished(card, description)
+    look = "Look at the triangle: nowhere is the curve steeper than in its middle, and even there not steep."
+    return finished(card, description, look)
 
 
 def _alike_at_0(card, left, middle, slope):

@@ -151,6 +151,13 @@ def test_the_alternative_text_is_plain_and_short(drawn):
     assert re.search(r"\d", text.removesuffix(drawn.message + "."))
 
 
+def test_one_short_sentence_says_what_to_look_at(drawn):
+    assert re.fullmatch(r"[A-Z][^.?!$=]+[.?]", drawn.look)
+    assert drawn.look.rstrip(".?").lower() not in drawn.alternative_text.lower()
+    said = set(re.findall(r"[a-z]{4,}", drawn.message.lower()))
+    assert len(said & set(re.findall(r"[a-z]{4,}", drawn.look.lower()))) <= max(1, len(said) // 2)
+
+
 def test_numbers_wear_the_true_minus_and_zero_has_no_sign(drawn):
     for text in words(drawn):
         if "$" not in text:
