@@ -24,9 +24,9 @@ def gradient_check_v(
     best: float,
     message: str = "A long step sees the bend, a short one drowns in rounding",
 ) -> Picture:
-    """Draw the relative error of a measured derivative over the step, between its two derived slopes.
+    """Draw the relative error of a measured derivative over the step, between the two lines expected.
 
-    The slopes 2 and -1 are derived; how high the two lines lie is fitted to the rings beside them.
+    That they rise as h² and as 1/h is derived; how high they lie is fitted to the rings beside them.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def gradient_check_v(
     axes = log_panel(card.figure, 1.0, 0.7, 5.55, 2.48, xlim, ylim, log_x=True)
     sides = ((2, steps > 3 * at, (at / 4, 2 * steps.max())), (-1, steps < at / 3, (steps.min() / 2, 6 * at)))
     for slope, beside, reach in sides:
-        _derived(axes, steps[beside], errors[beside], slope, np.array(reach))
+        _expected(axes, steps[beside], errors[beside], slope, np.array(reach))
     for step, error in zip(steps, errors, strict=True):
         ring(axes, step, error).set_gid(f"error-{step:.3g}")
     dot(axes, at, error_at, size=8).set_gid("best")
@@ -68,14 +68,14 @@ def _in_numbers(steps, errors, at):
     )
 
 
-def _derived(axes, steps, errors, slope, reach):
-    """Draw the line of a derived slope through the middle of the rings beside it, with its name."""
+def _expected(axes, steps, errors, slope, reach):
+    """Draw the line expected, of a power of h, through the middle of the rings beside it, with its name."""
     if not len(steps):
         return
     height = np.exp(np.median(np.log(errors) - slope * np.log(steps)))
     axes.plot(reach, height * reach**slope, color=SLATE, linewidth=1.6, gid=f"curve-slope{slope:+d}")
     middle = np.exp(np.log(reach).mean())
-    text, side = ("the curve bends:\nslope 2", 1) if slope > 0 else ("rounding:\nslope −1", -1)
+    text, side = ("the curve bends:\nas h²", 1) if slope > 0 else ("rounding:\nas 1/h", -1)
     place = (middle, height * middle**slope)
     axes.annotate(
         text, place, (14 * side, -14), textcoords="offset points", size=LABEL, color=SLATE,
@@ -84,14 +84,14 @@ def _derived(axes, steps, errors, slope, reach):
 
 
 def _names_and_key(card):
-    """Name both axes, and say what is measured and what derived."""
+    """Name both axes, and say what is measured and what expected."""
     words(card, 0.36, 3.34, "relative error")
     words(card, 3.6, 0.34, "step", ha="right")
     symbol(card, 3.72, 0.35, "h")
     ring(card, 4.55, 3.34)
     words(card, 4.66, 3.34, "measured")
     line(card, [5.42, 5.67], [3.34, 3.34], color=SLATE, linewidth=1.6)
-    words(card, 5.74, 3.34, "derived slope")
+    words(card, 5.74, 3.34, "expected")
 
 
 def _best(card, axes, at, error):

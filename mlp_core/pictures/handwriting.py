@@ -76,8 +76,11 @@ def _class_bars(card, z, label):
         filled_bar(card, zero, level - 0.08, scale * probability, 0.16, gid=f"z-{k}")
         if k == label:
             open_bar(card, zero, level - 0.08, scale, 0.16, gid=f"r-{k}")
-        end = 1.0 if k == label else probability
-        value(card, zero + scale * end + 0.07, level, fixed(probability), ha="left")
+        end = zero + scale * probability + 0.07
+        roomy = (
+            k != label or scale * (1 - probability) > 0.5
+        )  # beside the filled bar, if that ends early enough
+        value(card, end if roomy else zero + scale + 0.07, level, fixed(probability), ha="left", zorder=4)
     bottom = top - pitch * len(z)
     line(card, [zero, zero], [bottom, top], color=SLATE, zorder=2)
     for share in (0, 0.5, 1):

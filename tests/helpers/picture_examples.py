@@ -4,7 +4,7 @@ import numpy as np
 from hidden_layer_examples import EXAMPLES as HIDDEN_LAYER_EXAMPLES
 from training_picture_examples import EXAMPLES as TRAINING_EXAMPLES
 
-from mlp_core import ACTIVATIONS, RELU, SIGMOID, pictures
+from mlp_core import ACTIVATIONS, MLP, RELU, SIGMOID, pictures, toy
 from mlp_core import worked_examples as book
 
 X, R, V, W = (np.array(part) for part in (book.X, book.R, book.V, book.W))
@@ -26,6 +26,14 @@ STEPS = np.arange(1, 101)
 CURVES = [2.3 / STEPS**0.5, 0.1 + 2.2 / STEPS**0.5], [1 - 0.9 / STEPS, 0.97 - 0.87 / STEPS]
 WEIGHTS = RNG.normal(size=(10, 65))
 TIMES = np.linspace(-6, 6, 121)
+ALONG = np.linspace(-2, 2, 41)
+BASIN = 0.2 * ALONG[None, :] ** 2 + 0.8 * ALONG[:, None] ** 2
+ZIGZAG = np.array([(1.8 * 0.8**k, 1.2 * (-0.6) ** k) for k in range(9)])
+ZIGZAG_LOSSES = 0.2 * ZIGZAG[:, 0] ** 2 + 0.8 * ZIGZAG[:, 1] ** 2
+POINTS, THREE = toy("xor", n=40), toy("three clusters", n=30)
+LINE = MLP((np.array([[0.1, 1.0, 0.5], [0.0, -1.0, -0.5]]),))
+LINES = MLP((np.array([[0.0, 0.0, 1.0], [0.0, -1.0, -1.0], [0.0, 1.0, -1.0]]),))
+BENT = MLP(([[-3, 2, 2], [-3, -2, -2.0], [0.5, 0.0, 0.0]], [[3, 3, 3, 0], [-3, -3, -3, 0]]), "tanh")
 
 EXAMPLES = {
     "digit_and_probabilities": lambda: pictures.digit_and_probabilities(DIGITS[0], TEN, 3),
@@ -37,6 +45,16 @@ EXAMPLES = {
         (np.ones((4, 3)), np.ones((3, 5))), SIGMOID, X, [0.2, 0.3, 0.5]
     ),
     "activation_curves": lambda: pictures.activation_curves(ACTIVATIONS.values()),
+    "loss_surface": lambda: pictures.loss_surface(
+        ALONG, ALONG, BASIN, ZIGZAG, ZIGZAG_LOSSES, ["$w_{11}$", "$v_{11}$"]
+    ),
+    "loss_surface, two paths": lambda: pictures.loss_surface(
+        ALONG, ALONG, BASIN, ZIGZAG, ZIGZAG_LOSSES, ["$w_{11}$", "$v_{11}$"], ZIGZAG[::2], ZIGZAG_LOSSES[::2]
+    ),
+    "straight_and_bent": lambda: pictures.straight_and_bent(POINTS.x, POINTS.labels, [LINE, BENT]),
+    "straight_and_bent, three classes": lambda: pictures.straight_and_bent(
+        THREE.x, THREE.labels, [LINES, LINES], ["one", "the same"], "Twice the same"
+    ),
     "overshoot": lambda: pictures.overshoot(OVER, CLIMB, MARKED, np.interp(MARKED, OVER, CLIMB)),
     "probabilities_before_after": lambda: pictures.probabilities_before_after(Z, [0.15, 0.18, 0.67], 1),
     "probabilities_before_after, lowered": lambda: pictures.probabilities_before_after(

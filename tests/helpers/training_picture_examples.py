@@ -70,6 +70,12 @@ EXAMPLES = {
     "weight_pictures, 12 of 12 by 12": lambda: pictures.weight_pictures(
         TWELVE, (12, 12), message="Twelve units"
     ),
+    "units_beside_their_start": lambda: pictures.units_beside_their_start(
+        TWELVE[:6], 0.1 * TWELVE[6:], (12, 12), [f"unit {k}" for k in range(6)]
+    ),
+    "units_beside_their_start, one": lambda: pictures.units_beside_their_start(
+        HIDDEN[:1], HIDDEN[1:2], (8, 8), [7], "One unit"
+    ),
     "answers_as_it_slides": lambda: pictures.answers_as_it_slides(
         PLACES, TWELVE[:2], SUMS, ["unit 33", "unit 84"]
     ),

@@ -19,7 +19,7 @@ import mlp_core
 
 FIGURES = Path(__file__).parents[2] / "figures"
 MOVING = "backprop_stepper"
-NAMES = ["computation_graph", "network", "network_forward", "worksheet", "worksheet_solution"]
+NAMES = ["card", "computation_graph", "network", "network_forward", "worksheet", "worksheet_solution"]
 
 
 @pytest.fixture(scope="module", params=NAMES)

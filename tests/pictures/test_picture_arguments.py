@@ -6,9 +6,24 @@ import warnings
 
 import numpy as np
 import pytest
-from hidden_layer_examples import ERRORS
+from hidden_layer_examples import ERRORS, PULL_V
 from hidden_layer_examples import STEPS as NUDGES
-from picture_examples import DIGITS, EXAMPLES, SIGMOID, TEN, W_B, V, W
+from picture_examples import (
+    ALONG,
+    BASIN,
+    DIGITS,
+    EXAMPLES,
+    LINE,
+    LINES,
+    POINTS,
+    SIGMOID,
+    TEN,
+    W_B,
+    ZIGZAG,
+    ZIGZAG_LOSSES,
+    V,
+    W,
+)
 from refusals import assert_refused
 from training_picture_examples import HIDDEN, PLACES, SLOW, SUMS, TWELVE, WIDTHS
 
@@ -119,6 +134,15 @@ REFUSED = [
     ("column_gate_outer", (np.ones(6), np.ones(6), [1, 2]), "pull_y", "H = 6", "H = 1 to 5"),
     ("column_gate_outer", ([1, 2], [1, 1], np.ones(6)), "signal", "D = 5", "D = 1 to 4"),
     ("column_gate_outer", ([1, 2], [1, 1], [2, -1]), "signal", "2 first", "[1, x]"),
+    ("network_backwards", ((V, W), SIGMOID, [1, 2], [0, 1], 4), "j", "4", "whole numbers from 1 to 3"),
+    ("slip_fingerprints", (["a"], [PULL_V] * 2, PULL_V), "wrong", "(2,)", "m = 1 as in names"),
+    ("slip_fingerprints", (["a"], [PULL_V], 0 * PULL_V), "right", "0 among them", "can be divided by"),
+    ("accuracy_beside_check", (["a"], [0.9], [0.5]), "passed", "0.5", "whole numbers from 0 to 1"),
+    ("straight_and_bent", (POINTS.x, POINTS.labels, [LINE]), "networks", "1 networks", "2"),
+    ("straight_and_bent", (POINTS.x, POINTS.labels, [LINE, 1]), "networks[1]", "1", "an MLP with 2 inputs"),
+    ("straight_and_bent", (POINTS.x, POINTS.labels, [LINE, LINES]), "networks[1]", "(3,)", "K = 2 as in"),
+    ("loss_surface", (ALONG, ALONG[1:], BASIN, ZIGZAG, ZIGZAG_LOSSES, "ab"), "losses", "(41, 41)", "m = 40"),
+    ("units_beside_their_start", (TWELVE, TWELVE, (12, 12), "abc"), "V", "U = 12", "U = 1 to 9"),
     ("loss_curves", ([SLOW] * 6, list("abcdef"), "M"), "curves", "m = 6", "m = 1 to 5"),
     ("loss_curves", ([SLOW], ["a", "b"], "M"), "names", "(2,)", "m = 1 as in curves"),
     ("loss_curves", ([], [], "M"), "curves", "[]", "a list of arrays"),

@@ -14,6 +14,7 @@ from matplotlib.mathtext import MathTextParser
 
 from ...checks import check_shapes, known_activation
 from ...formulas.activations import Activation
+from ...network import MLP
 from .style import house_style
 
 PRINTABLE = 1e4  # a larger number has no room in a cell
@@ -247,6 +248,25 @@ class Weights(Kind):
             kind.convert(f"{name}[{k}]", matrix, call)
             for k, (kind, matrix) in enumerate(zip(kinds, matrices, strict=True))
         )
+
+
+@dataclass(frozen=True)
+class Networks(Kind):
+    """A list of `MLP`s, `how_many` of them, each with so many inputs; the letter "K" is their classes."""
+
+    how_many: int
+    inputs: int
+
+    def convert(self, name, value, call):
+        """Return the list; raise ValueError where it is none of these."""
+        found = _listed(name, value, "networks")
+        if len(found) != self.how_many:
+            raise ValueError(f"{name}: got {len(found)} networks; expected {self.how_many}")
+        for k, mlp in enumerate(found):
+            if not isinstance(mlp, MLP) or mlp.weights[0].shape[1] != self.inputs + 1:
+                raise ValueError(f"{name}[{k}]: got {_short(mlp)}; expected an MLP with {self.inputs} inputs")
+            call.fit(f"{name}[{k}]", mlp.weights[-1][:, 0], "K")
+        return found
 
 
 class OneActivation(Kind):
