@@ -22,7 +22,7 @@ c.ServerApp.answer_yes = True  # one Ctrl-C stops it
 c.ServerApp.allow_root = hasattr(os, "geteuid") and os.geteuid() == 0  # the rule in containers
 c.ServerApp.jpserver_extensions = {"tools.saved_copy": True}
 c.ServerApp.contents_manager_class = "tools.saved_copy.Contents"
-# overrides.json asks no question about news on the first page, looks up no newer versions, and has every cell
-# in the page, since a link into a chapter cannot find a cell that is not.
+# overrides.json asks no question about news on the first page and looks up no newer versions, has every cell
+# in the page, since a link into a chapter cannot find a cell that is not, and cuts neither code nor names.
 c.LabApp.app_settings_dir = str(HERE)
 c.LabApp.extension_manager = "readonly"  # nor those of extensions
