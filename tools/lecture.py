@@ -54,7 +54,8 @@ SLIDES = {
     "03": {
         "Who hears of a weight?": [["Turn $w_{ij}$ a little", "(3.3)"], ["block = numerical_gradient"]],
         "And what pulls on a weight?": [
-            ["Every logit could be a route", "(3.4)", "Logit $l$ is pulled by", "(3.6)", "**The pull on a weight is"],
+            ["Every logit could be a route", "(3.4)"],
+            ["Logit $l$ is pulled by", "(3.6)", "**The pull on a weight is"],
             ["pull = output_delta", "The column of"],
         ],
         "What would such a unit be told?": [

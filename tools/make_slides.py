@@ -149,7 +149,8 @@ def notebook():
         cells.append(text_cell(f"## {what}\n\n{told}", "slide"))
         for number, words in where:
             if words not in SLIDES[number]:
-                raise LookupError(f"{PAGE.name} links {number}, {words!r}; expected one of {[*SLIDES[number]]}")
+                known = [*SLIDES[number]]
+                raise LookupError(f"{PAGE.name} links {number}, {words!r}; expected one of {known}")
             for names in SLIDES[number][words]:
                 cells += slide(number, words, names)
     for place, cell in enumerate(cells, 1):

@@ -366,7 +366,7 @@ def plain(number_in_words):
 
 
 def stated(answer):
-    """The numbers that an answer states, without those of equations, sections, exercises, indices and code."""
+    """The numbers that an answer states, without those of equations, places, indices and code."""
     text = re.sub(r"\(\d\.\d+\)|\b(?:chapter|section) \d+|\bexercise \d\.\d", " ", CODE_SPAN.sub(" ", answer))
     text = re.sub(r"_(?:\{[^}]*\}|\w)", " ", text).replace(" ", "")
     return {plain(found) for found in re.findall(r"-?\d+(?:\.\d+)?", text)}

@@ -78,7 +78,9 @@ def with_headings(monkeypatch, change):
     other = copy.deepcopy(notebook)
     for cell in other.cells:
         if cell.cell_type == "markdown":
-            cell.source = re.sub(r"^## (\d+)", lambda found: f"## {change(int(found[1]))}", cell.source, flags=re.M)
+            cell.source = re.sub(
+                r"^## (\d+)", lambda found: f"## {change(int(found[1]))}", cell.source, flags=re.M
+            )
     monkeypatch.setattr(make_slides, "chapter", lambda number: (file, other))
 
 
