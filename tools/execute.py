@@ -29,6 +29,7 @@ METADATA = {
 }
 WIDGET = "application/vnd.jupyter.widget-view+json"
 GUESS = re.compile(r"^guess\(", re.M)  # in the source of a cell that asks for one
+PNG = re.compile(r'(?<=src="data:image/png;base64,)[^"]*')  # of an image in HTML, as pictures are stored
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 SECONDS_ALLOWED = 15
 
@@ -55,8 +56,8 @@ def prepare(notebook):
 def pictures(notebook):
     """Every stored PNG of a notebook, by its pixels."""
     outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
-    stored = (output.get("data", {}).get("image/png") for output in outputs)
-    return {pixels(png): png for png in stored if png}
+    stored = (PNG.search(output.get("data", {}).get("text/html", "")) for output in outputs)
+    return {pixels(png[0]): png[0] for png in stored if png}
 
 
 def pixels(png):
@@ -86,11 +87,10 @@ def storable(outputs, old_pictures):
 
 def settle_data(data, old_pictures):
     """Drop a widget's view, which no later session can show; keep the old bytes of an unchanged picture."""
-    if data.pop(WIDGET, None) is not None and not {"image/png", "text/markdown"} & set(data):
-        raise NotStoredError("shows a widget without an image/png or text/markdown beside it")
-    if "image/png" in data:
-        png = data["image/png"].rstrip("\n")
-        data["image/png"] = old_pictures.get(pixels(png), png)
+    if data.pop(WIDGET, None) is not None and not {"text/html", "text/markdown"} & set(data):
+        raise NotStoredError("shows a widget without a text/html or text/markdown beside it")
+    if "text/html" in data:
+        data["text/html"] = PNG.sub(lambda png: old_pictures.get(pixels(png[0]), png[0]), data["text/html"])
 
 
 def execute(text, folder):

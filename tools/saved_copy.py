@@ -8,12 +8,14 @@ chapter's metadata and then call it unsaved, so it is given them, and a save tak
 """
 
 import functools
+import re
 
 from jupyter_client.kernelspec import get_kernel_spec
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 
-from .execute import METADATA, WIDGET
+from .execute import METADATA, PNG, WIDGET
 
+WIDTH = re.compile(r'(?<= width=")\d+')
 STATE = "application/vnd.jupyter.widget-state+json"
 LAYOUT = "-picture-layout"  # behind a view's id: by it our entries are known again
 
@@ -54,11 +56,12 @@ def keep_what_opens_again(model, **_):
     state = without_pictures(kept)
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
-            shown = set(output.get("data", {}))
-            if {WIDGET, "image/png"} <= shown:
-                state |= picture(output)
-            elif {WIDGET, "text/markdown"} <= shown:  # a guess: the text opens by itself
-                del output["data"][WIDGET]
+            data = output.get("data", {})
+            image = "".join(data.get("text/html", ""))
+            if WIDGET in data and PNG.search(image):
+                state |= picture(data[WIDGET]["model_id"], image)
+            elif {WIDGET, "text/markdown"} <= set(data):  # a guess: the text opens by itself
+                del data[WIDGET]
     if state:
         metadata["widgets"] = {STATE: {"state": state, "version_major": 2, "version_minor": 0}}
 
@@ -69,14 +72,11 @@ def without_pictures(state):
     return {name: entry for name, entry in state.items() if name.removesuffix(LAYOUT) not in ours}
 
 
-def picture(output):
-    """Two entries: an image with the output's PNG, under the id of the view beside it, and its layout."""
-    name = output["data"][WIDGET]["model_id"]
-    png = output["data"]["image/png"]
-    png = (png if isinstance(png, str) else "".join(png)).replace("\n", "")
-    width = output.get("metadata", {}).get("image/png", {}).get("width")
-    size = {"max_width": "100%"} | ({"width": f"{width}px"} if width else {})
-    image = {
+def picture(name, image):
+    """Two entries: a widget with the PNG of an image in HTML, under its view's id `name`, and its layout."""
+    png, width = PNG.search(image)[0], WIDTH.search(image)
+    size = {"max_width": "100%"} | ({"width": f"{width[0]}px"} if width else {})
+    widget = {
         "model_module": "@jupyter-widgets/controls",
         "model_module_version": "2.0.0",
         "model_name": "ImageModel",
@@ -89,7 +89,7 @@ def picture(output):
         "model_name": "LayoutModel",
         "state": size,
     }
-    return {name: image, name + LAYOUT: layout}
+    return {name: widget, name + LAYOUT: layout}
 
 
 # What Jupyter looks for in an extension, which lab/jupyter_server_config.py names.

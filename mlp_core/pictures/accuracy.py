@@ -1,20 +1,15 @@
 """Pictures of how many answers are right: by the number of hidden units, by model, by kind of digit."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .ground.arguments import Numbers, Texts, drawing, probabilities
+from .ground.arguments import Numbers, drawing, probabilities
 from .ground.card import Picture, blank_card, finished, panel
-from .ground.labels import width_of
-from .ground.marks import filled_bar, line, ring, value, words
-from .ground.numbers import capitalized, counted, fixed, listed, number, percent
-from .ground.style import CARD, CURVE, GREY, INK, SLATE
+from .ground.marks import line, ring, value, words
+from .ground.numbers import fixed, listed, number
+from .ground.style import CARD, CURVE, INK, SLATE
 
-BARS = (GREY, SLATE, INK)
 LEFT, BOTTOM, ACROSS, UP = 0.95, 1.02, 4.5, 2.2  # inches: the panel over the widths
-RIGHT = 6.75  # inches: where the longest bar and its number end
 
 
 @drawing(
@@ -46,7 +41,8 @@ def accuracy_over_width(widths: ArrayLike, accuracies: ArrayLike, linear: ArrayL
     told = listed(f"{fixed(means[k], 1)} % with {number(widths[k])}" for k in (0, -1))
     told += f"; {fixed(base, 1)} % without a hidden layer"
     description = f"{drawn} over the number of hidden units. Right are {told}."
-    return finished(card, description)
+    look = "Read it from the right: how few units can it do with before it falls below the line?"
+    return finished(card, description, look)
 
 
 def _end_at_100(axes, least):
@@ -79,84 +75,3 @@ def _in_numbers(card, axes, places, means, base):
     words(card, edge, 0.5, "right, %")
     for place, mean in zip(places, means, strict=True):
         value(card, LEFT + ACROSS * (place - left) / (right - left), 0.5, fixed(mean, 1))
-
-
-@drawing(
-    {"g": (1, 8), "m": (1, len(BARS))}, groups=Texts("g"), names=Texts("m"), accuracies=probabilities("g m")
-)
-def grouped_accuracy_bars(
-    groups: Sequence[str], names: Sequence[str], accuracies: ArrayLike, message: str
-) -> Picture:
-    """Draw shares of right answers as horizontal bars, one a model, group by group.
-
-    Parameters
-    ----------
-    groups : what the models were asked to read, one a group.
-    names : the models, at most 3.
-    accuracies : shape (groups, names): shares of 0..1.
-
-    Raises ValueError for names that leave no room for the bars.
-    """
-    block = 0.28 * len(names) + 0.22
-    card = blank_card(1.22 + block * len(groups), message)
-    top = card.below(0.72)
-    zero = 0.4 + width_of(card, groups) + 0.3 + width_of(card, names) + 0.12
-    scale = RIGHT - 0.6 - zero
-    if scale < 1.5:
-        longest = max((*groups, *names), key=len)
-        raise ValueError(f"names: got {longest!r}; expected shorter names and groups, with room for the bars")
-    for g, group in enumerate(groups):
-        start = top - block * g
-        words(card, 0.4, start - 0.14 * len(names), group, color=INK)
-        for k, name in enumerate(names):
-            level, share = start - 0.28 * (k + 0.5), accuracies[g, k]
-            words(card, zero - 0.12, level, name, ha="right", color=INK)
-            bar = (zero, level - 0.1, scale * share, 0.2, BARS[k])
-            filled_bar(card, *bar, gid=f"accuracy-{g + 1}-{k + 1}")
-            value(card, zero + scale * share + 0.08, level, percent(share), ha="left")
-    _scale(card, zero, scale, top - block * len(groups) + 0.16, top + 0.03)
-    return finished(card, _told(groups, names, accuracies))
-
-
-def _scale(card, zero, scale, bottom, top):
-    """Draw the line where the bars begin, and the shares 0, 50 and 100 %."""
-    line(card, [zero, zero], [bottom, top], color=SLATE, zorder=3)
-    for share in (0, 0.5, 1):
-        line(card, [zero + scale * share] * 2, [bottom - 0.06, bottom], color=SLATE)
-        words(card, zero + scale * share, bottom - 0.18, f"{100 * share:.0f} %", ha="center")
-
-
-def _told(groups, names, accuracies):
-    """Tell the first and the last group in numbers."""
-    told = "; ".join(
-        f"{groups[g]}: "
-        + listed(f"{name} {percent(share)}" for name, share in zip(names, accuracies[g], strict=True))
-        for g in sorted({0, len(groups) - 1})
-    )
-    return f"Horizontal bars of right answers in {counted(len(groups), 'group')}. {capitalized(told)}."
-
-
-@drawing({"n": (1, 12)}, names=Texts("n", 28), accuracies=probabilities("n"))
-def accuracy_bars(names: Sequence[str], accuracies: ArrayLike, message: str) -> Picture:
-    """Draw shares of right answers as horizontal bars with their percentages.
-
-    Parameters
-    ----------
-    names : one a bar.
-    accuracies : shape (n,), shares of 0..1.
-    """
-    card = blank_card(1.4 + 0.42 * len(names), message)
-    top = card.below(0.75)
-    zero, scale = 2.45, 3.5
-    for k, (name, accuracy) in enumerate(zip(names, accuracies, strict=True)):
-        level = top - 0.42 * (k + 0.5)
-        words(card, zero - 0.12, level, name, ha="right", color=INK)
-        filled_bar(card, zero, level - 0.11, scale * accuracy, 0.22, SLATE, gid=f"accuracy-{k + 1}")
-        value(card, zero + scale * accuracy + 0.08, level, percent(accuracy), ha="left")
-    bottom = top - 0.42 * len(names)
-    line(card, [zero, zero], [bottom - 0.02, top + 0.02], color=SLATE)
-    for share in (0, 0.5, 1):
-        line(card, [zero + scale * share] * 2, [bottom - 0.08, bottom - 0.02], color=SLATE)
-        words(card, zero + scale * share, bottom - 0.2, f"{100 * share:.0f} %", ha="center")
-    told = listed(f"{name} {percent(accuracy)}" for name, accuracy in zip(names, accuracies, strict=True))
-    return finished(card, f"Horizontal bars of right answers. {capitalized(told)}.")

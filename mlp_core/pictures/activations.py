@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from ..formulas.activations import Activation
 from ..measured import numerical_gradient
 from .ground.arguments import Activations, Numbers, OneActivation, drawing
 from .ground.card import Picture, blank_card, finished, panel
-from .ground.marks import PRIME, Cells, dot, line, measured_number, note, run, symbol, words
+from .ground.marks import PRIME, dot, line, measured_number, note, run, symbol, words
 from .ground.numbers import fixed, number, number_or_power, series, short_tick
 from .ground.style import CURVE, INK, LABEL, NUMBER, OUTLINE, PULL_UP, SIGNAL
 
@@ -52,7 +51,8 @@ def activation_curves(
         told.append(f"{name} {series(heights)}")
     symbol(card, 3.0, 0.36, r"t")
     words(card, 3.1, 0.36, "before the function")
-    return finished(card, f"Curves side by side over t. At −2 and 2: {'; '.join(told)}.")
+    look = "Look at the ends of each curve: where it is flat, moving the sum moves nothing."
+    return finished(card, f"Curves side by side over t. At −2 and 2: {'; '.join(told)}.", look)
 
 
 @drawing(activation=OneActivation(), at=AT)
@@ -92,7 +92,8 @@ def slope_curves(
         f"{number(at, 4)} the height is {number_or_power(height)}, the slope {number_or_power(slope)}, "
         f"measured {number_or_power(measured)}."
     )
-    return finished(card, description)
+    look = "Lay a ruler along the top: how steep it lies is drawn below, at the same place."
+    return finished(card, description, look)
 
 
 def _curves_in_numbers(card, activation, height, slope, measured):
@@ -195,7 +196,8 @@ def bell_and_parabola(
         f"At y hat {number(at, 4)} the bell is {fixed(slope, 4)} high, at y {fixed(y, 4)} the parabola "
         f"{fixed(from_output, 4)}."
     )
-    return finished(card, description)
+    look = "Look at the axes below the two dots: one is marked in sums, the other in what the unit says."
+    return finished(card, description, look)
 
 
 def _slope_over(card, left, shape, arguments, heights, point, top, steps):
@@ -218,80 +220,3 @@ def _two_formulas(card, activation, at, y, slope, from_output):
     second = ((f"${form}$", PULL_UP), (f"at {fixed(y, 4)}:", INK), (fixed(from_output, 4), PULL_UP))
     run(card, 0.75, 2.96, *first, space=0.1)
     run(card, 4.1, 2.96, *second, space=0.1)
-
-
-@drawing({"H": (1, 6)}, slopes=Numbers("H"))
-def diagonal_jacobian(
-    slopes: ArrayLike, message: str = "Each unit hears of its own sum and of no other"
-) -> Picture:
-    """Draw the Jacobian of an elementwise function: slopes on the diagonal, 0 everywhere else.
-
-    Parameters
-    ----------
-    slopes : shape (H,): sigma' at each y_hat, H from 1 to 6.
-    """
-    n = len(slopes)
-    size = (0.72, 0.56) if n <= 4 else (0.5, 0.46)
-    card = blank_card(max(3.7, 1.85 + (size[1] + 0.06) * n), message)
-    top = card.below(1.08)
-    cells = Cells(1.0, top, (n, n), size)
-    decimals = 4 if n <= 4 else 2
-    limit = np.abs(slopes).max() or 1.0
-    cells.draw(card, np.diag(slopes), limit, printed=lambda entry: number(entry, decimals))
-    for k in range(n):
-        x, y = cells.center(k, k)
-        symbol(card, x, top + 0.22, rf"\hat{{y}}_{k + 1}")
-        symbol(card, 0.72, y, f"y_{k + 1}")
-    left, middle = cells.right + 0.4, (top + cells.bottom) / 2
-    rule = rf"\dfrac{{\partial y_j}}{{\partial\hat{{y}}_n}}\,=\,{PRIME}(\hat{{y}}_j)\,\delta_{{jn}}"
-    symbol(card, left, middle + 0.36, rule, ha="left")
-    words(card, left, middle - 0.24, "a column of pulls times this")
-    words(card, left, middle - 0.44, "matrix is entry times entry")
-    product = rf"(-\nabla_{{\mathbf{{y}}}}E)\odot {PRIME}(\hat{{\mathbf{{y}}}})"
-    symbol(card, 1.0, 0.45, rf"-\nabla_{{\hat{{\mathbf{{y}}}}}}E = {product}", ha="left")
-    description = (
-        f"A {n} by {n} table of slopes. On its diagonal {series(slopes, decimals)}; "
-        f"all {n * n - n} other entries are 0."
-    )
-    return finished(card, description)
-
-
-@drawing({"m": (1, 6)}, slopes=Numbers("m", 0, 1))
-def subgradient_fan(
-    slopes: ArrayLike = (0.0, 0.5, 1.0),
-    message: str = "At 0 any slope from 0 to 1 stays below; the book takes 0",
-) -> Picture:
-    """Draw ReLU near 0 with lines through 0 that nowhere rise above it, the book's choice heaviest.
-
-    Parameters
-    ----------
-    slopes : the lines' slopes, in 0..1; one of them is 0.
-
-    Raises ValueError where 0 is missing.
-    """
-    if not np.any(slopes == 0):
-        raise ValueError(f"slopes: got {series(slopes)}; expected 0 among them")
-    card = blank_card(4.3, message)
-    axes = panel(card.figure, 0.85, 0.85, 4.2, 2.8, xlim=(-2, 2), ylim=(-2.05, 2.15))
-    axes.set(xticks=[-2, -1, 0, 1, 2], yticks=[-2, -1, 0, 1, 2])
-    t = np.array([-2.0, 0.0, 2.0])
-    axes.plot(t, np.maximum(t, 0), color=SIGNAL, linewidth=CURVE, gid="curve-relu", clip_on=False)
-    for slope in slopes:
-        chosen = slope == 0
-        width, dashes = (2.4, (3, 2)) if chosen else (1.4, (3, 3))
-        axes.plot(
-            t, slope * t, color=PULL_UP, linewidth=width, linestyle=(0, dashes), zorder=3,
-            gid=f"tangent-{number(slope)}", clip_on=False,
-        )  # fmt: skip
-        text = f"slope {number(slope)}" + (": the book's choice" if chosen else "")
-        words(card, 5.1, 0.85 + 2.8 * (2 * slope + 2.05) / 4.2, text, color=PULL_UP)
-    dot(axes, 0, 0, INK, size=6)
-    words(axes, 1.15, 1.6, "ReLU", color=SIGNAL, ha="right")
-    symbol(card, 2.95, 0.4, "t")
-    symbol(card, 5.13, 1.5, r"\max(t, 0) \geq g\,t", ha="left")
-    symbol(card, 5.13, 1.2, r"0 \leq g \leq 1", ha="left")
-    description = (
-        f"ReLU near 0 with lines of slope {series(slopes)} through its corner. "
-        f"At −1 ReLU is 0 and the lines are at {series(-slopes)}."
-    )
-    return finished(card, description)

@@ -1,4 +1,4 @@
-"""Pictures of depth: what is left of signal and gradient after many layers, and what a pass costs."""
+"""A picture of depth: what is left of signal and gradient after many layers."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,21 +6,22 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .ground.arguments import Numbers, SeveralNamed, Texts, drawing
-from .ground.card import Picture, blank_card, finished, log_panel, panel
+from .ground.card import Picture, blank_card, finished, log_panel
 from .ground.labels import APART, spread_out
-from .ground.marks import dot, line, note, words
-from .ground.numbers import listed, magnitude, number
-from .ground.style import INK, PULL_UP, SIGNAL, SLATE
+from .ground.marks import line, words
+from .ground.numbers import listed, magnitude
+from .ground.style import CLASSES, GREY, INK, SLATE
 
-LEFT, ACROSS, UP = 2.16, 2.64, 1.56  # inches: where both panels begin, and how large they are
-STYLES = ("-", (0, (5, 1.5)), (0, (1, 1.2)), (0, (5, 1.5, 1, 1.5)), (0, (2.5, 1)), (0, (8, 2, 1, 2, 1, 2)))
+LEFT, ACROSS, UP = 1.72, 3.0, 1.62  # inches: where both panels begin, and how large they are
+MOST = 6  # networks
+GROWS, STAYS, DIES = CLASSES[0][1], INK, CLASSES[2][1]  # ochre and blue: of networks, not of a direction
 LONGEST_NAME = 16  # characters
 SIZES = Numbers("n", 1e-100, 1e100)
 Curves = Sequence[ArrayLike] | Mapping[str, ArrayLike]
 
 
 @drawing(
-    {"n": (2, np.inf), "m": (1, len(STYLES))},
+    {"n": (2, np.inf), "m": (1, MOST)},
     layers=Numbers("n", rising=True), signals=SeveralNamed(SIZES, "m"), gradients=SeveralNamed(SIZES, "m"),
     names=Texts("m", LONGEST_NAME),
 )  # fmt: skip
@@ -33,6 +34,8 @@ def depth_curves(
 ) -> Picture:
     """Draw the size of the signal and of the pull in each layer, on axes of powers of ten.
 
+    The networks whose pull dies, stays and grows most have a color each, the same in both panels.
+
     Parameters
     ----------
     layers : shape (n,): the numbers of the layers, rising.
@@ -44,9 +47,10 @@ def depth_curves(
     signals, gradients = (
         list(curves.values()) if isinstance(curves, dict) else curves for curves in (signals, gradients)
     )
-    card = blank_card(5.1, message)
-    _sizes(card, "signals", 2.76, layers, signals, names)
-    _sizes(card, "pulls", 0.76, layers, gradients, names)
+    card = blank_card(5.2, message)
+    colors = _colors(gradients)
+    _sizes(card, "signals", 2.76, layers, signals, names, colors)
+    _sizes(card, "pulls", 0.72, layers, gradients, names, colors)
     words(card, LEFT + ACROSS / 2, 0.36, "layer", ha="center")
     arrived, reached = [curve[0] for curve in gradients], [curve[-1] for curve in signals]
     told = listed(f"{magnitude(arrived[k])} with {names[k]}" for k in _extremes(arrived))
@@ -54,7 +58,8 @@ def depth_curves(
         f"Two panels of curves over {len(layers)} layers. In the first layer the pull is {told}; in the last "
         f"the signals run from {magnitude(min(reached))} to {magnitude(max(reached))}."
     )
-    return finished(card, description)
+    look = "A level curve keeps what it carries: signals on their way right, pulls on their way left."
+    return finished(card, description, look)
 
 
 def _keys(kind, curves):
@@ -72,62 +77,48 @@ def _extremes(ends):
     return sorted({int(np.argmin(ends)), int(np.argmax(ends))}, key=lambda k: ends[k])
 
 
-def _sizes(card, kind, bottom, layers, curves, names):
+def _colors(gradients):
+    """Return a color for each network: three are spoken of, the others are grey."""
+    kept = np.array([np.log(pull[0] / pull[-1]) for pull in gradients])
+    colors = [GREY] * len(kept)
+    for color, k in (
+        (STAYS, np.argmin(np.abs(kept))),
+        (GROWS, np.argmax(kept)),
+        (DIES, np.argmin(kept)),
+    ):
+        colors[k] = color
+    return colors
+
+
+def _sizes(card, kind, bottom, layers, curves, names, colors):
     """Draw one panel; names and values stand where the curves arrive: right forward, left backward."""
+    axes, limits = _axes(card, kind, bottom, layers, curves)
+    forward = kind == "signals"
+    last, edge, side = (-1, LEFT + ACROSS, 1) if forward else (0, LEFT, -1)
+    levels = [bottom + UP * np.log(c[last] / limits[0]) / np.log(limits[1] / limits[0]) for c in curves]
+    spread = spread_out(levels, APART, bottom, bottom + UP)
+    for k, (curve, name, color) in enumerate(zip(curves, names, colors, strict=True)):
+        spoken_of = color != GREY
+        look = {"color": color, "linewidth": 2.2 if spoken_of else 1.2, "zorder": 3 if spoken_of else 2}
+        axes.plot(layers, curve, gid=f"{kind}-{k + 1}", clip_on=False, **look)
+        line(card, [edge + 0.03 * side, edge + 0.15 * side], [levels[k], spread[k]])
+        text = f"{name}  {magnitude(curve[last])}" if forward else magnitude(curve[last])
+        label = {"color": color if spoken_of else SLATE, "weight": "bold" if spoken_of else "normal"}
+        words(card, edge + 0.18 * side, spread[k], text, ha="left" if forward else "right", **label)
+    words(card, LEFT, bottom + UP + 0.13, f"{kind}, root mean square")
+
+
+def _axes(card, kind, bottom, layers, curves):
+    """Return the axes of one panel and its limits; the scale of the pulls is where they start."""
     low, high = min(curve.min() for curve in curves), max(curve.max() for curve in curves)
     room = max(1.3, (high / low) ** 0.06)
     limits = (low / room, high * room)
     axes = log_panel(card.figure, LEFT, bottom, ACROSS, UP, (layers[0], layers[-1]), limits)
     stride = max(1, round(len(layers) / 4))
     axes.set_xticks([layers[0], *layers[stride - 1 :: stride]] if stride > 1 else layers)
-    forward = kind == "signals"
-    axes.tick_params(labelbottom=not forward)
-    if not forward:
+    axes.tick_params(labelbottom=kind == "pulls")
+    if kind == "pulls":
         axes.yaxis.tick_right()
         axes.spines["left"].set_visible(False)
         axes.spines["right"].set_visible(True)
-    last, edge, side, align = (-1, LEFT + ACROSS, 1, "left") if forward else (0, LEFT, -1, "right")
-    color = SIGNAL if forward else PULL_UP
-    levels = [bottom + UP * np.log(c[last] / limits[0]) / np.log(limits[1] / limits[0]) for c in curves]
-    spread = spread_out(levels, APART, bottom, bottom + UP)
-    for k, (curve, name) in enumerate(zip(curves, names, strict=True)):
-        axes.plot(layers, curve, color=color, linestyle=STYLES[k], gid=f"{kind}-{k + 1}", clip_on=False)
-        line(card, [edge + 0.03 * side, edge + 0.15 * side], [levels[k], spread[k]])
-        text = f"{name}  {magnitude(curve[last])}"
-        words(card, edge + 0.18 * side, spread[k], text, color=INK, ha=align)
-    words(card, LEFT, bottom + UP + 0.13, f"{kind}, root mean square", color=color)
-
-
-@drawing(depths=Numbers("n", 1, 1000, whole=True, rising=True), passes=Numbers("n", 0, 2.3))
-def cost_of_depth(
-    depths: ArrayLike, passes: ArrayLike, message: str = "Backward costs less than two forward passes"
-) -> Picture:
-    """Draw the counted cost of a backward pass, in forward passes, over the number of layers.
-
-    Parameters
-    ----------
-    depths : shape (n,): numbers of layers.
-    passes : shape (n,): multiplications backward over multiplications forward.
-    """
-    card = blank_card(3.9, message)
-    reach = (0.8 * depths.min(), 1.3 * depths.max())
-    axes = panel(card.figure, 0.75, 0.85, 4.9, 2.2, xlim=reach, ylim=(0, 2.3))
-    axes.set_xscale("log")
-    ticks = (
-        depths if len(depths) <= 6 else [tick for tick in (1, 2, 5, 10, 20, 50, 100) if tick <= depths.max()]
-    )
-    axes.set_xticks(ticks, [number(tick) for tick in ticks])
-    axes.set_xticks([], minor=True)
-    axes.set_yticks([0, 1, 2])
-    axes.plot(reach, [2, 2], color=SLATE, linewidth=1.4, gid="limit")
-    words(card, 5.75, 0.85 + 2.2 * 2 / 2.3, "the limit: 2")
-    for depth, cost in zip(depths, passes, strict=True):
-        dot(axes, depth, cost, INK, size=6).set_gid(f"cost-{number(depth)}")
-    told = sorted({*range(min(3, len(depths))), len(depths) - 1})
-    for k in told:
-        note(axes, (depths[k], passes[k]), (0, -13), number(passes[k]), ha="center")
-    words(card, 0.4, 3.22, "multiplications backward per multiplication forward, counted")
-    words(card, 3.2, 0.38, "layers of weights", ha="center")
-    costs = listed(f"{number(passes[k])} with {number(depths[k])}" for k in told)
-    description = f"Dots over the number of layers. A backward pass costs {costs} layers; the limit is 2."
-    return finished(card, description)
+    return axes, limits

@@ -1,15 +1,13 @@
 """Pictures of the gradient check: how long a step to take, and what planted slips leave behind."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .ground.arguments import Numbers, Several, Texts, drawing
+from .ground.arguments import Numbers, drawing
 from .ground.card import Picture, blank_card, finished, log_panel
-from .ground.marks import Cells, color_key, dot, line, ring, symbol, value, words
-from .ground.numbers import bare_power, capitalized, counted, fixed, listed, magnitude, signed
-from .ground.style import CELLS, INK, LABEL, SLATE
+from .ground.marks import dot, line, ring, symbol, value, words
+from .ground.numbers import bare_power, magnitude
+from .ground.style import LABEL, SLATE
 
 LEAST = 1e-30  # no error of doubles is smaller but 0
 
@@ -26,9 +24,9 @@ def gradient_check_v(
     best: float,
     message: str = "A long step sees the bend, a short one drowns in rounding",
 ) -> Picture:
-    """Draw the relative error of a measured derivative over the step, between its two derived slopes.
+    """Draw the relative error of a measured derivative over the step, between the two lines expected.
 
-    The slopes 2 and -1 are derived; how high the two lines lie is fitted to the rings beside them.
+    That they rise as h² and as 1/h is derived; how high they lie is fitted to the rings beside them.
 
     Parameters
     ----------
@@ -50,13 +48,14 @@ def gradient_check_v(
     axes = log_panel(card.figure, 1.0, 0.7, 5.55, 2.48, xlim, ylim, log_x=True)
     sides = ((2, steps > 3 * at, (at / 4, 2 * steps.max())), (-1, steps < at / 3, (steps.min() / 2, 6 * at)))
     for slope, beside, reach in sides:
-        _derived(axes, steps[beside], errors[beside], slope, np.array(reach))
+        _expected(axes, steps[beside], errors[beside], slope, np.array(reach))
     for step, error in zip(steps, errors, strict=True):
         ring(axes, step, error).set_gid(f"error-{step:.3g}")
     dot(axes, at, error_at, size=8).set_gid("best")
     _best(card, axes, at, error_at)
     _names_and_key(card)
-    return finished(card, _in_numbers(steps, errors, at))
+    look = "Walk down either side: at the bottom the two errors are about alike."
+    return finished(card, _in_numbers(steps, errors, at), look)
 
 
 def _in_numbers(steps, errors, at):
@@ -69,14 +68,14 @@ def _in_numbers(steps, errors, at):
     )
 
 
-def _derived(axes, steps, errors, slope, reach):
-    """Draw the line of a derived slope through the middle of the rings beside it, with its name."""
+def _expected(axes, steps, errors, slope, reach):
+    """Draw the line expected, of a power of h, through the middle of the rings beside it, with its name."""
     if not len(steps):
         return
     height = np.exp(np.median(np.log(errors) - slope * np.log(steps)))
     axes.plot(reach, height * reach**slope, color=SLATE, linewidth=1.6, gid=f"curve-slope{slope:+d}")
     middle = np.exp(np.log(reach).mean())
-    text, side = ("the curve bends:\nslope 2", 1) if slope > 0 else ("rounding:\nslope −1", -1)
+    text, side = ("the curve bends:\nas h²", 1) if slope > 0 else ("rounding:\nas 1/h", -1)
     place = (middle, height * middle**slope)
     axes.annotate(
         text, place, (14 * side, -14), textcoords="offset points", size=LABEL, color=SLATE,
@@ -85,14 +84,14 @@ def _derived(axes, steps, errors, slope, reach):
 
 
 def _names_and_key(card):
-    """Name both axes, and say what is measured and what derived."""
+    """Name both axes, and say what is measured and what expected."""
     words(card, 0.36, 3.34, "relative error")
     words(card, 3.6, 0.34, "step", ha="right")
     symbol(card, 3.72, 0.35, "h")
     ring(card, 4.55, 3.34)
     words(card, 4.66, 3.34, "measured")
     line(card, [5.42, 5.67], [3.34, 3.34], color=SLATE, linewidth=1.6)
-    words(card, 5.74, 3.34, "derived slope")
+    words(card, 5.74, 3.34, "expected")
 
 
 def _best(card, axes, at, error):
@@ -101,46 +100,3 @@ def _best(card, axes, at, error):
     line(card, [x, x], [y + 0.1, y + 0.82], color=SLATE)
     value(card, x, y + 1.12, f"best near {bare_power(at)}:")
     value(card, x, y + 0.94, magnitude(error))
-
-
-@drawing(
-    {"m": (1, 6), "H": (1, 5), "D": (1, 4)},
-    names=Texts("m", 24),
-    differences=Several(Numbers("H D+1"), "m"),
-    errors=Numbers("m", 0),
-)
-def slip_fingerprints(
-    names: Sequence[str],
-    differences: Sequence[ArrayLike],
-    errors: ArrayLike | None = None,
-    message: str = "Every slip leaves a mark of its own",
-) -> Picture:
-    """Draw derived minus measured for each planted slip, all on one scale.
-
-    Parameters
-    ----------
-    names : what was planted, one a slip, at most 6.
-    differences : arrays of shape (H, D+1), at most (5, 5): derived minus measured.
-    errors : the largest relative error of each; without them the largest difference is printed.
-    """
-    most = [np.abs(difference).max() for difference in differences]
-    shown = most if errors is None else errors
-    rows, columns = differences[0].shape
-    size, gap = (min(0.56, 1.98 / columns - 0.04), 0.3), 0.04
-    block = rows * (size[1] + gap)
-    lines = -(-len(names) // 3)
-    card = blank_card(1.3 + lines * (block + 0.66), message)
-    top = card.below(0.98)
-    said = "largest difference" if errors is None else "relative error"
-    for k, (name, difference) in enumerate(zip(names, differences, strict=True)):
-        left = 0.4 + (k % 3) * 2.15
-        cells = Cells(left, top - (k // 3) * (block + 0.66), difference.shape, size, gap)
-        cells.draw(card, difference, max(most) or 1.0, signed, LABEL, gid=f"slip{k + 1}")
-        words(card, left, cells.top + 0.14, name, color=INK)
-        words(card, left, cells.bottom - 0.14, f"{said} {fixed(shown[k], 4)}")
-    color_key(card, 4.9, 0.3, 1.5, CELLS, max(most) or 1.0)
-    words(card, 0.4, 0.36, "derived − measured; column 0 is the bias")
-    told = listed(f"{name} {fixed(error, 4)}" for name, error in zip(names, shown, strict=True))
-    tables = counted(len(names), "small table")
-    description = f"{tables} of derived minus measured. {capitalized(said)}: {told}."
-    return finished(card, description)

@@ -10,6 +10,7 @@ from .ground.numbers import counted, fixed, number
 from .ground.style import CARD, HAIR, HAIRLINE, INK, PAPER_TO_INK, SIGNAL, SLATE
 
 LABELS = Numbers("n", 0, 9, whole=True)
+TRUE_CLASS = "The open bar is where everything should have gone."
 
 
 def _square_of(pixels):
@@ -63,7 +64,7 @@ def digit_and_probabilities(
         f"A digit{named} drawn beside ten bars. The network gives most, {fixed(z[most])}, to {most}{given} "
         f"and least, {fixed(z[least])}, to {least}."
     )
-    return finished(card, description)
+    return finished(card, description, "The longest bar is what it reads." if label is None else TRUE_CLASS)
 
 
 def _class_bars(card, z, label):
@@ -75,8 +76,11 @@ def _class_bars(card, z, label):
         filled_bar(card, zero, level - 0.08, scale * probability, 0.16, gid=f"z-{k}")
         if k == label:
             open_bar(card, zero, level - 0.08, scale, 0.16, gid=f"r-{k}")
-        end = 1.0 if k == label else probability
-        value(card, zero + scale * end + 0.07, level, fixed(probability), ha="left")
+        end = zero + scale * probability + 0.07
+        roomy = (
+            k != label or scale * (1 - probability) > 0.5
+        )  # beside the filled bar, if that ends early enough
+        value(card, end if roomy else zero + scale + 0.07, level, fixed(probability), ha="left", zorder=4)
     bottom = top - pitch * len(z)
     line(card, [zero, zero], [bottom, top], color=SLATE, zorder=2)
     for share in (0, 0.5, 1):
@@ -128,7 +132,8 @@ def digit_gallery(
     told = _labels_in_words(labels[:columns]) if predicted is None else _mistakes(labels, predicted, sure)
     if ringed is not None:
         told += f". Rings mark {counted(int(ringed.sum()), 'pixel')}"
-    return finished(card, f"Gallery of {counted(len(x), 'grey digit')}. {told}.")
+    look = _what_to_look_at(predicted, ringed)
+    return finished(card, f"Gallery of {counted(len(x), 'grey digit')}. {told}.", look)
 
 
 def _rings(axes, ringed, size):
@@ -138,6 +143,15 @@ def _rings(axes, ringed, size):
     for color, width in ((CARD, 3), (INK, 1.5)):
         look = {"markerfacecolor": "none", "markeredgecolor": color, "markeredgewidth": width}
         axes.plot(columns + 0.5, rows + 0.5, "o", markersize=across, clip_on=False, gid="ringed", **look)
+
+
+def _what_to_look_at(predicted, ringed):
+    """Return what to look at: the ringed pixels, the mistakes, or simply the digits."""
+    if ringed is not None:
+        return "The rings mark the pixels that make the difference."
+    if predicted is not None:
+        return "Cover the lines below, and read them yourself first."
+    return "Could you read them all?"
 
 
 def _labels_in_words(labels):

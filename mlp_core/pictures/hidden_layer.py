@@ -5,8 +5,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .ground import networks
-from .ground.arguments import Numbers, Symbol, Whole, drawing
+from .ground.arguments import Numbers, Whole, drawing
 from .ground.card import Picture, blank_card, finished
 from .ground.marks import (
     PRIME,
@@ -14,14 +13,12 @@ from .ground.marks import (
     color_key,
     frame,
     pull_arrow,
-    rounded_box,
     run,
     symbol,
-    value,
     words,
 )
-from .ground.numbers import fixed, in_words, number, series, signed
-from .ground.style import CELLS, INK, PULL_UP, SIGNAL, SIGNAL_TINT, SLATE, SPOKEN_OF, pull_color
+from .ground.numbers import number, series, signed
+from .ground.style import CELLS, INK, PULL_UP, SIGNAL, SIGNAL_TINT, SLATE
 
 
 @drawing({"K": (1, 8), "H": (1, 6)}, W=Numbers("K H+1"), row=Whole(1, "K"), column=Whole(1, "H"))
@@ -48,7 +45,8 @@ def rows_and_columns(
         f"The same table of W twice. Forward, row {row} is framed: {series(W[row - 1])}. Backward, column "
         f"{column} is framed: {series(W[:, column])}; the bias column stands apart."
     )
-    return finished(card, description)
+    look = "It is one table drawn twice: look for the weight that stands in both frames."
+    return finished(card, description, look)
 
 
 def _along_a_row(card, W, row, top, size):
@@ -129,7 +127,8 @@ def column_gate_outer(
         f"The largest, {number(products[j, m], 4, True)}, is the pull {number(pull_y[j], 4, True)} times the "
         f"gate {number(slope[j], 4)} times the signal {number(signal[m], 4)}."
     )
-    return finished(card, description)
+    look = "Look at the third column: each of its entries meets every signal above the table."
+    return finished(card, description, look)
 
 
 def _three_columns(card, top, pull_y, slope, gated, limit):
@@ -158,50 +157,3 @@ def _row_and_products(card, left, top, signal, products, limit):
     row.draw(card, signal[None, :], colors=[[SIGNAL_TINT] * len(signal)], gid="signal")
     for m in range(len(signal)):
         symbol(card, row.center(0, m)[0], top + 0.67, "1" if m == 0 else f"x_{m}", color=SIGNAL)
-
-
-@drawing(weight_name=Symbol(), pull_at_head=Numbers(), signal_at_tail=Numbers(), product=Numbers())
-def one_edge(
-    weight_name: str,
-    pull_at_head: float,
-    signal_at_tail: float,
-    product: float,
-    message: str = "A weight joins the signal at its tail to the pull at its head",
-) -> Picture:
-    """Draw one edge with the signal at its tail, the pull at its head and their product.
-
-    Parameters
-    ----------
-    weight_name : in mathtext, such as ``r"$v_{11}$"``.
-    pull_at_head, signal_at_tail, product : numbers.
-    """
-    card = blank_card(3.7, message)
-    tail, head = (1.5, 2.25), (5.5, 2.25)
-    card.plot([tail[0], head[0]], [tail[1], head[1]], color=INK, linewidth=SPOKEN_OF, zorder=2, gid="edge")
-    networks.disc(card, tail, number(signal_at_tail, 4), 0.34)
-    networks.hatted_disc(card, head, "", 0.34)
-    color = pull_color(pull_at_head)
-    reach = 0.2 * np.sign(pull_at_head)
-    pull_arrow(card, (head[0], head[1] - reach), (head[0], head[1] + reach), color, gid="pull")
-    value(card, head[0], 1.74, number(pull_at_head, 4, sign=True), color=color)
-    words(card, tail[0], 1.74, "signal at the tail", ha="center", color=SIGNAL)
-    words(card, head[0], 1.52, "pull at the head", ha="center", color=PULL_UP)
-    rounded_box(card, 3.15, 2.06, 0.7, 0.38, zorder=3)
-    symbol(card, 3.5, 2.25, weight_name.strip("$"), zorder=4)
-    pieces = (
-        (rf"$-\partial E/\partial {weight_name.strip('$')}$", INK), ("=", INK),
-        (fixed(pull_at_head, 4, sign=True), color), ("×", SLATE), (_in_brackets(signal_at_tail), SIGNAL),
-        ("=", INK), (fixed(product, 4, sign=True), pull_color(product)),
-    )  # fmt: skip
-    run(card, 1.5, 0.8, *pieces, space=0.14)
-    description = (
-        f"One edge, {in_words(weight_name)}. The pull at its head, {number(pull_at_head, 4, True)}, times "
-        f"the signal at its tail, {number(signal_at_tail, 4)}, is {number(product, 4, True)}."
-    )
-    return finished(card, description)
-
-
-def _in_brackets(signal):
-    """Write a factor so that its minus does not follow a times sign bare."""
-    text = number(signal, 4)
-    return f"({text})" if signal < 0 else text

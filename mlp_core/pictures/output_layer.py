@@ -62,7 +62,8 @@ def routes_to_loss(r: ArrayLike, z: ArrayLike, k: int, message: str | None = Non
         f"Flow drawing. {len(z)} routes from logit {k} to E carry {series(products, 2, True, fixed)}; "
         f"together the pull {fixed(total, 4, sign=True)}."
     )
-    return finished(card, description)
+    look = "A ribbon is as wide as what it carries; read the column at its end like a bill."
+    return finished(card, description, look)
 
 
 START, THROUGH, END = 0.8, 2.9, 5.0  # inches: the logit, the probabilities, E
@@ -136,7 +137,8 @@ def pulls_and_outer_product(
         f"Bars, arrows and a table. The pulls {series(pulls, 4, True)} times the signals {series(signals)} "
         f"fill {len(pulls)} rows of weights, largest {number(largest, 4, True)}."
     )
-    return finished(card, description)
+    look = "Take one row from its bars to its arrow and on into the table: the arrow meets every signal."
+    return finished(card, description, look)
 
 
 def _signals(card, cells, signals, scale, base):
@@ -219,7 +221,8 @@ def logit_blocks(
         f"{n_classes} matrices of {n_classes} by {len(signals)} numbers, one for each logit. "
         f"In block k only row k is alive and holds {series(signals)}; every other number is 0."
     )
-    return finished(card, description)
+    look = "Only one row of each table is tinted: the other weights speak to somebody else."
+    return finished(card, description, look)
 
 
 @drawing({"K": (1, 8), "H": (1, 8)}, W=Numbers("K H+1"), pulls=Numbers("K"), j=Whole(1, "H"))
@@ -259,7 +262,8 @@ def columns_backwards(
         f"{series(pulls, 4, True)} times that column give {series(products, 4, True)}, "
         f"together {fixed(products.sum(), 4, sign=True)} on y {j}."
     )
-    return finished(card, description)
+    look = "Go down the frame: each pull meets the weight beside it, and what comes of it stands on the bill."
+    return finished(card, description, look)
 
 
 def _bill(card, pulls, products, cells, j):
@@ -317,4 +321,5 @@ def batch_of_outer_products(
         f"{len(matrices)} tables of {n_classes} by {columns} signed numbers, one for each example, and their "
         f"mean. The bias column of the mean is {series(mean[:, 0], 4, True)}."
     )
-    return finished(card, description)
+    look = "Pick a cell and find it in every table: on the right stands what they come to together."
+    return finished(card, description, look)

@@ -11,7 +11,6 @@ from .ground.marks import (
     dot,
     filled_bar,
     line,
-    measured_number,
     pull_arrow,
     pull_value,
     run,
@@ -20,13 +19,12 @@ from .ground.marks import (
     value,
     words,
 )
-from .ground.numbers import fixed, listed, number, series
+from .ground.numbers import fixed, number, series
 from .ground.style import (
     CELLS,
     CURVE,
     HAIR,
     INK,
-    OUTLINE,
     PULL_UP,
     SIGNAL,
     SIGNAL_TINT,
@@ -70,7 +68,8 @@ def probabilities_before_after(
         f"Bars of {len(before)} probabilities before and after logit {moved} is {way}. "
         f"They change by {series(change, 4, sign=True, printed=fixed)}."
     )
-    return finished(card, description)
+    look = "Lay the arrows end to end: those to the right and those to the left come to the same length."
+    return finished(card, description, look)
 
 
 BEFORE_ZERO, CHANGE_ZERO = 1.1, 5.1  # inches: where the bars and the arrows begin
@@ -129,82 +128,8 @@ def jacobian_terms(
         f"{series(np.diag(terms[2]))} on its diagonal; beside it no entry is positive, "
         f"from {number(beside.min())} to {number(beside.max())}."
     )
-    return finished(card, description)
-
-
-@drawing(
-    {"K": (2, 3), "pair": (2, 2)},
-    z=probabilities("K"), J=Numbers("K K"), entry=Numbers("pair", 1, "K", whole=True), measured=Numbers(),
-)  # fmt: skip
-def jacobian_map(
-    z: ArrayLike,
-    J: ArrayLike,
-    entry: tuple[int, int],
-    measured: float,
-    message: str = "What one class gains, the others lose",
-) -> Picture:
-    """Draw the softmax Jacobian as colored cells, with one entry derived and measured.
-
-    Parameters
-    ----------
-    z, J : shapes (K,) and (K, K).
-    entry : (i, k), class numbers from 1.
-    measured : dz_i/dz_hat_k as measured.
-    """
-    i, k = entry
-    card = blank_card(1.59 + 0.72 * max(3, len(z)), message)
-    top = card.below(1.04)
-    cells = Cells(2.08, top, J.shape, (0.66, 0.66))
-    cells.draw(card, J, limit=0.25)
-    cells.frame(card, i - 1, k - 1, gid="spoken-of")
-    words(card, 1.93, top + 0.24, "raise one logit", ha="right")
-    words(card, 1.93, cells.bottom - 0.2, "column sums", ha="right")
-    line(card, [1.55, 1.55], [cells.bottom + 0.09, top - 0.09], color=SLATE)
-    for number_of, (share, total) in enumerate(zip(z, J.sum(axis=0), strict=True), start=1):
-        x, y = cells.center(number_of - 1, number_of - 1)
-        symbol(card, x, top + 0.24, rf"\hat{{z}}_{number_of}")
-        value(card, x, cells.bottom - 0.2, number(total), color=SLATE)
-        filled_bar(card, 1.55 - 1.05 * share, y - 0.13, 1.05 * share, 0.26, gid=f"z-{number_of}")
-        value(card, 1.48 - 1.05 * share, y, number(share), ha="right")
-        symbol(card, 1.8, y, f"z_{number_of}")
-    _gains(card, J[:, k - 1], k, cells)
-    _entry(card, z, J, entry, measured, cells)
-    color_key(card, 4.87, 0.36, 1.5, CELLS, 0.25)
-    description = (
-        f"Heat map of the softmax Jacobian for z = {series(z)}. The slope of z {i} "
-        f"with respect to logit {k} is {fixed(J[i - 1, k - 1], 4)}, measured {fixed(measured, 4)}. "
-        f"The column sums are {series(J.sum(axis=0))}."
-    )
-    return finished(card, description)
-
-
-def _gains(card, column, k, cells):
-    """Say beside the column heads what class k gains and the others lose when logit k rises."""
-    others = [other for other in range(1, len(column) + 1) if other != k]
-    losses = series(-column[other - 1] for other in others)
-    verb = "loses" if len(others) == 1 else "lose"
-    last = k == len(column)
-    y = cells.top + 0.24
-    if last:
-        line(card, [cells.center(0, k - 1)[0] + 0.2, 4.55], [y, y], color=INK, linewidth=OUTLINE)
-    which = "" if last else f"logit {k} up: "
-    words(card, 4.63, y, f"{which}class {k} gains {number(column[k - 1])};", color=INK)
-    words(card, 4.63, y - 0.19, f"{listed(map(str, others))} {verb} {losses}", color=INK)
-
-
-def _entry(card, z, J, entry, measured, cells):
-    """Write the picked entry at the right: formula, numbers, measured."""
-    i, k = entry
-    left, level = 4.63, cells.center(i - 1, 0)[1]
-    y = min(max(level, 1.55), cells.center(0, 0)[1] - 0.55)
-    if k == len(z):
-        line(card, [cells.right + 0.05, 4.4, 4.55], [level, level, y], color=INK, linewidth=OUTLINE)
-    slope = rf"\dfrac{{\partial z_{i}}}{{\partial \hat{{z}}_{k}}}"
-    symbol(card, left, y, rf"{slope}\ =\ z_{i}\,(\delta_{{{i}{k}}} - z_{k})", ha="left")
-    of_i, of_k, result = number(z[i - 1]), number(z[k - 1]), J[i - 1, k - 1]
-    pieces = [("=", INK), (of_i, SIGNAL), (f"({int(i == k)} −", INK), (of_k, SIGNAL), (")", INK), ("=", INK)]
-    run(card, left, y - 0.47, *pieces, (fixed(result, 4), pull_color(result)))
-    measured_number(card, left, y - 0.72, fixed(measured, 4))
+    look = "Follow the diagonal: it is the only place where the first table has anything to give."
+    return finished(card, description, look)
 
 
 @drawing({"n": (2, np.inf)}, differences=Numbers("n", rising=True), z_1=probabilities("n"))
@@ -242,7 +167,8 @@ def two_class_sigmoid(
         f"Curve of z 1 over the difference of two logits, from {told}. "
         f"At 0 it is {number(middle)} with slope {number(slope)}."
     )
-    return finished(card, description)
+    look = "Look at the triangle: nowhere is the curve steeper than in its middle, and even there not steep."
+    return finished(card, description, look)
 
 
 def _alike_at_0(card, left, middle, slope):
@@ -253,34 +179,3 @@ def _alike_at_0(card, left, middle, slope):
     run(card, left, 1.58, ("$z_1$", INK), (f"= {number(middle)}", SIGNAL))
     run(card, left, 1.21, (r"$z_1\,z_2$", INK), (f"= {number(slope)}", PULL_UP))
     words(card, left, 0.97, "the slope", color=PULL_UP)
-
-
-@drawing({"n": (1, 6), "K": (2, 10)}, temperatures=Numbers("n", positive=True), z_rows=probabilities("n K"))
-def temperatures(
-    temperatures: ArrayLike, z_rows: ArrayLike, message: str = "A low temperature sharpens, a high one levels"
-) -> Picture:
-    """Draw the probabilities at each temperature as bars with numbers.
-
-    Parameters
-    ----------
-    temperatures : shape (n,).
-    z_rows : shape (n, K): the probabilities at each.
-    """
-    n, n_classes = z_rows.shape
-    card = blank_card(3.7, message)
-    span = 6.2 / n
-    pitch = (span - 0.3) / n_classes
-    width = 0.72 * pitch
-    told = []
-    for place, (temperature, row) in enumerate(zip(temperatures, z_rows, strict=True)):
-        left = 0.4 + place * span
-        for k, z in enumerate(row):
-            x = left + 0.15 + (k + 0.5) * pitch
-            filled_bar(card, x - width / 2, 0.85, width, 1.75 * z, gid=f"T{place + 1}-z-{k + 1}")
-            value(card, x, 0.97 + 1.75 * z, fixed(z))
-            symbol(card, x, 0.65, f"p_{k + 1}")
-        line(card, [left + 0.1, left + span - 0.1], [0.85, 0.85], color=SLATE)
-        value(card, left + span / 2, 3.0, rf"$\tau$ = {number(temperature)}")
-        told.append(f"{fixed(max(row), 4)} at {number(temperature)}")
-    description = f"Bar charts of {n_classes} probabilities by temperature. The largest is {listed(told)}."
-    return finished(card, description)

@@ -62,7 +62,8 @@ def answers_as_it_slides(
         for at, (y, left) in enumerate(zip(sums, lefts, strict=True)):
             _bar(card, left + SHEET / 2, zero, scale * y, fixed(y, 1), f"{unit}-{at}")
     _key(card, limit)
-    return finished(card, _described(len(x), y_hat, names))
+    look = "Go along one row: an open bar is a sum below 0, which the unit keeps to itself."
+    return finished(card, _described(len(x), y_hat, names), look)
 
 
 def _bar(card, center, zero, length, text, name):

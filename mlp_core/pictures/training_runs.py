@@ -20,6 +20,7 @@ STYLES = (
     (INK, (0, (6, 1.5, 1, 1.5))),
 )
 SET_STYLES = ((INK, "-"), (SLATE, (0, (4, 1.5))), (INK, ":"))  # training, validation, test
+LOOK = "Where a curve begins, and where it lies flat, says more than where it ends."
 LEFT, BOTTOM, UP = 0.95, 0.8, 2.35  # inches: where the panel of `loss_curves` begins, and how high it is
 RIGHT = 6.75  # inches: where its widest label ends
 
@@ -59,7 +60,8 @@ def training_curves(
         for name, loss, right in zip(names, losses, accuracies, strict=True)
     )
     description = f"Two panels of curves over {number(steps[-1])} {over}. At the end {told}."
-    return finished(card, description)
+    look = "Look for the place where the curves part."
+    return finished(card, description, look if len(names) > 1 else "Look where the curve turns flat.")
 
 
 def _loss(loss):
@@ -137,7 +139,7 @@ def loss_curves(
     words(card, LEFT + across / 2, 0.4, over, ha="center")
     told = listed(f"{name} {end}" for name, end in zip(names, ends, strict=True))
     said = f"Curves of E, {counted(len(curves), 'run')} over {last} {over}. At the end: {told}."
-    return finished(card, said + _said_of_the_axis(curves, up_to, marked))
+    return finished(card, said + _said_of_the_axis(curves, up_to, marked), LOOK)
 
 
 def _mark_levels(axes, levels, level_names, last):

@@ -41,7 +41,7 @@ LEFT_TO_ALL = {"numpy", *sys.stdlib_module_names}
 FOREIGN = {
     "formulas.arrays": {"array_api_compat": "inside a function"},
     "training": {"tqdm": "inside a function"},
-    "pictures": {"matplotlib": "anywhere", "IPython": "inside a function"},
+    "pictures": {"matplotlib": "anywhere", "PIL": "anywhere", "IPython": "inside a function"},
     "equations": {"lark": "inside a function"},
     "equations.language.to_tree": {"lark": "anywhere"},  # a room that `parse` enters when it is called
     "explorers": {

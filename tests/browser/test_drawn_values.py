@@ -13,11 +13,11 @@ from mlp_core import explorers
 from mlp_core import worked_examples as examples
 from mlp_core.explorers.digit_pad import picture as pad_picture
 from mlp_core.explorers.output_layer import picture as output_layer_picture
-from mlp_core.explorers.playground.picture import CLASS_LOOKS
 from mlp_core.explorers.probabilities import picture as softmax_picture
 from mlp_core.pictures.ground.style import (
     CARD,
     CELLS,
+    CLASSES,
     INK,
     LINES,
     PAPER_TO_INK,
@@ -213,7 +213,7 @@ def test_the_playground_colors_the_plane_by_what_its_network_answers(moved):
     mlp, drawn = twin.state.mlp, twin.picture
     assert twin.state.step == 1
     K = mlp.weights[-1].shape[0]
-    colors = np.array([levels(color) for _, _, color in CLASS_LOOKS[:K]])
+    colors = np.array([levels(color) for _, _, color in CLASSES[:K]])
     places = np.random.default_rng(5).uniform(-0.95 * REACH, 0.95 * REACH, (200, 2))
     z = mlp.forward(places).z
     sure = (z.max(axis=1, keepdims=True) - 1 / K) / (1 - 1 / K)

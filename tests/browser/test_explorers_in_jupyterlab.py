@@ -32,7 +32,7 @@ def with_explorers():
             place
             for place, cell in enumerate(codes(read(path)))
             if any(name in joined(cell["source"]) for name in NAMES)
-            and any("image/png" in output.get("data", {}) for output in cell["outputs"])
+            and any("text/html" in output.get("data", {}) for output in cell["outputs"])
         ]
         if shown:
             yield path.name, shown

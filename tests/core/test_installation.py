@@ -21,7 +21,7 @@ print(result.message)
 """
 # What a reader calls, the library that it misses first, and what the message begins with.
 CALLS = {
-    "pictures": ("matplotlib", "from mlp_core.pictures import temperatures", "mlp_core.pictures needs "),
+    "pictures": ("matplotlib", "from mlp_core.pictures import logit_blocks", "mlp_core.pictures needs "),
     "explorers": ("anywidget", "from mlp_core.explorers import DigitPad", "mlp_core.explorers needs "),
     "equations": (
         "lark",

@@ -21,11 +21,12 @@ EDITS, RANDOM_TEXTS = 7000, 3000
 LONGEST = 1.0  # seconds of this process, so that a busy machine fails nothing
 # Why an edit of these may hold though it says something else. An edit of another that holds is to be read.
 REASONS = {
+    "0.3": "a factor of 1 changes nothing",
     "1.12": "its right side is 0, and 0 has any factor and any sign",
-    "1.13": "a factor above 0 does not move a bound at 0; and no entry of J beside the diagonal is above 0",
     "1.20": "the Jacobian is symmetric",
     "2.13": "a factor above 0 does not move a bound at 0; and no entry of J beside the diagonal is above 0",
     "3.11": "E is above 0, where ReLU changes nothing",
+    "3.12": "no target is below 0, where alone ReLU changes something",
     "4.7": "a maximum does not mind the order",
     "4.15": "its right side is 0, and a factor above 0 does not move a bound at 0",
     "4.14": "the slope of ReLU does not mind a factor above 0",

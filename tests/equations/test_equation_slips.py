@@ -16,7 +16,7 @@ from mlp_core.equations.slips.report import mutation_report
 pytestmark = pytest.mark.slow
 
 SURVIVING = Path(__file__).with_name("surviving_slips.toml")
-AT_MOST = 5
+AT_MOST = 7
 KINDS = {"sign", "hat", "index", "exchange", "transpose", "sum", "factor", "limit", "bold", "layer", "prime"}
 KINDS |= {"slice", "r and z"}
 
@@ -116,6 +116,6 @@ def test_one_sign_in_one_chapter_fails_make_test_with_the_equation_s_number(tmp_
     with planted.WarmInterpreter(tmp_path) as interpreter:
         failed = interpreter.run(book, *planted.WITHOUT_NBVAL, *asked)
     found = re.findall(r"^FAILED tests/equations/(\S+)", failed.output, re.M)
-    assert found == ["test_equations.py::test_equation_holds[2.10]"]
+    assert found == ["test_equations.py::test_equation_holds[2.7]"]
     cell = equation("2.7").cell
     assert f"equation (2.7) in {cell}: value: the equals sign is false at i = 1" in failed.output

@@ -213,7 +213,7 @@ class Notebook:
 
     def stored_picture(self, cell):
         """Scroll to a stored picture, wait for it, and return its natural width."""
-        image = self.output(cell).locator(".jp-RenderedImage img")
+        image = self.output(cell).locator(".jp-RenderedHTML img")
         image.scroll_into_view_if_needed()
         return natural_width(image)
 

@@ -4,6 +4,7 @@ A notebook is the plain dictionary of its JSON. `test_chapters.py` asks the chec
 `test_validation_can_fail.py` asks them about spoiled copies.
 """
 
+import html
 import re
 from pathlib import Path
 from statistics import median
@@ -42,6 +43,7 @@ CITED_BY_NAME = re.compile(r"\bequations?\s+(\d+\.\d+(?:\s*(?:,|to|and|or)\s*(?:
 NUMBER = re.compile(r"\d+\.\d+")
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)[^)]*\)")
 HTML_PICTURE = re.compile(r"<img\b[^>]*>")
+ALTERNATIVE = re.compile(r'<img alt="([^"]*)"')
 EXCUSE = re.compile(
     r"nbval[-_](?:skip|ignore[-_]output)|raises[-_]exception|validate[-_]ignore[-_]output", re.I
 )
@@ -130,9 +132,11 @@ def picture_outputs(notebook):
     for cell in codes(notebook):
         said = "".join(joined(output.get("text", "")) for output in cell["outputs"])
         for output in cell["outputs"]:
-            if "image/png" not in output.get("data", {}):
+            if "text/html" not in output.get("data", {}):
                 continue
             alternative = joined(output["data"].get("text/plain", "")).strip()
+            if ALTERNATIVE.findall(joined(output["data"]["text/html"])) != [html.escape(alternative)]:
+                yield f"{cell.get('id')} stores a picture whose alternative text is not: {alternative!r}"
             if not alternative or alternative.startswith("<"):
                 yield f"{cell.get('id')} stores a picture without alternative text: {alternative!r}"
             if len(alternative.split()) > LONGEST_ALTERNATIVE:

@@ -61,8 +61,6 @@ WRONG = {
     "bias forgotten": PULL_V * [0, 1, 1],
     "W updated first": np.outer(EARLY, [1, *X]),
 }
-SLIPS = {name: wrong - PULL_V for name, wrong in WRONG.items()}
-SLIP_ERRORS = [np.abs(slip).max() / np.abs(PULL_V).max() for slip in SLIPS.values()]
 DEPTHS = np.arange(1, 21)
 
 EXAMPLES = {
@@ -74,10 +72,6 @@ EXAMPLES = {
     "slope_curves, softplus": lambda: pictures.slope_curves(SOFTPLUS, -1),
     "bell_and_parabola": lambda: pictures.bell_and_parabola(SIGMOID, 2),
     "bell_and_parabola, tanh": lambda: pictures.bell_and_parabola(TANH, -0.5),
-    "diagonal_jacobian": lambda: pictures.diagonal_jacobian(SLOPES),
-    "diagonal_jacobian, six": lambda: pictures.diagonal_jacobian([0.25, 0.2, 0.1, 0.0, 0.24, 0.15]),
-    "subgradient_fan": lambda: pictures.subgradient_fan(),
-    "subgradient_fan, five": lambda: pictures.subgradient_fan((0, 0.25, 0.5, 0.75, 1)),
     "depth_curves": lambda: pictures.depth_curves(LAYERS, SIGNALS, GRADIENTS),
     "depth_curves, two": lambda: pictures.depth_curves(
         LAYERS, [SIGNALS["tanh, 1/√n"]] * 2, [0.25**BACK, 0.9**BACK], ["sigmoid", "tanh"]
@@ -85,6 +79,32 @@ EXAMPLES = {
     "network_backwards": lambda: pictures.network_backwards((V, W), SIGMOID, X, R),
     "network_backwards, ReLU": lambda: pictures.network_backwards((V, W), RELU, X, R),
     "network_backwards, 2-4-3": lambda: pictures.network_backwards((V_4, W_4), TANH, X, [0.2, 0.3, 0.5]),
+    "network_backwards, another weight": lambda: pictures.network_backwards(
+        (V, W), SIGMOID, X, R, j=2, m=2, message="Another road"
+    ),
+    "slip_fingerprints": lambda: pictures.slip_fingerprints(list(WRONG), list(WRONG.values()), PULL_V),
+    "slip_fingerprints, one": lambda: pictures.slip_fingerprints(["sign lost"], [-PULL_V], PULL_V, "Once"),
+    "slip_fingerprints, six of 5 by 5": lambda: pictures.slip_fingerprints(
+        list("abcdef"), [np.outer(np.arange(1, 6), np.arange(k, k + 5)) for k in range(6)], np.ones((5, 5))
+    ),
+    "accuracy_beside_check": lambda: pictures.accuracy_beside_check(
+        ["right", "bias column kept", "sigma' left out", "sign lost"],
+        [0.97, 0.9704, 0.952, 0.1],
+        [1, 0, 0, 0],
+    ),
+    "accuracy_beside_check, all": lambda: pictures.accuracy_beside_check(["one", "two"], [0.8, 1.0], [1, 1]),
+    "accuracy_beside_check, none": lambda: pictures.accuracy_beside_check(
+        ["a name as long as it may", "two"][1:], [0.9], [0], "None"
+    ),
+    "several_wishes": lambda: pictures.several_wishes(R - PASSED.z, W[:, 1], SLOPES[0]),
+    "several_wishes, shut": lambda: pictures.several_wishes([0.5, -0.5], [3, 3], 0.0, 2, "A shut gate"),
+    "several_wishes, five": lambda: pictures.several_wishes(
+        [0.3, -0.1, 0.0, -0.15, -0.05], [2, -1, 0.5, 0, 1.25], 1, 3
+    ),
+    "shared_endings": lambda: pictures.shared_endings([1, *X], SLOPES[0], PULL_Y[0]),
+    "shared_endings, five": lambda: pictures.shared_endings([1, 0.5, -0.25, 0, 3], 1, 0.4343, 3),
+    "chain_of_units": lambda: pictures.chain_of_units([-2, 1], [-1.5, 3], SIGMOID, 2),
+    "chain_of_units, tanh": lambda: pictures.chain_of_units([0.25, -1.5], [0.5, -2.25], TANH, -0.75, 0),
     "rows_and_columns": lambda: pictures.rows_and_columns(W),
     "rows_and_columns, 3 by 5": lambda: pictures.rows_and_columns(W_4, row=3, column=4),
     "column_gate_outer": lambda: pictures.column_gate_outer(PULL_Y, SLOPES, [1, *X]),
@@ -93,10 +113,4 @@ EXAMPLES = {
         [*PULL_Y, -1, 2], [*SLOPES, 0.25, 0.1], [1, 1, -2, 0, 3]
     ),
     "gradient_check_v": lambda: pictures.gradient_check_v(STEPS, ERRORS, 1e-5),
-    "slip_fingerprints": lambda: pictures.slip_fingerprints(list(SLIPS), list(SLIPS.values()), SLIP_ERRORS),
-    "slip_fingerprints, one": lambda: pictures.slip_fingerprints(["sign lost"], [-2 * PULL_V]),
-    "cost_of_depth": lambda: pictures.cost_of_depth(DEPTHS, 2 - 1 / DEPTHS),
-    "cost_of_depth, four": lambda: pictures.cost_of_depth([2, 3, 10, 100], [1.5, 5 / 3, 1.9, 1.99]),
-    "one_edge": lambda: pictures.one_edge(r"$v_{11}$", -0.61242, 2.0, -1.22484),
-    "one_edge, positive": lambda: pictures.one_edge(r"$w_{23}$", 0.8687, 0.8808, 0.76515),
 }

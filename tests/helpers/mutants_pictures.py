@@ -62,6 +62,73 @@ SLIPS = [
         "    if length > 0:",
         "    if length > -9:",
     ),
+    Mutant(
+        "network backwards: the way leads to the first input always",
+        "pictures/forward_and_back.py",
+        "places.tails(0)[way.m]",
+        "places.tails(0)[1]",
+    ),
+    Mutant(
+        "fingerprints: right over wrong",
+        "pictures/fingerprints.py",
+        "[part / right for part in wrong]",
+        "[right / np.where(part, part, 1) for part in wrong]",
+    ),
+    Mutant(
+        "verdicts: the axis begins at 0",
+        "pictures/verdicts.py",
+        "ZERO + LENGTH * (share - LEAST) / (1 - LEAST), level",
+        "ZERO + LENGTH * share, level",
+    ),
+    Mutant(
+        "wishes: the sizes are added",
+        "pictures/wishes.py",
+        "float(wishes.sum())\n    card",
+        "float(abs(wishes).sum())\n    card",
+    ),
+    Mutant(
+        "a chain: the gate is left out",
+        "pictures/chains.py",
+        "gate, float(on_y_hat[0]))",
+        "gate, pull * w[1])",
+    ),
+    Mutant(
+        "a boundary: the leading class against itself",
+        "pictures/plane.py",
+        "np.delete(z_hat, i, axis=0).max(axis=0)",
+        "z_hat.max(axis=0)",
+    ),
+    Mutant(
+        "depth: one color too few",
+        "pictures/depth.py",
+        "(GROWS, np.argmax(kept))",
+        "(STAYS, np.argmax(kept))",
+    ),
+    Mutant(
+        "weights beside their start: each on a scale of its own",
+        "pictures/learned_weights.py",
+        'start[k].reshape(shape), limit, f"start',
+        'start[k].reshape(shape), np.abs(start).max(), f"start',
+    ),
+    # how they are stored
+    Mutant(
+        "a palette of the rarest colors",
+        "pictures/ground/palette.py",
+        "np.argsort(-counts",
+        "np.argsort(counts",
+    ),
+    Mutant(
+        "a palette however far its colors",
+        "pictures/ground/palette.py",
+        "FARTHEST = 16.0",
+        "FARTHEST = 999.0",
+    ),
+    Mutant(
+        "an alternative text that ends an attribute",
+        "pictures/ground/html_image.py",
+        "html.escape(text)",
+        "text",
+    ),
     # what they are given
     Mutant("a size of another argument passes", ARGUMENTS, "{name: shape}, self.known)", "{name: shape})"),
     Mutant(
@@ -84,4 +151,6 @@ SLIPS = [
     ),
 ]
 # What a picture refuses or prints where nothing is stored, no chapter sees.
-PICTURE_MUTANTS = [mutant._replace(unseen=mutant.file == ARGUMENTS) for mutant in SLIPS]
+NOT_IN_A_CHAPTER = ("fingerprints", "verdicts", "wishes", "chains", "plane", "palette", "html_image")
+UNSEEN = {ARGUMENTS, *(f"pictures/{name}.py" for name in NOT_IN_A_CHAPTER)}
+PICTURE_MUTANTS = [mutant._replace(unseen=mutant.file in UNSEEN) for mutant in SLIPS]

@@ -4,7 +4,7 @@ import numpy as np
 from hidden_layer_examples import EXAMPLES as HIDDEN_LAYER_EXAMPLES
 from training_picture_examples import EXAMPLES as TRAINING_EXAMPLES
 
-from mlp_core import ACTIVATIONS, RELU, SIGMOID, pictures
+from mlp_core import ACTIVATIONS, MLP, RELU, SIGMOID, pictures, toy
 from mlp_core import worked_examples as book
 
 X, R, V, W = (np.array(part) for part in (book.X, book.R, book.V, book.W))
@@ -26,6 +26,14 @@ STEPS = np.arange(1, 101)
 CURVES = [2.3 / STEPS**0.5, 0.1 + 2.2 / STEPS**0.5], [1 - 0.9 / STEPS, 0.97 - 0.87 / STEPS]
 WEIGHTS = RNG.normal(size=(10, 65))
 TIMES = np.linspace(-6, 6, 121)
+ALONG = np.linspace(-2, 2, 41)
+BASIN = 0.2 * ALONG[None, :] ** 2 + 0.8 * ALONG[:, None] ** 2
+ZIGZAG = np.array([(1.8 * 0.8**k, 1.2 * (-0.6) ** k) for k in range(9)])
+ZIGZAG_LOSSES = 0.2 * ZIGZAG[:, 0] ** 2 + 0.8 * ZIGZAG[:, 1] ** 2
+POINTS, THREE = toy("xor", n=40), toy("three clusters", n=30)
+LINE = MLP((np.array([[0.1, 1.0, 0.5], [0.0, -1.0, -0.5]]),))
+LINES = MLP((np.array([[0.0, 0.0, 1.0], [0.0, -1.0, -1.0], [0.0, 1.0, -1.0]]),))
+BENT = MLP(([[-3, 2, 2], [-3, -2, -2.0], [0.5, 0.0, 0.0]], [[3, 3, 3, 0], [-3, -3, -3, 0]]), "tanh")
 
 EXAMPLES = {
     "digit_and_probabilities": lambda: pictures.digit_and_probabilities(DIGITS[0], TEN, 3),
@@ -37,29 +45,23 @@ EXAMPLES = {
         (np.ones((4, 3)), np.ones((3, 5))), SIGMOID, X, [0.2, 0.3, 0.5]
     ),
     "activation_curves": lambda: pictures.activation_curves(ACTIVATIONS.values()),
-    "loss_along_weight": lambda: pictures.loss_along_weight(
-        TIMES, np.log1p(np.exp(TIMES)), 2, 2.1269, 0.8808, r"$w_{11}$", name_in_words="w one one"
+    "loss_surface": lambda: pictures.loss_surface(
+        ALONG, ALONG, BASIN, ZIGZAG, ZIGZAG_LOSSES, ["$w_{11}$", "$v_{11}$"]
     ),
-    "loss_along_weight, rising pull": lambda: pictures.loss_along_weight(
-        TIMES, np.log1p(np.exp(-TIMES)), -1, 1.3133, -0.7311, r"$v_{20}$"
+    "loss_surface, two paths": lambda: pictures.loss_surface(
+        ALONG, ALONG, BASIN, ZIGZAG, ZIGZAG_LOSSES, ["$w_{11}$", "$v_{11}$"], ZIGZAG[::2], ZIGZAG_LOSSES[::2]
     ),
-    "loss_along_step": lambda: pictures.loss_along_step(ETAS, BOWL, 6.0),
+    "straight_and_bent": lambda: pictures.straight_and_bent(POINTS.x, POINTS.labels, [LINE, BENT]),
+    "straight_and_bent, three classes": lambda: pictures.straight_and_bent(
+        THREE.x, THREE.labels, [LINES, LINES], ["one", "the same"], "Twice the same"
+    ),
     "overshoot": lambda: pictures.overshoot(OVER, CLIMB, MARKED, np.interp(MARKED, OVER, CLIMB)),
     "probabilities_before_after": lambda: pictures.probabilities_before_after(Z, [0.15, 0.18, 0.67], 1),
     "probabilities_before_after, lowered": lambda: pictures.probabilities_before_after(
         Z, [0.15, 0.25, 0.6], 3
     ),
     "jacobian_terms": lambda: pictures.jacobian_terms(Z),
-    "jacobian_map": lambda: pictures.jacobian_map(Z, J, (2, 3), -0.14),
-    "jacobian_map, first": lambda: pictures.jacobian_map(Z, J, (1, 1), 0.09),
-    "jacobian_map, two classes": lambda: pictures.jacobian_map(
-        [0.3, 0.7], [[0.21, -0.21], [-0.21, 0.21]], (1, 2), -0.21
-    ),
     "two_class_sigmoid": lambda: pictures.two_class_sigmoid(TIMES, 1 / (1 + np.exp(-TIMES))),
-    "temperatures": lambda: pictures.temperatures(
-        [0.5, 1, 2], [[0.0185, 0.0741, 0.9074], Z, [0.1976, 0.2795, 0.5229]]
-    ),
-    "loss_of_probability": lambda: pictures.loss_of_probability(marked=(0.9, 0.5, 0.2, 0.01)),
     "routes_to_loss": lambda: pictures.routes_to_loss(SOFT, Z, 2),
     "routes_to_loss, one-hot": lambda: pictures.routes_to_loss(R_B, Z, 1),
     "routes_to_loss, r sums to 2": lambda: pictures.routes_to_loss([0, 1, 1], Z, 3),
@@ -81,11 +83,6 @@ EXAMPLES = {
     "digit_gallery": lambda: pictures.digit_gallery(DIGITS, np.arange(11) % 10),
     "digit_gallery, read": lambda: pictures.digit_gallery(
         DIGITS[:5], [1, 2, 3, 4, 5], [1, 2, 8, 4, 9], [0.9, 0.8, 0.7, 0.61, 0.52], columns=5
-    ),
-    "accuracy_bars": lambda: pictures.accuracy_bars(
-        ["as written", "moved by up to 1 pixel", "moved by up to 2 pixels"],
-        [0.972, 0.7, 0.33],
-        "Moved digits",
     ),
 }
 EXAMPLES |= HIDDEN_LAYER_EXAMPLES

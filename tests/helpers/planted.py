@@ -47,7 +47,8 @@ def copy_of_the_book(folder):
     hidden = shutil.ignore_patterns("__pycache__", "*.yours-*", ".ipynb_checkpoints")
     for name in ("mlp_core", "tests", "chapters", "tools"):
         shutil.copytree(ROOT / name, folder / name, ignore=hidden)
-    shutil.copy(ROOT / "pyproject.toml", folder)
+    for name in ("pyproject.toml", "conftest.py"):
+        shutil.copy(ROOT / name, folder)
     for name in ("mlp_core", "tests", "tools"):
         compileall.compile_dir(folder / name, quiet=2)
     return folder

@@ -63,15 +63,18 @@ EXAMPLES = {
     "accuracy_over_width, one seed": lambda: pictures.accuracy_over_width(
         WIDTHS[2:], SEEDS[0, 2:], 0.9402, "One seed"
     ),
-    "confusion_matrix": lambda: pictures.confusion_matrix(COUNTS),
-    "confusion_matrix, large": lambda: pictures.confusion_matrix(99 * COUNTS.T + 100, "All are mistaken"),
-    "confusion_matrix, none wrong": lambda: pictures.confusion_matrix(np.diag([3, 0, 5])),
     "weight_pictures, 32 ringed": lambda: pictures.weight_pictures(
         HIDDEN, names=range(1, 33), message="What 32 hidden units look for", ringed=RINGED
     ),
     "weight_pictures, ringed": lambda: pictures.weight_pictures(HIDDEN[:3], ringed=np.array(RINGED)),
     "weight_pictures, 12 of 12 by 12": lambda: pictures.weight_pictures(
         TWELVE, (12, 12), message="Twelve units"
+    ),
+    "units_beside_their_start": lambda: pictures.units_beside_their_start(
+        TWELVE[:6], 0.1 * TWELVE[6:], (12, 12), [f"unit {k}" for k in range(6)]
+    ),
+    "units_beside_their_start, one": lambda: pictures.units_beside_their_start(
+        HIDDEN[:1], HIDDEN[1:2], (8, 8), [7], "One unit"
     ),
     "answers_as_it_slides": lambda: pictures.answers_as_it_slides(
         PLACES, TWELVE[:2], SUMS, ["unit 33", "unit 84"]
@@ -89,13 +92,4 @@ EXAMPLES = {
         SIXTEEN_DIGITS[:2], [1, 2], [1, 2], ringed=np.eye(144)[[27, 140]]
     ),
     "digit_gallery, none wrong": lambda: pictures.digit_gallery(THREE_DIGITS, [1, 2, 3], [1, 2, 3]),
-    "grouped_accuracy_bars": lambda: pictures.grouped_accuracy_bars(
-        GROUPS, MODELS[:2], SHARES[:, :2], "Moved digits are where the hidden layer earns its place"
-    ),
-    "grouped_accuracy_bars, three models": lambda: pictures.grouped_accuracy_bars(
-        GROUPS, MODELS, SHARES, "Moved digits are where the hidden layer earns its place"
-    ),
-    "sureness": lambda: pictures.sureness(SURE, RIGHT, "Sure is not the same as right"),
-    "sureness, none wrong": lambda: pictures.sureness(SURE[RIGHT], np.ones(6, bool), "All read right"),
-    "sureness, none right": lambda: pictures.sureness(SURE, np.zeros(10, bool), "All read wrong"),
 }

@@ -1,10 +1,12 @@
 """The visual language: contrasts, printed numbers, the card, single marks."""
 
+import base64
 import io
 import os
 import re
 import subprocess
 import sys
+import xml.etree.ElementTree
 from pathlib import Path
 
 import matplotlib
@@ -168,14 +170,14 @@ def test_no_module_bears_the_name_of_a_picture():
 
 
 @house_style()
-def picture(message="One message", description="Nothing. It holds 1 number.", height=2.0):
+def picture(message="One message", description="Nothing. It holds 1 number.", height=2.0, look="Look here."):
     card = blank_card(height, message)
     marks.words(card, 3.0, 1.0, "a word")
-    return finished(card, description)
+    return finished(card, description, look)
 
 
 def test_the_card_is_opaque_and_its_corners_are_transparent():
-    image = Image.open(io.BytesIO(picture().png()))
+    image = Image.open(io.BytesIO(picture().png())).convert("RGBA")
     pixels = np.asarray(image)
     assert image.size == (1400, 400)
     assert tuple(pixels[200, 200]) == (0xFC, 0xFB, 0xF8, 255)
@@ -184,7 +186,7 @@ def test_the_card_is_opaque_and_its_corners_are_transparent():
 
 
 def test_a_png_carries_no_version_and_no_date():
-    assert set(Image.open(io.BytesIO(picture().png())).info) == {"dpi"}
+    assert set(Image.open(io.BytesIO(picture().png())).info) == {"dpi", "transparency"}
 
 
 def test_the_same_picture_has_the_same_bytes_whatever_the_readers_settings():
@@ -233,6 +235,14 @@ def test_alternative_text_ends_with_the_message_and_has_at_most_60_words():
         picture(description=" ".join(["word"] * 59))
 
 
+def test_what_to_look_at_has_at_most_25_words_and_may_be_said_anew():
+    with pytest.raises(ValueError, match="look: got 26 words; expected at most 25"):
+        picture(look="word " * 26)
+    plain, other = (pictures.logit_blocks([0.5], 2, **look) for look in ({}, {"look": "At row 1."}))
+    assert (other.look, other.alternative_text) == ("At row 1.", plain.alternative_text)
+    assert_refused(lambda: pictures.logit_blocks([0.5], 2, look=" "), "look", "' '", "a text of one line")
+
+
 def test_a_message_has_at_most_62_characters():
     picture("x" * 62)
     with pytest.raises(ValueError, match="message: got 63 characters; expected at most 62"):
@@ -244,20 +254,22 @@ def test_a_notebook_gets_one_png_and_its_words(monkeypatch):
 
     shown = []
     monkeypatch.setattr(IPython.display, "publish_display_data", lambda *bundle: shown.append(bundle))
-    drawn = picture("Stars * and _lines_")
+    drawn = picture("Less < more, and 'so' \"on\"")
     drawn._ipython_display_()
-    (data, metadata), (caption,) = shown
-    assert set(data) == {"image/png", "text/plain"}
-    assert data["image/png"] == drawn.png()
+    (data,), (caption,) = shown
+    assert set(data) == {"text/html", "text/plain"}
     assert data["text/plain"] == drawn.alternative_text
-    assert metadata["image/png"] == {"width": 700, "height": 200, "alt": drawn.alternative_text}
-    assert caption == {"text/markdown": r"*Nothing. It holds 1 number. Stars \* and \_lines\_.*"}
+    image = xml.etree.ElementTree.fromstring(data["text/html"].replace('">', '"/>'))
+    kind, stored = image.attrib.pop("src").split(",")
+    assert (kind, base64.b64decode(stored)) == ("data:image/png;base64", drawn.png())
+    assert image.attrib == {"alt": drawn.alternative_text, "width": "700"}
+    assert caption == {"text/markdown": "*Look here.*"}
 
 
 def test_pictures_need_no_notebook_and_no_pyplot():
     code = (
         "import sys; import mlp_core; assert 'matplotlib' not in sys.modules\n"
-        "from mlp_core import pictures; assert pictures.loss_of_probability((0.5,)).png()\n"
+        "from mlp_core import pictures; assert pictures.logit_blocks([0.5], 2).png()\n"
         "assert not {'IPython', 'matplotlib.pyplot'} & set(sys.modules)"
     )
     package = {**os.environ, "PYTHONPATH": str(Path(mlp_core.__file__).parents[1])}

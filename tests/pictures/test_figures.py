@@ -20,7 +20,7 @@ import mlp_core
 FIGURES = Path(__file__).parents[2] / "figures"
 MOVING = "backprop_stepper"
 NAMES = [
-    "chapter_map",
+    "card",
     "computation_graph",
     "find_the_slip",
     "network",

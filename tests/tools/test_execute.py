@@ -24,7 +24,9 @@ def png(color, comment=None):
 
 
 def shown(**data):
-    kinds = {"png": "image/png", "text": "text/plain", "record": "text/markdown", "view": execute.WIDGET}
+    if "png" in data:
+        data["html"] = f'<img alt="a picture" src="data:image/png;base64,{data.pop("png")}">'
+    kinds = {"html": "text/html", "text": "text/plain", "record": "text/markdown", "view": execute.WIDGET}
     return new_output("display_data", {kinds[name]: value for name, value in data.items()})
 
 
@@ -47,19 +49,19 @@ def test_a_picture_with_the_same_pixels_keeps_its_old_bytes():
     old, new = png("red", "drawn by 3.9"), png("red", "drawn by 3.10")
     assert old != new
     (stored,) = execute.storable([shown(png=new)], {execute.pixels(old): old})
-    assert stored.data["image/png"] == old
+    assert execute.PNG.search(stored.data["text/html"])[0] == old
 
 
 @pytest.mark.parametrize("color", ["blue", (255, 0, 0, 254)], ids=["another color", "another transparency"])
 def test_a_picture_with_other_pixels_is_replaced(color):
     old, new = png("red"), png(color)
     (stored,) = execute.storable([shown(png=new)], {execute.pixels(old): old})
-    assert stored.data["image/png"] == new
+    assert execute.PNG.search(stored.data["text/html"])[0] == new
 
 
 def test_a_widget_is_stored_as_its_picture():
     (stored,) = execute.storable([shown(view={"model_id": "1"}, png=png("red"), text="a slider")], {})
-    assert set(stored.data) == {"image/png", "text/plain"}
+    assert set(stored.data) == {"text/html", "text/plain"}
 
 
 def test_a_widget_without_a_picture_is_stored_as_its_markdown():
@@ -71,7 +73,7 @@ def test_a_widget_without_a_picture_is_stored_as_its_markdown():
     ("output", "why"),
     [
         (new_output("stream", name="stderr", text="UserWarning: careful"), "writes to stderr: UserWarning"),
-        (shown(view={"model_id": "1"}, text="a slider"), "a widget without an image/png or text/markdown"),
+        (shown(view={"model_id": "1"}, text="a slider"), "a widget without a text/html or text/markdown"),
         (shown(text="<object at 0x7f87d206f3b0>"), "a memory address: <object"),
         (new_output("stream", name="stdout", text="<f at 0x7f87d206f3b0>"), "a memory address: <f"),
     ],

@@ -227,7 +227,9 @@ class Kernel:
         return printed, status
 
 
-OUTPUT = new_output("display_data", {WIDGET: {"model_id": "model-1"}, "image/png": "AAAA"})
+OUTPUT = new_output(
+    "display_data", {WIDGET: {"model_id": "model-1"}, "text/html": '<img src="data:image/png;base64,AAAA">'}
+)
 
 
 def printed_in(cell):

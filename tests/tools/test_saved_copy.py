@@ -32,10 +32,13 @@ def saved(notebook):
     return model["content"]
 
 
-def shown(view="a1", png=PNG, **metadata):
+IMAGE = f'<img alt="a curve, width=7" width="588" src="data:image/png;base64,{PNG}">'
+
+
+def shown(view="a1", image=IMAGE):
     data = {"text/plain": "a curve"} | ({VIEW: {"model_id": view}} if view else {})
-    data |= {"image/png": png} if png else {}
-    return {"output_type": "display_data", "data": data, "metadata": metadata}
+    data |= {"text/html": image} if image else {}
+    return {"output_type": "display_data", "data": data, "metadata": {}}
 
 
 def notebook_of(*outputs):
@@ -60,7 +63,7 @@ def test_an_unrun_chapter_is_saved_byte_for_byte(path):
 
 
 def test_the_picture_of_a_view_is_stored_as_a_widget_under_its_id():
-    notebook = saved(notebook_of(shown("a1", **{"image/png": {"width": 588}})))
+    notebook = saved(notebook_of(shown("a1")))
     image = state_of(notebook)["a1"]
     assert image["buffers"] == [{"path": ["value"], "encoding": "base64", "data": PNG}]
     layout = state_of(notebook)[image["state"]["layout"].removeprefix("IPY_MODEL_")]
@@ -69,8 +72,8 @@ def test_the_picture_of_a_view_is_stored_as_a_widget_under_its_id():
     nbformat.validate(notebook)
 
 
-def test_a_picture_in_lines_is_stored_in_one():
-    notebook = saved(notebook_of(shown(png=[PNG[:8] + "\n", PNG[8:] + "\n"])))
+def test_a_picture_in_pieces_is_stored_in_one():
+    notebook = saved(notebook_of(shown(image=[IMAGE[:80], IMAGE[80:]])))
     assert state_of(notebook)["a1"]["buffers"][0]["data"] == PNG
 
 
@@ -78,11 +81,12 @@ def test_a_picture_in_lines_is_stored_in_one():
     "output",
     [
         shown(view=None),
-        shown(png=None),
+        shown(image=None),
+        shown(image="<b>bold</b>"),
         {"output_type": "stream", "name": "stdout", "text": "1\n"},
         {"output_type": "error", "ename": "E", "evalue": "", "traceback": []},
     ],
-    ids=["a picture alone", "a view alone", "text", "an error"],
+    ids=["a picture alone", "a view alone", "a view beside words", "text", "an error"],
 )
 def test_other_outputs_are_saved_as_they_are(output):
     notebook = notebook_of(output)
@@ -90,7 +94,7 @@ def test_other_outputs_are_saved_as_they_are(output):
 
 
 def test_a_view_beside_text_alone_is_not_stored_for_the_text_opens_by_itself():
-    guess = shown(png=None)
+    guess = shown(image=None)
     guess["data"]["text/markdown"] = "**Guess.**"
     notebook = saved(notebook_of(guess))
     (output,) = notebook["cells"][0]["outputs"]

@@ -1,6 +1,5 @@
 """What every explorer is: a frozen state, pure arithmetic, moving artists, controls bound to the state."""
 
-import base64
 import html
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ import ipywidgets
 import numpy as np
 import traitlets
 
+from ...pictures.ground.html_image import image_in_html
 from ...pictures.ground.style import house_style
 from . import controls
 from .fields import Kind, changed, refusal, table
@@ -306,17 +306,15 @@ class Explorer:
     @in_turn
     def _repr_mimebundle_(self, **_):
         """Show the live box where there is a kernel, the picture anywhere else; one in the other's place."""
-        width, height = self.live.size
-        data = {
+        return {
             "application/vnd.jupyter.widget-view+json": {
                 "version_major": 2,
                 "version_minor": 0,
                 "model_id": self.box.model_id,
             },
-            "image/png": base64.b64encode(self.live.stored_png()).decode(),
+            "text/html": image_in_html(self.live.stored_png(), repr(self), self.live.size[0]),
             "text/plain": repr(self),
         }
-        return data, {"image/png": {"width": width, "height": height, "alt": repr(self)}}
 
 
 def _copied(value):

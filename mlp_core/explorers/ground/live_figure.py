@@ -10,6 +10,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
 from ...pictures.ground.card import blank_card
+from ...pictures.ground.palette import small_png
 from ...pictures.ground.style import RC, WIDTH, house_style
 from .quick_png import png_of
 from .turns import in_turn
@@ -87,6 +88,10 @@ class LiveFigure:
 
     def png(self) -> bytes:
         """Return the picture as it is now, PNG."""
+        return png_of(self._drawn())
+
+    def _drawn(self):
+        """Return the pixels of the picture as it is now, RGBA."""
         if self.still is None:
             with house_style():
                 self._surface.draw()  # everything but what moves, often or rarely
@@ -96,13 +101,13 @@ class LiveFigure:
                 self._draw_over(self.still, self.moving_rarely)
                 self.background = self._surface.copy_from_bbox(self.figure.bbox)
             self._draw_over(self.background, self.moving)
-        return png_of(np.asarray(self._surface.buffer_rgba()))
+        return np.asarray(self._surface.buffer_rgba())
 
     def stored_png(self) -> bytes:
-        """Return the picture as a chapter stores it, sharp on every screen."""
+        """Return the picture as a chapter stores it, sharp on every screen and small."""
         ratio, self.ratio = self.ratio, STORED_RATIO
         self._set_dpi()
-        stored = self.png()
+        stored = small_png(self._drawn(), round(self.figure.dpi))
         self.ratio = ratio
         self._set_dpi()
         return stored

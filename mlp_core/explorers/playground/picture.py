@@ -10,7 +10,7 @@ from PIL import Image
 from ...pictures.ground.card import panel
 from ...pictures.ground.marks import arrow_corners, dot, symbol, words
 from ...pictures.ground.numbers import fixed, magnitude, percent
-from ...pictures.ground.style import CARD, CURVE, INK, OUTLINE, PULL_UP, SLATE
+from ...pictures.ground.style import CARD, CLASSES, CURVE, INK, OUTLINE, PULL_UP, SLATE
 from ...toys import REACH
 from ..ground.stamped_text import stamped_value, stamped_words
 from .numbers import RESOLUTION, along_a_side, points_of, unit_lines
@@ -18,8 +18,6 @@ from .numbers import RESOLUTION, along_a_side, points_of, unit_lines
 HEIGHT = 5.0  # inches
 LEFT, BOTTOM, FIELD = 0.4, 0.42, 3.95
 LONGEST_ARROW = 0.75  # inches
-# Classes: the marker, the color of the points, the color of the region.
-CLASS_LOOKS = (("o", "#8F6A0A", "#EBDFC3"), ("^", "#0B7A75", "#B5D8D5"), ("s", "#3F5F8A", "#C9D3E3"))
 PANEL = {"left": 5.2, "width": 1.35, "height": 1.3}
 FEWEST, LEAST = 200, 0.8  # where the axes of steps and of E end, at the least
 
@@ -33,7 +31,7 @@ def region_colors(z):
         Probabilities: 1/K each is the card's own color, 1 for one class that class's color.
     """
     K = z.shape[-1]
-    of_classes, card = np.array([to_rgb(color) for *_, color in CLASS_LOOKS[:K]]), np.array(to_rgb(CARD))
+    of_classes, card = np.array([to_rgb(color) for *_, color in CLASSES[:K]]), np.array(to_rgb(CARD))
     sure = (z.max(axis=-1, keepdims=True) - 1 / K) / (1 - 1 / K)
     return np.rint(255 * (card + sure * (z @ of_classes - card))).astype(np.uint8)
 
@@ -87,8 +85,7 @@ class PlaygroundPicture:
         self.boundary = self._line(INK, 2.0, 2, "boundary")
         self.lines = self._line(SLATE, OUTLINE, 1, "unit-lines")
         self.points = [
-            self._marks(marker, color, 5.5, 3, f"class-{k}")
-            for k, (marker, color, _) in enumerate(CLASS_LOOKS)
+            self._marks(marker, color, 5.5, 3, f"class-{k}") for k, (marker, color, _) in enumerate(CLASSES)
         ]
         self.tails = self._marks("o", PULL_UP, 4.5, 4, "tails")
         arrows = PolyCollection([], facecolor=PULL_UP, edgecolor="none", zorder=5, gid="pulls")

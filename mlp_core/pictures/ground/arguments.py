@@ -6,7 +6,7 @@ Shapes are written as in `mlp_core.checks`: ``"K H+1"`` is a matrix, and a lette
 import functools
 import inspect
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -14,10 +14,11 @@ from matplotlib.mathtext import MathTextParser
 
 from ...checks import check_shapes, known_activation
 from ...formulas.activations import Activation
+from ...network import MLP
 from .style import house_style
 
 PRINTABLE = 1e4  # a larger number has no room in a cell
-LONGEST_MESSAGE = 200  # characters, symbols as they are typed
+LONGEST_MESSAGE = 200  # characters, symbols as they are typed; of a sentence below a picture too
 
 
 class Kind:
@@ -41,31 +42,41 @@ def drawing(sizes: Mapping[str, tuple] = MappingProxyType({}), /, **kinds):
         How the argument is converted and what it may be; `message` is always a text of one line. An argument
         whose default is None may be None.
 
+    Every such function also takes `look`, the sentence below the picture, in place of its own one.
+
     Raises ValueError at a call that does not fit; it names the argument, what came and what was expected.
     """
 
     def decorate(draw):
-        signature, all_kinds = inspect.signature(draw), dict(kinds)
+        signature, all_kinds = _with_look(inspect.signature(draw)), {"look": Text(LONGEST_MESSAGE), **kinds}
         if "message" in signature.parameters:
             all_kinds["message"] = Text(LONGEST_MESSAGE)
         assert set(all_kinds) == set(signature.parameters), draw.__name__
 
         @functools.wraps(draw)
         def checked(*args, **kwargs):
-            given = signature.bind(*args, **kwargs)
+            given, call = signature.bind(*args, **kwargs), Call(sizes)
             given.apply_defaults()
-            call = Call(sizes)
             # What is bounded by a size comes after the arrays that have it.
             for name, kind in sorted(all_kinds.items(), key=lambda item: item[1].needs_a_size):
                 may_be_none = signature.parameters[name].default is None
                 if not (may_be_none and given.arguments[name] is None):
                     given.arguments[name] = kind.convert(name, given.arguments[name], call)
+            look = given.arguments.pop("look")
             with house_style():
-                return draw(*given.args, **given.kwargs)
+                picture = draw(*given.args, **given.kwargs)
+            return picture if look is None else replace(picture, look=look)
 
+        checked.__signature__ = signature
         return checked
 
     return decorate
+
+
+def _with_look(signature):
+    """Return the signature with the argument `look`, by name alone."""
+    look = inspect.Parameter("look", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=str | None)
+    return signature.replace(parameters=[*signature.parameters.values(), look])
 
 
 class Call:
@@ -185,15 +196,6 @@ class Text(Kind):
         return value
 
 
-class Symbol(Text):
-    """A symbol as mathtext, such as ``r"$w_{11}$"``; its dollars may be left out."""
-
-    def convert(self, name, value, call):
-        """Return the text; raise ValueError where it cannot be set as a symbol."""
-        super().convert(name, f"${value.strip('$')}$" if isinstance(value, str) else value, call)
-        return value
-
-
 @dataclass(frozen=True)
 class Texts(Kind):
     """A list of texts, each at most `longest` characters; numbers are written out."""
@@ -246,6 +248,25 @@ class Weights(Kind):
             kind.convert(f"{name}[{k}]", matrix, call)
             for k, (kind, matrix) in enumerate(zip(kinds, matrices, strict=True))
         )
+
+
+@dataclass(frozen=True)
+class Networks(Kind):
+    """A list of `MLP`s, `how_many` of them, each with so many inputs; the letter "K" is their classes."""
+
+    how_many: int
+    inputs: int
+
+    def convert(self, name, value, call):
+        """Return the list; raise ValueError where it is none of these."""
+        found = _listed(name, value, "networks")
+        if len(found) != self.how_many:
+            raise ValueError(f"{name}: got {len(found)} networks; expected {self.how_many}")
+        for k, mlp in enumerate(found):
+            if not isinstance(mlp, MLP) or mlp.weights[0].shape[1] != self.inputs + 1:
+                raise ValueError(f"{name}[{k}]: got {_short(mlp)}; expected an MLP with {self.inputs} inputs")
+            call.fit(f"{name}[{k}]", mlp.weights[-1][:, 0], "K")
+        return found
 
 
 class OneActivation(Kind):

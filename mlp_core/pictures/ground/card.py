@@ -12,39 +12,45 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
+from .html_image import image_in_html
 from .numbers import in_words, number, ten_to
+from .palette import small_png
 from .style import CARD, DPI, EDGE, HAIR, HAIRLINE, INK, MESSAGE, WIDTH, house_style
 
 LONGEST_MESSAGE = 62  # characters
 LONGEST_TEXT = 60  # words
+LONGEST_LOOK = 25  # words
 
 
 @dataclass(frozen=True)
 class Picture:
     """A finished drawing and what it says in words.
 
-    `description` tells what is drawn, with the numbers that carry the message; `message` is
-    the line at the top of the card, symbols in words.
+    `description` tells what is drawn, with the numbers that carry the message, to a reader who does not see
+    it; `message` is the line at the top of the card, symbols in words; `look` is the sentence below the
+    picture, and says what to look at.
 
     Examples
     --------
-    >>> from mlp_core.pictures import temperatures
-    >>> picture = temperatures([1, 2], [[0.1, 0.9], [0.25, 0.75]])
+    >>> from mlp_core.pictures import rows_and_columns
+    >>> picture = rows_and_columns([[0.5, 2, -1], [-0.5, -1, 1]])
     >>> picture.message
-    'A low temperature sharpens, a high one levels'
-    >>> picture.description
-    'Bar charts of 2 probabilities by temperature. The largest is 0.9000 at 1 and 0.7500 at 2.'
-    >>> picture.save("temperatures.svg")  # doctest: +SKIP
+    'Forward along the rows, backward down the columns'
+    >>> picture.description[:68]
+    'The same table of W twice. Forward, row 1 is framed: 0.5, 2 and −1. '
+    >>> picture.save("rows_and_columns.svg")  # doctest: +SKIP
     """
 
     figure: Figure
     description: str
     message: str
+    look: str = ""  # a file needs none
 
     def __post_init__(self):
-        words = len(self.alternative_text.split())
-        if words > LONGEST_TEXT:
-            raise ValueError(f"alternative_text: got {words} words; expected at most {LONGEST_TEXT}")
+        for name, most in (("alternative_text", LONGEST_TEXT), ("look", LONGEST_LOOK)):
+            words = len(getattr(self, name).split())
+            if words > most:
+                raise ValueError(f"{name}: got {words} words; expected at most {most}")
 
     @property
     def alternative_text(self) -> str:
@@ -56,8 +62,9 @@ class Picture:
         """Return the picture as PNG bytes, 200 dots an inch, without a version or a date."""
         buffer = io.BytesIO()
         with house_style():
-            self.figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
-        return buffer.getvalue()
+            self.figure.savefig(buffer, format="rgba", dpi=DPI)
+        across = round(DPI * self.figure.get_figwidth())
+        return small_png(np.frombuffer(buffer.getvalue(), np.uint8).reshape(-1, across, 4), DPI)
 
     def svg(self) -> str:
         """Return the picture as SVG text with its title and description for screen readers."""
@@ -98,26 +105,20 @@ class Picture:
         return self.alternative_text
 
     def _ipython_display_(self):
-        """Show one PNG and, below it, its words for everyone."""
+        """Show the picture with its alternative text and, below it, what to look at.
+
+        The text stands a second time as text/plain: of the outputs nbval compares this is the one that says
+        what was drawn.
+        """
         from IPython.display import publish_display_data
 
-        width, height = (round(100 * inches) for inches in self.figure.get_size_inches())
-        text = self.alternative_text
-        publish_display_data(
-            {"image/png": self.png(), "text/plain": text},
-            # JupyterLab 4 ignores alt; nbconvert's classic template honours it.
-            {"image/png": {"width": width, "height": height, "alt": text}},
-        )
-        publish_display_data({"text/markdown": f"*{_without_marks(text)}*"})
+        text, width = self.alternative_text, round(100 * self.figure.get_figwidth())
+        publish_display_data({"text/html": image_in_html(self.png(), text, width), "text/plain": text})
+        publish_display_data({"text/markdown": f"*{self.look}*"})
 
 
 def _escaped(text):
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _without_marks(text):
-    """Return `text` so that Markdown shows every character of it."""
-    return re.sub(r"([\\`*_$|<>\[\]])", r"\\\1", text)
 
 
 class Card(Axes):
@@ -157,9 +158,9 @@ def blank_card(height: float, message: str) -> Card:
     return card
 
 
-def finished(card: Card, description: str) -> Picture:
+def finished(card: Card, description: str, look: str = "") -> Picture:
     """Return the picture: the message's symbols are put into words."""
-    return Picture(card.figure, description, in_words(card.message))
+    return Picture(card.figure, description, in_words(card.message), look)
 
 
 def panel(figure: Figure, left: float, bottom: float, width: float, height: float, **properties) -> Axes:

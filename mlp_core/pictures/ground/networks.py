@@ -132,6 +132,13 @@ def edges(axes, places, layer, weights=None, spoken_of=None):
             )
 
 
+def chip(axes, tail, head, share, text, color=INK):
+    """Write on a light chip on the edge from tail to head, at a share of its length."""
+    (x, y), size = np.array(tail) + share * (np.array(head) - tail), 0.085 * len(text) + 0.1
+    rounded_box(axes, x - size / 2, y - 0.1, size, 0.2, edgecolor=CARD, zorder=4)
+    value(axes, x, y, text, color=color, zorder=5)
+
+
 def comparison(axes, places):
     """Draw the grey lines from z to r and from r to E."""
     for (x, y), (target, _) in zip(places.outputs, places.targets, strict=True):

@@ -117,11 +117,6 @@ def series(
     return listed(printed(value, decimals, sign) for value in values)
 
 
-def capitalized(text: str) -> str:
-    """Return a sentence with its first letter large, all others as they are."""
-    return text[:1].upper() + text[1:]
-
-
 def in_words(message: str) -> str:
     """Return a line with its symbols in words: `$\\hat{z}_2$` becomes `z hat 2`."""
 

@@ -27,6 +27,9 @@ LINES = LinearSegmentedColormap.from_list("lines and edges", LINE_COLORS)
 PICTURES = LinearSegmentedColormap.from_list("pictures without numbers", PICTURE_COLORS)
 PAPER_TO_INK = LinearSegmentedColormap.from_list("paper to ink", (CARD, INK))
 
+# Classes in a plane: the marker, the color of the points, the color of the region.
+CLASSES = (("o", "#8F6A0A", "#EBDFC3"), ("^", "#0B7A75", "#B5D8D5"), ("s", "#3F5F8A", "#C9D3E3"))
+
 # Sizes in points.
 MESSAGE, NUMBER, LABEL, SYMBOL = 11, 10, 9, 13
 HAIR, GUIDE, OUTLINE, CURVE, PULL, SPOKEN_OF = 0.8, 0.9, 1.1, 2.0, 2.1, 3.2
