@@ -44,21 +44,24 @@ SLIDES = {
             ['print("measured pull', "Nobody said anything"],
         ],
         "But why is it r − z?": [
-            ["**The gain.**", "**The price.**"],
-            ["**The pull is gain minus price.**", "(2.2)"],
-            ["price = numerical_gradient", "(2.7)"],
+            ["Go back to the pot", "guess("],
+            ["**The price.**", "**The gain.**"],
+            ["**The pull is gain minus price.**", "Here $\\log z_l$ is logit", "(2.2)"],
+            ["price = numerical_gradient"],
         ],
+        "Can it be derived in one line?": [["(2.7)", "**That is the line.**"]],
     },
     "03": {
         "Who hears of a weight?": [["Turn $w_{ij}$ a little", "(3.3)"], ["block = numerical_gradient"]],
-        "Who hears of a signal?": [
-            ["All of them", "(3.9)"],
-            ["Logit $l$ is pulled", "(3.11)", "Every logit has a wish"],
-            ["pull_y = -numerical_gradient"],
-        ],
         "And what pulls on a weight?": [
-            ["(3.4)", "But only logit", "(3.6)", "**The pull on a weight is"],
+            ["Every logit could be a route", "(3.4)"],
+            ["Logit $l$ is pulled by", "(3.6)", "**The pull on a weight is"],
             ["pull = output_delta", "The column of"],
+        ],
+        "What would such a unit be told?": [
+            ["A hidden unit would make", "(3.9)"],
+            ["Logit $l$ is pulled by $r_l - z_l$, and hears", "(3.11)", "Every logit has a wish"],
+            ["**By hand.**", "pull_y = -numerical_gradient", "$2 \\cdot (-0.1)"],
         ],
     },
     "04": {
@@ -88,6 +91,6 @@ SLIDES = {
             ["pictures.network_backwards("],
         ],
         "Can you carry it in your head?": [["| | the line"]],
-        "Would you have noticed?": [["data = digits("], ["It reads "], ["guess("], ["for name, trained in"]],
+        "One line is wrong": [["data = digits("], ["It reads "], ["guess("], ["for name, trained in"]],
     },
 }

@@ -13,12 +13,14 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from .chapter_text import CHAPTERS, TAG, chapter_paths
+from .chapter_text import CHAPTERS, TAG, chapter_paths, texts, unlinked
 from .lecture import SLIDES
-from .section_links import HEADING, PAGE, linked
 from .whole_files import write_whole
 
+PAGE = CHAPTERS / "teaching.md"
 BUILD = CHAPTERS.parent / "build" / "slides"
+HEADING = re.compile(r"^## (\d+) (.+?)\s*$", re.M)
+SECTION = re.compile(r"\[(\d\d), section (\d+)\]\(\d\d_\w+\.ipynb#")
 ROW = re.compile(r"^\| (\d+) \| ([^|]+) \| ([^|]*\.ipynb[^|]*) \| ?([^|]*)\|$", re.M)
 EMBEDDED = re.compile(r"!\[([^\]]*)\]\(\.\./(figures/[\w.]+)\)")
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?!attachment:)[^)]*\)")
@@ -35,19 +37,32 @@ NOT_SHOWN = re.compile(r"^(guess|pictures\.\w+)\(|^(pad|nudge) = ", re.M)  # the
 
 
 def plan():
-    """Return [(minutes, what, steps of the sheet, [(file name, heading), ...]), ...], one a row."""
+    """Return [(minutes, what, steps of the sheet, [(chapter, heading), ...]), ...], one per row."""
     lecture = re.search(r"^## \d+ One lecture.*?(?=^## |\Z)", PAGE.read_text(encoding="utf-8"), re.S | re.M)
     return [
-        (int(minutes), what, steps.strip(), linked(where))
+        (int(minutes), unlinked(what), steps.strip(), [(at[0], title(*at)) for at in SECTION.findall(where)])
         for minutes, what, where, steps in ROW.findall(lecture[0])
     ]
 
 
 @cache
 def chapter(number):
-    """Return (file name, notebook) of the chapter of that number, such as "05"."""
+    """Return (file name, notebook) of the chapter of that number, such as "05", without links and anchors."""
     path = next(path for path in chapter_paths() if path.name.startswith(number))
-    return path.name, nbformat.read(path, as_version=4)
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = unlinked(cell.source)
+    return path.name, notebook
+
+
+def title(number, section):
+    """Return the heading of a section: that of "00", "6" is "Which way should one weight go?"."""
+    file, notebook = chapter(number)
+    there = dict(pair for _, text in texts(notebook) for pair in HEADING.findall(text))
+    if section not in there:
+        raise LookupError(f"{file}: got a link to section {section}; expected one of {[*there]}")
+    return there[section]
 
 
 def parts_of(cells):
@@ -61,15 +76,15 @@ def parts_of(cells):
 
 
 def sections(notebook):
-    """Return {heading as a link writes it: [cell, ...]} of a chapter, a cell with two headings cut in two."""
+    """Return {heading: [cell, ...]} of a chapter, a cell with two headings cut in two."""
     found, here = {}, ""
     for cell in notebook.cells:
         if cell.cell_type == "code":
             found[here].append(cell)
             continue
         for piece in re.split(r"^(?=## )", cell.source, flags=re.M):
-            heading = HEADING.match(piece)
-            here = heading[2].replace(" ", "-") if heading else here
+            titled = HEADING.match(piece)
+            here = titled[2] if titled else here
             found.setdefault(here, []).append(new_markdown_cell(piece))
     return found
 
@@ -84,7 +99,7 @@ def begins(source, name):
 def find(number, heading, name):
     """Return the first part that begins so, in its section, else in its chapter: a text or a code cell."""
     file, notebook = chapter(number)
-    own = sections(notebook).get(heading.replace(" ", "-"))
+    own = sections(notebook).get(heading)
     if own is None:
         raise LookupError(f"{file}: got the heading {heading!r}; expected one of {[*sections(notebook)]}")
     for cells in (own, notebook.cells):
@@ -132,10 +147,12 @@ def notebook():
     for minutes, what, steps, where in plan():
         told = f"{minutes} minutes" + (f" · on the sheet: steps {steps}" if steps else "")
         cells.append(text_cell(f"## {what}\n\n{told}", "slide"))
-        for file, heading in where:
-            words = {name.replace(" ", "-"): name for name in SLIDES[file[:2]]}[heading]
-            for names in SLIDES[file[:2]][words]:
-                cells += slide(file[:2], words, names)
+        for number, words in where:
+            if words not in SLIDES[number]:
+                known = [*SLIDES[number]]
+                raise LookupError(f"{PAGE.name} links {number}, {words!r}; expected one of {known}")
+            for names in SLIDES[number][words]:
+                cells += slide(number, words, names)
     for place, cell in enumerate(cells, 1):
         cell["id"] = f"slide-{place:03}"
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}

@@ -59,7 +59,7 @@ def added(monkeypatch):
 
 
 def plain_depth(name, scale, layers):
-    """Return the sizes of signals, gates and pulls in each layer, and all y_hat: chapter 05, section 14."""
+    """Return the sizes of signals, gates and pulls in each layer, and all y_hat: chapter 93, section 1."""
     sigma, slope, _ = PLAIN[name]
     sizes, sums = np.zeros((3, layers)), []
     for seed in range(5):

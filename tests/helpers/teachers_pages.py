@@ -107,6 +107,12 @@ def sections(page):
             yield f"section {section} of chapter {chapter} does not exist"
 
 
+def places(path):
+    """What a link can name in a chapter: its headings, and its cells by their ids."""
+    notebook = read(path)
+    return anchors(notebook) | {f"cell-id={cell['id']}" for cell in notebook["cells"]}
+
+
 def links(page):
     """Every link leads to a file, and to a place in it."""
     for _, _, target in LINK.findall(CODE_SPAN.sub(" ", FENCE.sub(" ", page))):
@@ -114,7 +120,7 @@ def links(page):
         path = CHAPTERS / file
         if not re.match(r"[a-z]+:", target) and not path.is_file():
             yield f"{target} is not there"
-        elif place and path.suffix == ".ipynb" and place not in anchors(read(path)):
+        elif place and path.suffix == ".ipynb" and place not in places(path):
             yield f"{target} names no place"
 
 

@@ -1,5 +1,6 @@
 """The slides of the lecture are the chapters' own words, code and pictures, by the rows of the table."""
 
+import copy
 import re
 
 import nbformat
@@ -66,9 +67,34 @@ def test_the_rows_are_those_of_the_table():
     titles = [text for text in TEXTS if text.startswith("## ")]
     assert [title.partition("\n")[0][3:] for title in titles] == [what for _, what, *_ in rows]
     assert all(f"{minutes} minutes" in title for title, (minutes, *_) in zip(titles, rows, strict=True))
-    linked = [(file[:2], heading) for *_, where in rows for file, heading in where]
-    chosen = [(chapter, name.replace(" ", "-")) for chapter, names in SLIDES.items() for name in names]
-    assert sorted(linked) == sorted(chosen)
+    linked = [place for *_, where in rows for place in where]
+    chosen = [(chapter, name) for chapter, names in SLIDES.items() for name in names]
+    assert sorted(linked, key=lambda place: place[0]) == chosen  # within a chapter in the lecture's order
+
+
+def with_headings(monkeypatch, change):
+    """Let the headings of chapter 00 be others."""
+    file, notebook = make_slides.chapter("00")
+    other = copy.deepcopy(notebook)
+    for cell in other.cells:
+        if cell.cell_type == "markdown":
+            cell.source = re.sub(
+                r"^## (\d+)", lambda found: f"## {change(int(found[1]))}", cell.source, flags=re.M
+            )
+    monkeypatch.setattr(make_slides, "chapter", lambda number: (file, other))
+
+
+def test_a_section_with_another_number_is_named(monkeypatch):
+    """The link says 00, section 5; what has that number now is not what the lecture shows."""
+    assert make_slides.title("00", "5") == "How wrong is it, in one number?"
+    with_headings(monkeypatch, lambda number: number + 1)
+    shown = make_slides.title("00", "5")
+    assert shown == "Why the bend?"
+    monkeypatch.setattr(make_slides, "plan", lambda: [(90, "all", "", [("00", shown)])])
+    with pytest.raises(LookupError, match=r"teaching\.md links 00, 'Why the bend\?'; expected one of"):
+        make_slides.notebook()
+    with pytest.raises(LookupError, match=r"00_the_network\.ipynb: got a link to section 1; expected one of"):
+        make_slides.title("00", "1")
 
 
 def test_the_equations_that_a_row_names_are_on_its_slides_or_in_its_words():

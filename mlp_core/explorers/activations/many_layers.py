@@ -1,6 +1,6 @@
 """The same signal through 1 to 20 layers of 100 units: how large it is in each, and its pull on the way back.
 
-The networks are those of chapter 05, section 14: five of them, so that one lucky draw decides nothing.
+The networks are those of chapter 93, section 1: five of them, so that one lucky draw decides nothing.
 """
 
 from functools import lru_cache
