@@ -195,6 +195,22 @@ def test_two_displays_are_shown_one_below_the_other():
     assert page.plain.splitlines() == [equations.shown(one).plain, equations.shown(other).plain]
 
 
+def test_a_page_is_folded_away_and_is_the_same_in_plain_words():
+    page = equations.shown(equations.read_book(CHAPTERS)["2.7"])
+    folded = page.folded("Open it.")
+    assert folded.markdown == f"<details><summary>Open it.</summary>\n\n{page.markdown}\n\n</details>"
+    assert repr(folded) == repr(page)
+
+
+def test_lines_that_are_played_stand_one_below_the_other_and_are_no_displays():
+    shown = equations.as_played("a = b", "b = c")
+    assert [line for line in shown.splitlines() if line.startswith("> ")] == [
+        r"> $\displaystyle a = b$",
+        r"> $\displaystyle b = c$",
+    ]
+    assert "$$" not in shown
+
+
 # ---------------------------------------------------------------- the table of the notes
 
 NOTES = CHAPTERS / "notes" / "lines.md"
