@@ -4,7 +4,7 @@ from .chapters import ChapterEquation, read_chapter
 from .derivations import check_derivation, check_equation
 from .language.errors import EquationMeaningError, EquationSyntaxError
 from .language.notation import notation_table
-from .notes_page import page_of_the_notes
+from .notes_page import as_played, page_of_the_notes
 from .slips.deal import deck
 from .slips.report import mutation_report
 from .tables import equation_table, lines_of_the_notes, notes_table, read_book, shown, untagged_table
@@ -16,6 +16,7 @@ __all__ = [
     "EquationMeaningError",
     "EquationSyntaxError",
     "Verdict",
+    "as_played",
     "check_derivation",
     "check_equation",
     "deck",

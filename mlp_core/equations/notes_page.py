@@ -1,4 +1,4 @@
-"""The page that the book grew from, line by line as a machine can read it, and under the other sign of E."""
+"""The page that the book grew from: its lines as a machine can read them, also with the other sign of E."""
 
 import re
 
@@ -45,6 +45,8 @@ LINES = {
     "S30": r"\nabla_{\mathbf V} E = \big((\nabla_{\mathbf y} E) \odot \sigma'(\mathbf y)\big)\,"
     r" [1, \mathbf x^T]",
 }
+# A tint for a light page and for a dark one; where no style is let through, the quotation's bar is left.
+PAPER = '<div style="background-color: rgba(230, 170, 40, 0.16); padding: 4px 12px;">'
 SLOPE_OF_E = re.compile(
     r"\\frac\{\\partial E\}\{\\partial (?:\\hat )?\w_(?:\w|\{\w+\})\}|\\nabla_\{\\mathbf \w\} E"
 )
@@ -65,6 +67,24 @@ def page_of_the_notes(other_sign: bool = False) -> dict[str, str]:
     ('E = \\sum_l r_l \\log z_l', '-E = \\sum_l r_l \\log z_l')
     """
     return {line: _negated(latex) if other_sign else latex for line, latex in LINES.items()}
+
+
+def as_played(*lines: str) -> str:
+    r"""Return Markdown that shows lines on a tinted ground, so that nobody takes them for the book's.
+
+    Parameters
+    ----------
+    lines : str
+        LaTeX, a line each.
+
+    Examples
+    --------
+    >>> from mlp_core.equations import as_played
+    >>> print(as_played(r"E = \sum_l r_l \log z_l").splitlines()[2])
+    > $\displaystyle E = \sum_l r_l \log z_l$
+    """
+    inside = "\n>\n".join(rf"> $\displaystyle {line}$" for line in lines)
+    return f"{PAPER}\n\n{inside}\n\n</div>"
 
 
 def _negated(latex):

@@ -32,6 +32,11 @@ class Page:
     def __repr__(self):
         return self.plain
 
+    def folded(self, summary: str) -> "Page":
+        """Return the same page folded away under a line of text."""
+        inside = f"<details><summary>{summary}</summary>\n\n{self.markdown}\n\n</details>"
+        return Page(inside, self.plain)
+
 
 def chapter_files(folder="."):
     """Return the paths of the chapters with equations, in order."""
@@ -194,13 +199,13 @@ def shown(*equations: ChapterEquation) -> Page:
     --------
     >>> from mlp_core.equations import read_book, shown
     >>> shown(read_book()["2.7"])
-    (2.7) holds; it needs: the targets add up to 1. Pairs compared: ...
+    (2.7) holds; it needs: the targets add up to 1.
     """
     said = []
     for equation in equations:
         verdict = equation.check()
         needs = f"; it needs: {', '.join(verdict.needs)}" if verdict.needs else ""
-        said.append(f"({equation.tag}) {verdict.message}{needs}. Pairs compared: {verdict.compared}.")
+        said.append(f"({equation.tag}) {verdict.message}{needs}.")
     pairs = zip(equations, said, strict=True)
     return Page("\n\n".join(f"$${one.latex}$$\n\n{words}" for one, words in pairs), "\n".join(said))
 

@@ -185,7 +185,7 @@ def test_a_display_is_shown_with_its_verdict():
     assert page._repr_markdown_().startswith(
         r"$$-\frac{\partial E}{\partial \hat z_i} = r_i - z_i \tag{2.7}$$"
     )
-    assert repr(page) == f"(2.7) holds; it needs: the targets add up to 1. Pairs compared: {CLASSES}."
+    assert repr(page) == "(2.7) holds; it needs: the targets add up to 1."
 
 
 def test_two_displays_are_shown_one_below_the_other():
@@ -193,6 +193,22 @@ def test_two_displays_are_shown_one_below_the_other():
     page = equations.shown(one, other)
     assert page.markdown == f"{equations.shown(one).markdown}\n\n{equations.shown(other).markdown}"
     assert page.plain.splitlines() == [equations.shown(one).plain, equations.shown(other).plain]
+
+
+def test_a_page_is_folded_away_and_is_the_same_in_plain_words():
+    page = equations.shown(equations.read_book(CHAPTERS)["2.7"])
+    folded = page.folded("Open it.")
+    assert folded.markdown == f"<details><summary>Open it.</summary>\n\n{page.markdown}\n\n</details>"
+    assert repr(folded) == repr(page)
+
+
+def test_lines_that_are_played_stand_one_below_the_other_and_are_no_displays():
+    shown = equations.as_played("a = b", "b = c")
+    assert [line for line in shown.splitlines() if line.startswith("> ")] == [
+        r"> $\displaystyle a = b$",
+        r"> $\displaystyle b = c$",
+    ]
+    assert "$$" not in shown
 
 
 # ---------------------------------------------------------------- the table of the notes

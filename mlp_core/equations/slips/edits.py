@@ -62,12 +62,18 @@ def _here(node, letters):
 
 
 def _signed(node):
-    text = write_node(node)
     if isinstance(node, tree.Negative):
         yield "sign", f"without the minus before {write_node(node.body)}", node.body
     elif not (isinstance(node, tree.Number) and node.digits == "0"):
-        what = "the sum" if isinstance(node, tree.Total) else text
-        yield "sign", f"with a minus before {what}", tree.Negative(node, span=node.span)
+        yield "sign", f"with a minus before {_what(node)}", tree.Negative(node, span=node.span)
+
+
+def _what(node):
+    """Return in words what a minus is written before: its beginning is enough, and a bracket is a bracket."""
+    text = write_node(node)
+    if isinstance(node, tree.Total):
+        return "the sum"
+    return "the bracket" if text.startswith("\\left(") else text
 
 
 def _of_symbol(node, letters):
