@@ -91,6 +91,6 @@ SLIDES = {
             ["pictures.network_backwards("],
         ],
         "Can you carry it in your head?": [["| | the line"]],
-        "One line is wrong": [["data = digits("], ["It reads "], ["guess("], ["for name, trained in"]],
+        "One line is wrong": [["data = digits("], ["It reads "], ["guess("], ["Would you have noticed?"]],
     },
 }
