@@ -293,7 +293,7 @@ def test_the_page_made_of_it_shows_the_pictures_without_a_network(browser, book)
     context = browser.new_context(offline=True)
     opened = context.new_page()
     opened.goto(path.as_uri())
-    images = opened.locator(".jp-RenderedImage img")
+    images = opened.locator(".jp-OutputArea img")
     assert images.count() == len(NAMES)
     for place in range(len(NAMES)):
         assert natural_width(images.nth(place)) > 1000
