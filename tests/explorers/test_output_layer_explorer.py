@@ -147,9 +147,8 @@ def test_targets_one_hot_soft_typed_and_scaled(explorer):
         assert controls["r"].value == ", ".join(f"{part:g}" for part in r)
     controls["r"].value = "0, 1, 1"
     assert (controls["total"].value, controls["target"].value) == (2.0, "soft")
-    np.testing.assert_allclose(
-        explorer.values()["delta"], [-0.2, 0.6, -0.4], atol=1e-12
-    )  # chapter 02, section 4
+    # chapter 02, section 4
+    np.testing.assert_allclose(explorer.values()["delta"], [-0.2, 0.6, -0.4], atol=1e-12)
     np.testing.assert_allclose(explorer.values()["r_minus_z"], [-0.1, 0.8, 0.3], atol=1e-12)
     controls["target"].value = "2"
     controls["total"].value = 0.0
