@@ -29,6 +29,8 @@ def check_equation(latex: str, after: Sequence[str] = ()) -> Verdict:
     ------
     EquationSyntaxError
         A text is not of the dialect; the message shows where.
+    ValueError
+        `after` is one text, not a list of them.
 
     Examples
     --------
@@ -55,6 +57,8 @@ def check_derivation(latex: str, after: Sequence[str] = ()) -> Verdict:
     ------
     EquationSyntaxError
         A text is not of the dialect; the message shows where.
+    ValueError
+        `after` is one text, not a list of them.
 
     Examples
     --------
@@ -95,6 +99,8 @@ def _mend(equation, checking, verdict):
 
 def _judged(latex, after):
     """Return the `Verdict` on a text, its tree, and the `Check` to go on with, if there is one."""
+    if isinstance(after, str):
+        raise ValueError(f"after: got the text {after!r}; expected a list of texts")
     budget, context = Budget(SECONDS), Context()
     equation = parse(latex)
     try:

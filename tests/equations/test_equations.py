@@ -966,3 +966,9 @@ def test_an_entry_may_be_named_by_a_number_under_a_derivative():
 def test_a_column_that_nothing_measures_is_not_defined(own):
     verdict = check_equation(own)
     assert (verdict.slip, "nothing says how long this column" in verdict.message) == ("shape", True)
+
+
+@pytest.mark.parametrize("check", [check_equation, check_derivation])
+def test_one_text_in_place_of_a_list_is_not_read_letter_by_letter(check):
+    with pytest.raises(ValueError, match=r"^after: got the text 's := 1'; expected a list of texts$"):
+        check("s = 1", after="s := 1")
