@@ -43,9 +43,9 @@ def all_mutants():
 
 
 def copy_of_the_book(folder):
-    """Copy package, tests, tools and chapters to `folder`, compiled."""
+    """Copy package, tests, tools, chapters and figures to `folder`, compiled."""
     hidden = shutil.ignore_patterns("__pycache__", "*.yours-*", ".ipynb_checkpoints")
-    for name in ("mlp_core", "tests", "chapters", "tools"):
+    for name in ("mlp_core", "tests", "chapters", "figures", "tools"):
         shutil.copytree(ROOT / name, folder / name, ignore=hidden)
     for name in ("pyproject.toml", "conftest.py"):
         shutil.copy(ROOT / name, folder)

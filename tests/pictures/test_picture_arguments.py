@@ -188,6 +188,8 @@ REFUSED = [
     ("depth_curves", ([1, 2], [[1, 2]], [[1, 2]], ["a", "b"]), "names", "(2,)", "m = 1 as in signals"),
     ("depth_curves", ([1, 2], [[1, 2]] * 7, [[1, 2]] * 7, list("abcdefg")), "signals", "m = 7", "m = 1 to 6"),
     ("depth_curves", ([1, 2], [[1, 2]], [[1, 2]]), "names", "None", "one for each of 1 signals"),
+    ("depth_curves", ([1, 1], [[1, 2]], [[1, 2]], ["a"]), "layers", "1 after 1", "rising numbers"),
+    ("accuracy_over_width", ([2, 4, 3], np.ones(3), 1.0, "M"), "widths", "3 after 4", "rising numbers"),
     (
         "depth_curves",
         ([1, 2], [[1, 2]], [[1, 2]], ["much " * 4]),
