@@ -195,11 +195,7 @@ class Guess:
 
     def _repr_mimebundle_(self, **_):
         return {
-            "application/vnd.jupyter.widget-view+json": {
-                "version_major": 2,
-                "version_minor": 0,
-                "model_id": self.box.model_id,
-            },
+            **controls.live_view(self.box),
             "text/markdown": self._record(),
             "text/plain": repr(self),
         }

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from browser_lab import Page, copy_of
+from browser_lab import copy_of, run_alone
 from keyboard_moves import wait_until
 
 from tools import execute
@@ -28,14 +28,8 @@ def asking(lab):
 @pytest.fixture(scope="module")
 def run(browser, lab, asking):
     """The guess after Run All, in a window of its own: `live_window` goes on showing the book's explorers."""
-    window = Page(browser, lab)
-    notebook = window.open(copy_of(asking, "95_guess_live.ipynb"))
-    notebook.run_all()
-    notebook.output(1).locator(".mlp-guess").wait_for()
-    yield notebook
-    errors = list(window.errors)
-    window.close()
-    assert errors == []
+    with run_alone(browser, lab, copy_of(asking, "95_guess_live.ipynb"), ".mlp-guess") as notebook:
+        yield notebook
 
 
 def anew(notebook):

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from browser_lab import Page, copy_of
+from browser_lab import copy_of, run_alone
 from keyboard_moves import wait_until
 
 from tools import execute
@@ -28,14 +28,9 @@ def stored(lab):
 @pytest.fixture(scope="module")
 def run(browser, lab, stored):
     """The game after Run All, in a window of its own."""
-    window = Page(browser, lab)
-    notebook = window.open(copy_of(stored, "98_game_live.ipynb"))
-    notebook.run_all()
-    notebook.output(1).locator(".mlp-game mjx-container").first.wait_for()
-    yield notebook
-    errors = list(window.errors)
-    window.close()
-    assert errors == []
+    path = copy_of(stored, "98_game_live.ipynb")
+    with run_alone(browser, lab, path, ".mlp-game mjx-container") as notebook:
+        yield notebook
 
 
 def anew(notebook):

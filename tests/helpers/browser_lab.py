@@ -166,7 +166,7 @@ class Notebook:
         self.page.evaluate("() => void window.jupyterapp.commands.execute('notebook:run-all-cells')")
         waiting = (
             f"() => [...{PANEL}.node.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
-            ".filter(prompt => !prompt.matches('.jp-Placeholder-prompt'))"  # of a hidden source: always empty
+            ".filter(prompt => !prompt.matches('.jp-Placeholder-prompt'))"  # a hidden source has none
             ".every(prompt => /\\d/.test(prompt.textContent))"
         )
         self.page.wait_for_function(waiting, timeout=60_000)
@@ -295,6 +295,22 @@ DESCRIBE = f"""box => {{
         name: at.ariaLabel || at.labels?.[0]?.textContent || at.title || at.textContent.trim(),
     }};
 }}"""
+
+
+@contextlib.contextmanager
+def run_alone(browser, lab, path, shown):
+    """The notebook at a path after Run All, in a window of its own, which must leave no error.
+
+    `shown` selects what the output of its second cell must show before it counts as run.
+    """
+    window = Page(browser, lab)
+    notebook = window.open(path)
+    notebook.run_all()
+    notebook.output(1).locator(shown).first.wait_for()
+    yield notebook
+    errors = list(window.errors)
+    window.close()
+    assert errors == []
 
 
 def copy_of(path, name):

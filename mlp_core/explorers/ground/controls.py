@@ -220,3 +220,9 @@ def all_widgets(widget: ipywidgets.Widget) -> Iterator[ipywidgets.Widget]:
         if isinstance(getattr(widget, part, None), ipywidgets.Widget):
             yield getattr(widget, part)
     yield widget
+
+
+def live_view(box: ipywidgets.Widget) -> dict[str, dict[str, Any]]:
+    """Return the part of a MIME bundle by which a page with a kernel shows a widget."""
+    view = {"version_major": 2, "version_minor": 0, "model_id": box.model_id}
+    return {"application/vnd.jupyter.widget-view+json": view}

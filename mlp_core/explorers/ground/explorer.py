@@ -307,11 +307,7 @@ class Explorer:
     def _repr_mimebundle_(self, **_):
         """Show the live box where there is a kernel, the picture anywhere else; one in the other's place."""
         return {
-            "application/vnd.jupyter.widget-view+json": {
-                "version_major": 2,
-                "version_minor": 0,
-                "model_id": self.box.model_id,
-            },
+            **controls.live_view(self.box),
             "text/html": image_in_html(self.live.stored_png(), repr(self), self.live.size[0]),
             "text/plain": repr(self),
         }

@@ -185,11 +185,7 @@ class SlipGame:
     @in_turn
     def _repr_mimebundle_(self, **_):
         return {
-            "application/vnd.jupyter.widget-view+json": {
-                "version_major": 2,
-                "version_minor": 0,
-                "model_id": self.box.model_id,
-            },
+            **controls.live_view(self.box),
             "text/markdown": record(self.values()),
             "text/plain": repr(self),
         }
