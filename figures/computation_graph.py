@@ -61,33 +61,35 @@ def _backward(card):
     """Draw the row of pulls, right to left, each under the signal it belongs to."""
     pulls = (
         (Z, r"\mathbf{z}", ""),
-        (Z_HAT, r"\hat{\mathbf{z}}", r"\mathbf{J}"),
-        (Y, r"\mathbf{y}", r"\mathbf{W}_{:,1:}^T"),
-        (Y_HAT, r"\hat{\mathbf{y}}", r"\odot\,\sigma\,'"),
+        (Z_HAT, r"\hat{\mathbf{z}}", "Jacobian"),
+        (Y, r"\mathbf{y}", "columns of W"),
+        (Y_HAT, r"\hat{\mathbf{y}}", "the gates"),
     )
     for k, (x, name, factor) in enumerate(pulls):
-        pull = rf"-\nabla_{{{name}}}E"
-        if x == Y_HAT:  # whose pull has a letter of its own
-            symbol(card, x - 0.27, BACK, r"\mathbf{q}\ =", color=PULL_UP, ha="right")
-        symbol(card, x, BACK, pull, color=PULL_UP)
-        start = LOSS if k == 0 else x + PITCH - 0.36
+        _pull_on(card, x, BACK, name)
+        start = LOSS if k == 0 else x + PITCH - 0.42
         if factor:
-            symbol(card, (start + x + 0.36) / 2, BACK + 0.18, factor, color=SLATE)
-        line(card, [x, x], [BACK + 0.2, LEVEL - networks.DISC - 0.05], linestyle=":")
-        pull_arrow(card, (start, BACK), (x + 0.36, BACK), PULL_UP, gid=f"back-{k}", width=1.6)
+            words(card, (start + x + 0.42) / 2, BACK + 0.2, factor, ha="center")
+        line(card, [x, x], [BACK + 0.24, LEVEL - networks.DISC - 0.05], linestyle=":")
+        pull_arrow(card, (start, BACK), (x + 0.42, BACK), PULL_UP, gid=f"back-{k}", width=1.6)
+    symbol(card, Y_HAT - 0.45, BACK, r"\mathbf{q}\ =", color=PULL_UP, ha="right")  # a letter of its own
     line(card, [LOSS, LOSS], [BACK, LEVEL - 0.24], color=PULL_UP, linewidth=1.6)
-    words(card, LOSS, BACK - 0.16, "pulls", color=PULL_UP, ha="center")
-    words(card, FIRST, BACK, "x is given", ha="center", color=SLATE)
+    words(card, FIRST - 0.2, LEVEL - 0.32, "given", color=SLATE)
 
 
 def _results(card):
-    """Draw what the pulls are for: pull times signal, for W and for V."""
-    for x, weights, pull, signal in (
-        (Z_HAT, r"\mathbf{W}", r"(\mathbf{r} - \mathbf{z})", r"\mathbf{y}"),
-        (Y_HAT, r"\mathbf{V}", r"\mathbf{q}", r"\mathbf{x}"),
-    ):
-        pull_arrow(card, (x, BACK - 0.2), (x, RESULT + 0.2), PULL_UP, width=1.6)
-        symbol(card, x, RESULT, rf"-\nabla_{{{weights}}}E = {pull}\,[1, {signal}^T]")
+    """Draw what the pulls are for: those on the weights, each a pull times a signal."""
+    for x, weights, signal in ((Y_HAT, "V", "x"), (Z_HAT, "W", "y")):
+        pull_arrow(card, (x, BACK - 0.26), (x, RESULT + 0.26), PULL_UP, width=1.6)
+        words(card, x + 0.12, (BACK + RESULT) / 2, "times")
+        symbol(card, x + 0.62, (BACK + RESULT) / 2, rf"[1, \mathbf{{{signal}}}^T]", color=SIGNAL, ha="left")
+        _pull_on(card, x, RESULT, rf"\mathbf{{{weights}}}")
+
+
+def _pull_on(card, x, y, name):
+    """Write "pull on" and the name of what is pulled, centered at x."""
+    words(card, x + 0.08, y, "pull on", color=PULL_UP, ha="right")
+    symbol(card, x + 0.15, y, name, color=PULL_UP, ha="left")
 
 
 if __name__ == "__main__":

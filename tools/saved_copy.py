@@ -8,14 +8,12 @@ chapter's metadata and then call it unsaved, so it is given them, and a save tak
 """
 
 import functools
-import re
 
 from jupyter_client.kernelspec import get_kernel_spec
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 
 from .execute import METADATA, PNG, WIDGET
 
-WIDTH = re.compile(r'(?<= width=")\d+')
 STATE = "application/vnd.jupyter.widget-state+json"
 LAYOUT = "-picture-layout"  # behind a view's id: by it our entries are known again
 
@@ -73,23 +71,16 @@ def without_pictures(state):
 
 
 def picture(name, image):
-    """Two entries: a widget with the PNG of an image in HTML, under its view's id `name`, and its layout."""
-    png, width = PNG.search(image)[0], WIDTH.search(image)
-    size = {"max_width": "100%"} | ({"width": f"{width[0]}px"} if width else {})
+    """Two entries: a widget with an image in HTML, alternative text and all, under its view's id; layout."""
+    base = {"model_module": "@jupyter-widgets/base", "model_module_version": "2.0.0"}
+    shrinking = image.replace("<img ", '<img style="max-width: 100%; height: auto" ', 1)
     widget = {
         "model_module": "@jupyter-widgets/controls",
         "model_module_version": "2.0.0",
-        "model_name": "ImageModel",
-        "state": {"format": "png", "layout": f"IPY_MODEL_{name}{LAYOUT}"},
-        "buffers": [{"path": ["value"], "encoding": "base64", "data": png}],
+        "model_name": "HTMLModel",
+        "state": {"value": shrinking, "layout": f"IPY_MODEL_{name}{LAYOUT}"},
     }
-    layout = {
-        "model_module": "@jupyter-widgets/base",
-        "model_module_version": "2.0.0",
-        "model_name": "LayoutModel",
-        "state": size,
-    }
-    return {name: widget, name + LAYOUT: layout}
+    return {name: widget, name + LAYOUT: base | {"model_name": "LayoutModel", "state": {}}}
 
 
 # What Jupyter looks for in an extension, which lab/jupyter_server_config.py names.

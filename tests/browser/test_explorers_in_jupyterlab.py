@@ -160,6 +160,25 @@ def test_a_screen_reader_is_told_names_numbers_and_the_picture(live, name):
     live.ask(f"{name.lower()}.reset()")
 
 
+LAID_OUT = """box => {
+    const at = element => element.getBoundingClientRect();
+    const rows = [...box.querySelectorAll('.mlp-columns > *')].map(at);
+    return {
+        picture: at(box.querySelector('img')).bottom, tops: rows.map(row => row.top),
+        columns: new Set(rows.map(row => Math.round(row.left))).size,
+        tracks: [...box.querySelectorAll('.noUi-target')].map(track => at(track).width),
+    };
+}"""
+
+
+@each
+def test_the_picture_comes_first_and_the_controls_in_two_columns_with_long_tracks(live, name):
+    found = live.explorer(CELLS[name]).box.evaluate(LAID_OUT)
+    assert min(found["tops"]) >= found["picture"]
+    assert found["columns"] == 2
+    assert all(width >= 180 for width in found["tracks"])
+
+
 @each
 def test_a_refusal_moves_nothing(live, name):
     shown = live.explorer(CELLS[name])

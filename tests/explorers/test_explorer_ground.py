@@ -274,6 +274,17 @@ def test_a_stored_picture_is_the_same_bytes_on_every_screen(name, explorer):
     assert abs(picture.shape[0] - height * live_figure.STORED_RATIO) <= 1
 
 
+@each
+def test_a_chapter_stores_what_opened_cold_asks_for_and_the_live_one_stays(name, explorer):
+    before, live = explorer.state, explorer.live.png()
+    png, text = explorer.stored()
+    cold = explorer.opened_cold()
+    assert (explorer.state, explorer.live.png()) == (before, live)
+    assert pixels(png).shape[0] == len(cold) * explorer.live.stored_pixels().shape[0]
+    sentences = [explorer.sentence(explorer.numbers(state)) for state in cold]
+    assert text == f"{' '.join(sentences)} {explorer.message}."
+
+
 @each_slowly
 def test_the_screen_s_ratio_sets_how_many_pixels_are_drawn(name, explorer):
     width, height = explorer.live.size

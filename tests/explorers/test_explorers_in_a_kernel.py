@@ -83,8 +83,8 @@ def test_this_count_sees_a_leak(kernel):
 
 @each
 def test_another_process_draws_the_same_bytes(kernel, name):
-    digest = hashlib.sha256(new(name).live.stored_png()).hexdigest()
-    source = f"print(hashlib.sha256({name}().live.stored_png()).hexdigest())"
+    digest = hashlib.sha256(new(name).stored()[0]).hexdigest()
+    source = f"print(hashlib.sha256({name}().stored()[0]).hexdigest())"
     assert kernel(source, "the cell") == digest
 
 
@@ -109,7 +109,7 @@ def test_a_chapter_stores_pictures_and_no_view(chapter):
     assert "widgets" not in notebook.metadata
     for name, output in zip(NAMES, outputs, strict=True):
         (png,) = execute.PNG.findall(output.data["text/html"])
-        assert base64.b64decode(png) == new(name).live.stored_png()
+        assert base64.b64decode(png) == new(name).stored()[0]
 
 
 def test_a_second_run_of_the_chapter_changes_no_byte(chapter):

@@ -51,7 +51,7 @@ def test_the_numbers_are_those_of_plain_numpy(explorer, name):
 
 @pytest.mark.parametrize("name", ["w_11", "v_32", "w_20"])
 def test_the_numbers_move_the_drawing(explorer, name):
-    explorer.set(weight=name, at=-0.75, learning_rate=2.5, landing=True)
+    explorer.set(weight=name, at=-0.75, learning_rate=2.5)
     now, seen = explorer.values(), explorer.picture
     at, losses = seen.curve.get_data()
     np.testing.assert_allclose(losses, [loss(name, t) for t in at], atol=1e-12)
@@ -73,11 +73,9 @@ def test_the_numbers_move_the_drawing(explorer, name):
 
 def test_the_learning_rate_moves_where_a_step_lands(explorer):
     seen, before = explorer.picture, explorer.live.image.value
-    assert not seen.landing.get_visible()
     pictures = {before}
     for rate in (0.5, 2.0):
         explorer.controls["learning_rate"].value = rate
-        assert explorer.controls["landing"].value
         now = explorer.values()
         lands_at = 2.0 - rate * slope("w_11", 2.0)
         assert now["lands_at"] == pytest.approx(lands_at, abs=1e-8)
@@ -88,8 +86,6 @@ def test_the_learning_rate_moves_where_a_step_lands(explorer):
         assert f"{now['E_after']:.4f}" in repr(explorer)
         pictures.add(explorer.live.image.value)
     assert len(pictures) == 3
-    explorer.controls["landing"].value = False
-    assert not seen.landing.get_visible()
 
 
 def test_a_step_lands_where_the_picture_said_and_no_farther_than_the_slider(explorer):
@@ -110,7 +106,6 @@ def test_a_step_lands_where_the_picture_said_and_no_farther_than_the_slider(expl
         ({"at": 3.5}, "its value: got 3.5; expected a number from -3 to 3"),
         ({"at": None}, "its value: got None; expected a number from -3 to 3"),
         ({"learning_rate": 0}, "learning rate: got 0; expected a number more than 0 and at most 5"),
-        ({"landing": "yes"}, "show where a step lands: got 'yes'; expected true or false"),
     ],
 )
 def test_what_cannot_be_is_refused_and_the_last_good_state_stays(explorer, changes, said):

@@ -834,3 +834,13 @@ def test_a_network_of_the_book_can_be_set_from_outside(playground):
     explorer.advance(3)
     expected = plain_training(mlp.weights, "tanh", points.x, points.r, 3, 0.03, 16, 0.9, seed=0)
     np.testing.assert_allclose(explorer.values()["V"], expected[0], rtol=1e-9, atol=1e-12)
+
+
+def test_a_page_that_cannot_run_shows_the_network_before_and_after():
+    playground = Playground()
+    before, after = playground.opened_cold()
+    assert (before.step, after.step) == (0, 1000)
+    assert numbers_of(after)["accuracy"] == 1 > numbers_of(before)["accuracy"]
+    assert playground.state == before
+    playground.advance(10)
+    assert [state.step for state in playground.opened_cold()] == [10]

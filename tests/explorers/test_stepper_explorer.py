@@ -667,3 +667,11 @@ def test_entries_name_every_number_once():
         sizes |= {"pull_W": n_classes * (n_hidden + 1), "E": 1}
         for quantity, size in sizes.items():
             assert len(set(entries(quantity, network))) == size
+
+
+def test_a_page_that_cannot_run_shows_the_end_of_the_pass_and_else_what_was_chosen():
+    stepper = BackpropStepper()
+    assert "step 11 of 11" in stepper.stored()[1]
+    assert stepper.values()["step"] == 1
+    stepper.set(step=3, entry="y_1")
+    assert "step 3 of 11" in stepper.stored()[1]

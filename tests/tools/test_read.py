@@ -21,9 +21,10 @@ import pytest
 import websocket
 from chapter_checks import METADATA, ROOT, chapter_paths, codes, joined
 from chapter_checks import read as read_chapter
+from jupyterlab_server.workspaces_handler import WorkspacesManager
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from tools import read, saved_copy, setup_environment
+from tools import first_look, read, saved_copy, setup_environment
 from tools.execute import WIDGET
 
 MAKE = shutil.which("make")
@@ -331,3 +332,20 @@ def test_stopping_it_leaves_no_process(how):
             assert kernel.run("print(1 + 1)") == ("2\n", "ok")
         assert len(server.processes()) >= 2
         assert server.stop(how) == []
+
+
+# What is seen first
+
+
+def test_the_first_window_shows_contents_and_a_reader_s_own_arrangement_stays(tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTERLAB_WORKSPACES_DIR", str(tmp_path / "kept"))
+    assert first_look.workspaces() == str(tmp_path / "kept")
+    kept = WorkspacesManager(str(tmp_path / "kept"))
+    first = kept.load(first_look.NAME)["data"]
+    assert first["layout-restorer:data"]["left"]["current"].startswith("@jupyterlab/toc")
+    kept.save(first_look.NAME, json.dumps({"data": {"mine": 1}, "metadata": {"id": first_look.NAME}}))
+    first_look.workspaces()
+    assert kept.load(first_look.NAME)["data"] == {"mine": 1}
+    monkeypatch.delenv("JUPYTERLAB_WORKSPACES_DIR")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "environment"))
+    assert first_look.workspaces().startswith(str(tmp_path / "environment"))

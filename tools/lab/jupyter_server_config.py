@@ -9,7 +9,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 BOOK = HERE.parents[1]
-sys.path.insert(0, str(BOOK))  # for tools.saved_copy
+sys.path.insert(0, str(BOOK))
+from tools import first_look  # noqa: E402
 
 c = get_config()  # noqa: F821
 if BOOK in (Path.cwd(), *Path.cwd().parents):  # elsewhere .venv may serve other notebooks
@@ -25,4 +26,5 @@ c.ServerApp.contents_manager_class = "tools.saved_copy.Contents"
 # overrides.json asks no question about news on the first page and looks up no newer versions, has every cell
 # in the page, since a link into a chapter cannot find a cell that is not, and cuts neither code nor names.
 c.LabApp.app_settings_dir = str(HERE)
+c.LabApp.workspaces_dir = first_look.workspaces()
 c.LabApp.extension_manager = "readonly"  # nor those of extensions

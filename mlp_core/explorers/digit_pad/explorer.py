@@ -111,18 +111,17 @@ class DigitPad(Explorer):
         return "sure and right" if numbers["read"] == int(self.state.meant) else "sure and wrong"
 
     def make_controls(self):
-        """Make the list of picks, the pad and, beside it where there is room, buttons and what is meant."""
+        """Make the pad, its buttons and what is meant; the picks, where it lies, what stands beside it."""
         pick = controls.menu("pick", (*PICKS, ANOTHER, OWN), pick_of(self.state), "Which digit is shown.")
         canvas = PadCanvas(description="drawing pad", tooltip=HOW_TO_DRAW)
         drawn = self.bound("strokes", canvas, lambda value: drawn_strokes(self.state, value), _as_lists)
         beside = ipywidgets.VBox(
             [controls.row(*self._buttons()), self.bound("meant")], layout={"flex": "1 1 190px"}
         )
-        return [self.bound("pick", pick, self._picked, pick_of), controls.row(drawn, beside)]
-
-    def further_controls(self):
-        """Make the menus of where it lies, and of what stands beside it."""
-        return [controls.row(self.bound("place"), self.bound("beside"))]
+        lies = ipywidgets.VBox(
+            [self.bound("pick", pick, self._picked, pick_of), self.bound("place"), self.bound("beside")]
+        )
+        return [controls.row(drawn, beside), lies]
 
     def arrange(self, state):
         """Let the pad know whether it shows a pick, which the reader's first stroke replaces."""

@@ -12,6 +12,8 @@ from ...pictures.ground.style import SIGNAL, SLATE
 
 HIGH = "32px"
 REFUSAL = "46px"  # two lines
+SAID = "86px"  # four lines: a sentence, and the verdict on a guess
+COLUMN = "350px"  # of controls: a label, a track of 180 px, a field
 RESTARTED = "The kernel was restarted, and this answers no more: run this cell again."
 LABEL = {"description_width": "initial"}
 # The arrow of a drop-down list on a dark page; that of ipywidgets is black on every page.
@@ -44,6 +46,7 @@ STYLE = f"""<style>
 .mlp-explorer .mlp-question {{ font-weight: 600; }}
 /* Room for two lines is kept, so that nothing below moves when something is refused. */
 .mlp-explorer .mlp-refusal {{ color: var(--jp-error-color0, #b00020); min-height: {REFUSAL}; }}
+.mlp-explorer .mlp-said {{ min-height: {SAID}; max-width: 820px; }}
 /* After a restart of the kernel: one sentence, not a broken chain on every part. */
 .mlp-explorer .jupyter-widgets-disconnected::before {{ content: none; }}
 .mlp-explorer.jupyter-widgets-disconnected::before {{
@@ -202,6 +205,15 @@ def button(label: str, tooltip: str, act: bool = False) -> ipywidgets.Button:
 def row(*widgets: ipywidgets.Widget) -> ipywidgets.Box:
     """Return widgets side by side, wrapped where there is no room."""
     return ipywidgets.Box(widgets, layout={"display": "flex", "flex_flow": "row wrap", "width": "100%"})
+
+
+def columns(rows: Iterable[ipywidgets.Widget]) -> ipywidgets.GridBox:
+    """Return rows in two columns, each with a track of 180 px at least; in one where there is no room."""
+    grid = f"repeat(auto-fit, minmax(min({COLUMN}, 100%), 1fr))"
+    layout = {"grid_template_columns": grid, "grid_gap": "2px 24px", "max_width": "820px"}
+    made = ipywidgets.GridBox(list(rows), layout={**layout, "align_items": "center"})
+    made.add_class("mlp-columns")
+    return made
 
 
 def text(html: str, look: str = "") -> ipywidgets.HTML:

@@ -13,7 +13,7 @@ from ...pictures.ground.html_image import image_in_html
 from ...pictures.ground.style import house_style
 from . import controls
 from .fields import Kind, changed, refusal, table
-from .live_figure import SHOWN, LiveFigure
+from .live_figure import LiveFigure
 from .page_side import PageSide
 from .rerun import close_those_of_an_earlier_run
 from .turns import in_turn
@@ -42,11 +42,11 @@ class Bound:
 
 
 class Explorer:
-    """A question, a guess, controls, and a picture that answers.
+    """A question, a picture that answers, a guess, and controls.
 
     A subclass has a state, the class attributes below, and five methods: `numbers(state)`, `make_controls()`,
     `draw()`, `place(numbers)` and `sentence(numbers)`. It may have `answer(numbers)`, which of `guesses` is
-    right, `arrange(state)`, `further_controls()` and `status()`.
+    right, `arrange(state)`, `opened_cold()` and `status()`.
 
     Parameters
     ----------
@@ -54,10 +54,11 @@ class Explorer:
         Where to start: the table of what may be moved, how far, and by which controls.
     """
 
-    question = ""  # above the controls: what to guess before anything is moved
+    question = ""  # above the picture: what to guess before anything is moved
     guesses: tuple = ()  # the answers offered to it
     message = ""  # at the top of the picture: what it shows
     say = ""  # below everything: the sentence to take along
+    beside = ""  # after it: what else there is to go to, HTML
     height = 3.9  # of the picture, inches; it is 7 inches wide
     main_control = ""  # the name of the control that is moved most: a benchmark moves it
     running = False  # does it move by itself now?
@@ -116,9 +117,9 @@ class Explorer:
     def arrange(self, state: Any) -> None:
         """Put the controls that a state has no use for out of reach; it is not yet the explorer's own."""
 
-    def further_controls(self) -> list[ipywidgets.Widget]:
-        """Return rows of controls that stand below the picture: those that are moved less often."""
-        return []
+    def opened_cold(self) -> tuple:
+        """Return the states that a chapter's stored page shows, one below the other: the present one."""
+        return (self.state,)
 
     def status(self) -> str:
         """Return the word before the sentence: whether it moves by itself."""
@@ -226,32 +227,23 @@ class Explorer:
         return guess
 
     def _layout(self, rows):
-        if self._guess is not None:
+        guess = [] if self._guess is None else [self._guess]
+        if guess:
             self.controls["guess"] = self._guess
-        question = [controls.text(controls.STYLE + html.escape(self.question), "mlp-question")]
-        question += [] if self._guess is None else [self._guess]
         self.page = PageSide()
         self.page.observe(lambda change: self.live.set_ratio(change["new"]), "ratio")
-        left = ipywidgets.VBox(
-            [*question, *rows, self._refusal, self._said],
-            layout={"flex": "1 1 240px", "min_width": "min(240px, 100%)", "max_width": "420px"},
-        )
-        right = ipywidgets.VBox(
-            [self.live.image, self.page],
-            layout={"flex": f"0 1 {SHOWN}px", "min_width": "0px", "max_width": "100%"},
-        )
-        whole = ipywidgets.Box(
-            [left, right],
-            layout={"display": "flex", "flex_flow": "row wrap", "width": "100%", "grid_gap": "0 14px"},
-        )
-        further = self.further_controls()
-        labelled = [widget for part in (left, *further) for widget in controls.all_widgets(part)]
         self.page.tooltips = {
             widget.description: widget.tooltip
-            for widget in labelled
+            for row in (*guess, *rows)
+            for widget in controls.all_widgets(row)
             if getattr(widget, "tooltip", None) and getattr(widget, "description", "")
         }
-        box = ipywidgets.VBox([whole, *further, controls.text(f"Say it: {html.escape(self.say)}", "mlp-say")])
+        style = controls.text(controls.STYLE)
+        style.layout.display = "none"  # it acts, and takes no room
+        question = controls.text(html.escape(self.question), "mlp-question")
+        say = controls.text(f"Say it: {html.escape(self.say)}{self.beside}", "mlp-say")
+        parts = [style, question, self.live.image, *guess, self._said, controls.columns(rows)]
+        box = ipywidgets.VBox([*parts, self._refusal, say, self.page])
         box.add_class("mlp-explorer")
         return box
 
@@ -304,12 +296,25 @@ class Explorer:
         return f"{self.sentence(self._now)} {self.message}."
 
     @in_turn
+    def stored(self) -> tuple[bytes, str]:
+        """Return what a chapter stores: the pictures one below the other, PNG, and what they show."""
+        pictures, sentences = [], []
+        for state in self.opened_cold():
+            numbers = self.numbers(state)
+            self.place(numbers)
+            pictures.append(self.live.stored_pixels())
+            sentences.append(self.sentence(numbers))
+        self.place(self._now)
+        return self.live.stored_png(*pictures), f"{' '.join(sentences)} {self.message}."
+
+    @in_turn
     def _repr_mimebundle_(self, **_):
-        """Show the live box where there is a kernel, the picture anywhere else; one in the other's place."""
+        """Show the live box where there is a kernel, the pictures anywhere else; one in the other's place."""
+        png, text = self.stored()
         return {
             **controls.live_view(self.box),
-            "text/html": image_in_html(self.live.stored_png(), repr(self), self.live.size[0]),
-            "text/plain": repr(self),
+            "text/html": image_in_html(png, text, self.live.size[0]),
+            "text/plain": text,
         }
 
 

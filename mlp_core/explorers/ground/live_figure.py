@@ -15,9 +15,7 @@ from ...pictures.ground.style import RC, WIDTH, house_style
 from .quick_png import png_of
 from .turns import in_turn
 
-# Pixels: how wide the picture is shown; it is never enlarged. A window of 1,280 px with its list of files
-# leaves 846 to a cell's output (measured in JupyterLab 4.6): this and 240 of controls stand side by side.
-SHOWN = 588
+SHOWN = 588  # pixels: how wide the picture is shown; it is never enlarged
 STORED_RATIO = 2  # device pixels a pixel in a chapter's stored picture, and until a screen says otherwise
 COARSEST, FINEST = 1, 3  # below, text breaks up; above, a frame takes long and the eye sees no gain
 
@@ -103,14 +101,19 @@ class LiveFigure:
             self._draw_over(self.background, self.moving)
         return np.asarray(self._surface.buffer_rgba())
 
-    def stored_png(self) -> bytes:
-        """Return the picture as a chapter stores it, sharp on every screen and small."""
+    def stored_pixels(self) -> np.ndarray:
+        """Return the pixels of the picture as it is now, RGBA, sharp on every screen."""
         ratio, self.ratio = self.ratio, STORED_RATIO
         self._set_dpi()
-        stored = small_png(self._drawn(), round(self.figure.dpi))
+        pixels = self._drawn().copy()
         self.ratio = ratio
         self._set_dpi()
-        return stored
+        return pixels
+
+    def stored_png(self, *pictures: np.ndarray) -> bytes:
+        """Return pictures one below the other, the present one if none is given, as a chapter stores them."""
+        pixels = np.concatenate(pictures or [self.stored_pixels()])
+        return small_png(pixels, round(SHOWN / WIDTH * STORED_RATIO))
 
     @in_turn
     def set_ratio(self, ratio: float) -> None:

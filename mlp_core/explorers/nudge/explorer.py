@@ -47,14 +47,13 @@ class NudgeExplorer(Explorer):
         return "larger" if numbers["pull"] > 0 else "smaller"
 
     def make_controls(self):
-        """Make weight, value, learning rate, landing, step and reset."""
+        """Make weight, value, learning rate, step and reset."""
         act = controls.button("Step", "Add the learning rate times the pull to the weight.", act=True)
         back = controls.button("Reset", "Go back to the weight of chapter 00.")
         return [
             self.bound("weight", changes=lambda weight: {"weight": weight, "at": given(weight)}),
             self.bound("at"),
-            self.bound("learning_rate", changes=lambda rate: {"learning_rate": rate, "landing": True}),
-            self.bound("landing"),
+            self.bound("learning_rate"),
             controls.row(
                 self.acting("step", act, step), self.acting("reset", back, lambda *_: vars(self.start))
             ),
@@ -69,13 +68,11 @@ class NudgeExplorer(Explorer):
         self.picture.place(numbers, self.answer(numbers))
 
     def sentence(self, numbers):
-        """Say where the weight is, E and the slope, and where a step lands if that is shown."""
-        said = (
+        """Say where the weight is, E and the slope, and where a step lands."""
+        landing, E = number(numbers["lands_at"], 4), fixed(numbers["E_after"], 4)
+        return (
             f"Curve of E over {numbers['weight'].replace('_', ' ')} with its measured tangent. At "
             f"{number(numbers['at'], 4)} E is {fixed(numbers['E'], 4)} and the negative slope "
-            f"{fixed(numbers['pull'], 4, sign=True)}: make it {self.answer(numbers)}."
+            f"{fixed(numbers['pull'], 4, sign=True)}: make it {self.answer(numbers)}. A step lands at "
+            f"{landing}, where E is {E}."
         )
-        if numbers["landing"]:
-            landing, E = number(numbers["lands_at"], 4), fixed(numbers["E_after"], 4)
-            said += f" A step lands at {landing}, where E is {E}."
-        return said

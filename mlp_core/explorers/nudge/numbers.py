@@ -12,7 +12,7 @@ from ...formulas.layers import forward
 from ...formulas.loss import cross_entropy
 from ...measured import numerical_gradient
 from ...worked_examples import R, V, W, X
-from ..ground.fields import Menu, Number, State, Switch, setting
+from ..ground.fields import Menu, Number, State, setting
 
 FARTHEST = 3.0  # how far a weight can be moved to either side of 0
 # The weights that can be moved: (which matrix, row, column), by their names in the book.
@@ -22,7 +22,7 @@ WEIGHTS |= {f"v_{i + 1}{j}": (0, i, j) for i in range(3) for j in range(3)}
 
 @dataclass(frozen=True)
 class NudgeState(State):
-    """Which weight is moved, where it is, how long a step is, and whether its landing place is shown."""
+    """Which weight is moved, where it is, and how long a step is."""
 
     weight: str = setting("w_11", Menu("weight", WEIGHTS, "Which weight is moved."))
     at: float = setting(2.0, Number("its value", -FARTHEST, FARTHEST, 0.05, "Move the weight."))
@@ -30,7 +30,6 @@ class NudgeState(State):
         1.0,
         Number("learning rate", 0, 5, 0.1, "How long a step is.", slider=(0.1, 5), above_least=True),
     )
-    landing: bool = setting(False, Switch("show where a step lands", "Mark E after the next step."))
 
 
 def given(weight: str) -> float:
@@ -64,7 +63,6 @@ def numbers_of(state: NudgeState) -> dict[str, Any]:
         "E": loss_at(state.weight, state.at),
         "slope": slope,
         "pull": -slope,
-        "landing": state.landing,
         "lands_at": lands_at,
         "E_after": loss_at(state.weight, lands_at),
     }

@@ -41,7 +41,7 @@ class NudgePicture:
             words(canvas, NUMBERS, level, name)
             self.printed[name] = animate(value(canvas, NUMBERS, level - BELOW, "", ha="left"))
         self.way = animate(value(canvas, 5.75, level - BELOW, "", ha="left"))
-        self.after = animate(words(canvas, NUMBERS, level - PITCH, "E after a step"))
+        words(canvas, NUMBERS, level - PITCH, "E after a step")
         self.E_after = animate(value(canvas, NUMBERS, level - PITCH - BELOW, "", ha="left"))
 
     def place(self, numbers, way):
@@ -67,8 +67,6 @@ class NudgePicture:
     def _land(self, numbers):
         """Show where a step leads: along the axis first, then to the curve."""
         lands_at, E, after = numbers["lands_at"], numbers["E"], numbers["E_after"]
-        for mark in (self.drop, self.landing, self.after, self.E_after):
-            mark.set_visible(numbers["landing"])
         self.drop.set_data([numbers["at"], lands_at, lands_at], [E, E, after])
         self.landing.set_data([lands_at], [after])
         self.E_after.set_text(fixed(after, 4))

@@ -8,11 +8,13 @@ from ... import values
 from ...pictures.ground.numbers import counted, fixed, magnitude, percent
 from ..ground import controls
 from ..ground.explorer import Explorer
+from ..ground.fields import changed
 from ..ground.turns import in_turn
 from .frame_loop import FrameLoop
 from .numbers import FRAME, RESTART, UNTRAINED, Learner, PlaygroundState, numbers_of
 from .picture import HEIGHT, PlaygroundPicture
 
+LEARNED = 1000  # steps: after so many a page that cannot run shows the network
 SPEECH = 0.5  # seconds between two sentences while it runs
 
 
@@ -48,6 +50,13 @@ class Playground(Explorer):
     def answer(self, numbers):
         """One line cannot part xor; a strip between two can. The question asks about no other points."""
         return "2" if numbers["data"] == "xor" else None
+
+    def opened_cold(self):
+        """Show a page that cannot run both ends of the learning, while nothing is learned yet."""
+        if self.state.step > 0:
+            return (self.state,)
+        learned = Learner().after(self.state, LEARNED)
+        return self.state, changed(self.state, learned)
 
     # Learning
 

@@ -51,6 +51,7 @@ class BackpropStepper(Explorer):
     guesses = ("positive", "negative", "zero")
     message = "Backwards: down the columns, then through the gate"
     say = "pull at the head times signal at the tail; backwards is down the columns, then through the gate."
+    beside = ' By hand: <a href="../figures/worksheet.pdf" target="_blank">the worksheet</a>.'
     height = HEIGHT
     main_control = "value"
 
@@ -72,9 +73,13 @@ class BackpropStepper(Explorer):
         return "positive" if value > 0 else "negative" if value < 0 else "zero"
 
     def make_controls(self):
-        """Make the steps, what is spoken of, the slips and the table."""
+        """Make the steps, what is spoken of, the slips and the table; then what the pass is given."""
         plant = self.bound(
             "slip", changes=lambda slip: {"slip": slip} | ({} if slip == "none" else {"table": "check"})
+        )
+        network = self.bound("network", changes=lambda network: in_network(self.state, network))
+        slider = controls.slider(
+            "its value", self.state.value, -SLIDER_REACH, SLIDER_REACH, 0.05, "Move an input or a weight."
         )
         return [
             self.bound("step", changes=self._to),
@@ -83,20 +88,16 @@ class BackpropStepper(Explorer):
             plant,
             self.bound("table"),
             self.bound("two_examples"),
+            network,
+            self.bound("activation"),
+            self.bound("which"),
+            self.bound("value", slider, changes=lambda value: with_value(self.state, value)),
+            *(self._typed(name, tooltip) for name, tooltip in GIVEN.items()),
         ]
 
-    def further_controls(self):
-        """Make the choice of network, a slider for one given number, and a field for each given array."""
-        network = self.bound("network", changes=lambda network: in_network(self.state, network))
-        slider = controls.slider(
-            "its value", self.state.value, -SLIDER_REACH, SLIDER_REACH, 0.05, "Move an input or a weight."
-        )
-        value = self.bound("value", slider, changes=lambda value: with_value(self.state, value))
-        return [
-            _side_by_side(network, self.bound("activation")),
-            _side_by_side(self.bound("which"), value),
-            _side_by_side(*(self._typed(name, tooltip) for name, tooltip in GIVEN.items())),
-        ]
+    def opened_cold(self):
+        """Show a page that cannot be moved where the pass ends, not where it begins."""
+        return (changed(self.state, at_step(self.state, LAST)) if self.state == self.start else self.state,)
 
     def draw(self):
         """Draw both networks, of which one is shown, the line, the beads and the table."""
@@ -162,13 +163,6 @@ class BackpropStepper(Explorer):
             changes=lambda text: {name: typed(name, text)},
             shows=lambda state: written(getattr(state, name)),
         )
-
-
-def _side_by_side(*widgets):
-    """Return widgets that share a row evenly where each has room."""
-    for widget in widgets:
-        widget.layout.flex, widget.layout.margin = "1 1 200px", "2px 14px 2px 0"
-    return controls.row(*widgets)
 
 
 def written(given):
