@@ -119,7 +119,8 @@ class DigitPad(Explorer):
             [controls.row(*self._buttons()), self.bound("meant")], layout={"flex": "1 1 190px"}
         )
         lies = ipywidgets.VBox(
-            [self.bound("pick", pick, self._picked, pick_of), self.bound("place"), self.bound("beside")]
+            [self.bound("pick", pick, self._picked, pick_of), self.bound("place"), self.bound("beside")],
+            layout={"align_self": "start"},
         )
         return [controls.row(drawn, beside), lies]
 

@@ -12,7 +12,7 @@ from ...pictures.ground.style import SIGNAL, SLATE
 
 HIGH = "32px"
 REFUSAL = "46px"  # two lines
-SAID = "86px"  # four lines: a sentence, and the verdict on a guess
+SAID = "66px"  # three lines: a sentence, and the verdict on a guess
 COLUMN = "350px"  # of controls: a label, a track of 180 px, a field
 RESTARTED = "The kernel was restarted, and this answers no more: run this cell again."
 LABEL = {"description_width": "initial"}

@@ -59,12 +59,12 @@ class SoftmaxExplorer(Explorer):
         back = controls.button("Reset", "Go back to the start.")
         return [
             self.bound("classes", changes=self._with_classes),
-            *(self._logit(k) for k in range(MOST)),
-            *map(self.bound, ("temperature", "shift", "i", "k")),
             controls.row(
                 self.acting("stress", stress, lambda *_: {"shift": 1000.0, "temperature": 1.0}),
                 self.acting("reset", back, lambda *_: vars(self.start)),
             ),
+            *(self._logit(k) for k in range(MOST)),
+            *map(self.bound, ("temperature", "shift", "i", "k")),
         ]
 
     def _logit(self, k):
