@@ -120,7 +120,7 @@ class DigitPad(Explorer):
         )
         lies = ipywidgets.VBox(
             [self.bound("pick", pick, self._picked, pick_of), self.bound("place"), self.bound("beside")],
-            layout={"align_self": "start"},
+            layout={"align_self": "flex-start"},
         )
         return [controls.row(drawn, beside), lies]
 
