@@ -1,0 +1,306 @@
+"""Which slip, which constant or which two slips give the very numbers that a reader's code gave."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from .chain import Derivation, Slip, names_in, run
+from .constants import constants
+from .trials import Trial
+
+EXACT, NAMED = 1e-6, 1e-3
+MATRICES = ("dW", "dV", "move")
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A constant on some of the numbers: of which output, which part of it ("", "bias", "rest"), and which."""
+
+    output: str
+    part: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What gives the reader's numbers: slips, and constants on top of them."""
+
+    slips: tuple[Slip, ...]
+    scales: tuple[Scale, ...] = ()
+
+    @property
+    def rank(self) -> tuple[int, ...]:
+        """Return what explanations are sorted by: the commonest first."""
+        return (len(self.scales), -sum(slip.common for slip in self.slips), len(self.slips))
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A reader's numbers in batch form: one list of outputs for each trial that can be compared.
+
+    Parameters
+    ----------
+    trials : tuple of Trial
+    values : tuple of tuples of arrays
+    slack : tuple of float
+        By how much each output may differ anyhow, because the numbers are rounded.
+    """
+
+    trials: tuple[Trial, ...]
+    values: tuple[tuple[np.ndarray, ...], ...]
+    slack: tuple[float, ...]
+
+    def near(self, k: int, outputs: Sequence[np.ndarray], limit: float) -> bool:
+        """Return whether the answer to trial k is these outputs."""
+        return all(
+            is_near(value, output, limit, slack)
+            for value, output, slack in zip(self.values[k], outputs, self.slack, strict=True)
+        )
+
+
+def is_near(value: np.ndarray, output: np.ndarray, limit: float, slack: float = 0.0) -> bool:
+    """Return whether no entry is further off than a share of the largest; NaN and inf are never near."""
+    with np.errstate(all="ignore"):
+        scale = max(np.abs(output).max(initial=0.0), 1e-12)
+        return bool((np.abs(value - output) <= max(limit * scale, slack)).all())
+
+
+class Bank:
+    """What each slip of a derivation makes of the trials; computed once."""
+
+    def __init__(self, derivation: Derivation, trials: tuple[Trial, ...]):
+        self.derivation, self.trials = derivation, trials
+        self._known: dict[Any, Any] = {}
+        self.singles = [slip for slip in derivation.slips if self._counts(slip)]
+        self._masks()
+
+    def outputs(self, slips: tuple[Slip, ...], trial: Trial, c: float = 1.0) -> tuple[np.ndarray, ...] | None:
+        """Return the outputs with these slips, in batch form; None where they cannot be computed."""
+        key = (slips, trial, c)
+        if key not in self._known:
+            self._known[key] = self._computed(slips, trial, c)
+        return self._known[key]
+
+    def right(self, trial: Trial) -> tuple[np.ndarray, ...]:
+        """Return the right outputs."""
+        return self.outputs((), trial)
+
+    def _computed(self, slips, trial, c):
+        lines = self.derivation.lines(slips)
+        if lines is None:
+            return None
+        try:
+            with np.errstate(all="ignore"):
+                known = run(lines, {**trial.given, **trial.sizes, "c": c})
+            outputs = tuple(np.asarray(known[name], dtype=float) for name in self.derivation.outputs)
+            if slips:
+                right = self.right(trial)
+                outputs = tuple(np.broadcast_to(o, r.shape) for o, r in zip(outputs, right, strict=True))
+            return outputs
+        except (ValueError, IndexError, TypeError, np.linalg.LinAlgError):
+            return None
+
+    def _counts(self, slip):
+        """Return whether the slip fits here and changes a number in an ordinary batch."""
+        if self.derivation.lines((slip,)) is None:
+            return False
+        for trial in self.trials:
+            outputs = self.outputs((slip,), trial)
+            if outputs is None:
+                return False
+            if not all(map(is_near, outputs, self.right(trial), [1e-7] * len(outputs))):
+                return True
+        return False
+
+    def _masks(self):
+        """Note which steps lie on the way to each output, for each single slip: bits of a number."""
+        bits = {step.name: 1 << k for k, step in enumerate(self.derivation.steps)}
+        self.own = [sum({bits[name] for name, _ in slip.edits}) for slip in self.singles]
+        self.needed = [
+            [
+                sum(bits[name] for name in _names_on_the_way(self.derivation, slip, output))
+                for output in self.derivation.outputs
+            ]
+            for slip in self.singles
+        ]
+
+
+def _names_on_the_way(derivation, slip, output):
+    edited, needed, found = dict(slip.edits), {output}, []
+    for step in reversed(derivation.steps):
+        if step.name in needed and step.name not in derivation.inputs:
+            found.append(step.name)
+            needed |= names_in(edited.get(step.name, step.line))
+    return found
+
+
+@lru_cache(maxsize=32)
+def bank_of(derivation: Derivation, trials: tuple) -> Bank:
+    """Return the bank of a derivation, made once."""
+    return Bank(derivation, trials)
+
+
+def find(bank: Bank, answers: Answers) -> list[Explanation]:
+    """Return all explanations of the fewest parts, those that are exact before those to a thousandth."""
+    for limit in (EXACT, NAMED):
+        search = _Search(bank, answers, limit)
+        for level in (search.one_part, search.two_parts, search.three_parts):
+            found = level()
+            if found:
+                return sorted(dict.fromkeys(found), key=lambda explanation: explanation.rank)
+    return []
+
+
+class _Search:
+    """One search, at one limit."""
+
+    def __init__(self, bank, answers, limit):
+        self.bank, self.answers, self.limit = bank, answers, limit
+        self.names = bank.derivation.outputs
+
+    def one_part(self):
+        found = [e for e in self._scaled((), parts=True) if _places(e.scales) == 1]
+        for slip in self.bank.singles:
+            found += self._free((slip,)) if slip.is_free else self._exactly((slip,))
+        return found
+
+    def two_parts(self):
+        found = [e for e in self._scaled((), parts=True) if _places(e.scales) == 2]
+        for slip in self.bank.singles:
+            if not slip.is_free:
+                found += [e for e in self._scaled((slip,)) if _places(e.scales) == 1]
+        for pair in self._pairs():
+            free = any(slip.is_free for slip in pair)
+            found += self._free(pair) if free else self._exactly(pair)
+        return found
+
+    def three_parts(self):
+        found = []
+        for pair in self._pairs():
+            if not any(slip.is_free for slip in pair):
+                found += [e for e in self._scaled(pair) if _places(e.scales) == 1]
+        return found
+
+    # ---- one candidate
+
+    def _exactly(self, slips):
+        for k, trial in enumerate(self.answers.trials):
+            outputs = self.bank.outputs(slips, trial)
+            if outputs is None or not self.answers.near(k, outputs, self.limit):
+                return []
+        return [Explanation(slips)]
+
+    def _free(self, slips):
+        """Fit the slips' one constant to the first trial, and demand it of all."""
+        first = self.answers.trials[0]
+        at_0, at_1 = (self.bank.outputs(slips, first, c) for c in (0.0, 1.0))
+        if at_0 is None or at_1 is None:
+            return []
+        slope = np.concatenate([(b - a).ravel() for a, b in zip(at_0, at_1, strict=True)])
+        rest = [(v - a).ravel() for v, a in zip(self.answers.values[0], at_0, strict=True)]
+        c = float(slope @ np.concatenate(rest) / max(slope @ slope, 1e-300))
+        if abs(c) < 1e-4 or not np.isfinite(c):
+            return []
+        for k, trial in enumerate(self.answers.trials):
+            lines = self.bank.derivation.lines(slips)
+            known = run(lines, {**trial.given, **trial.sizes, "c": c})
+            if not self.answers.near(k, [known[name] for name in self.names], self.limit):
+                return []
+        return [Explanation(slips)]
+
+    def _scaled(self, slips, parts=False):
+        """Return the explanation by these slips and a constant on each output; some are not 1."""
+        scales = []
+        for o, name in enumerate(self.names):
+            named = self._constant(slips, o, slice(None))
+            if named is not None:
+                scales += [Scale(name, "", named)] if named != "1" else []
+                continue
+            if not parts or name not in MATRICES:
+                return []
+            bias, rest = self._constant(slips, o, slice(0, 1)), self._constant(slips, o, slice(1, None))
+            if bias is None or rest is None:
+                return []
+            pairs = (("bias", bias), ("rest", rest))
+            scales += [Scale(name, part, named) for part, named in pairs if named != "1"]
+        if slips and any(scale.name == "0" for scale in scales):
+            return []
+        return [Explanation(slips, tuple(scales))] if scales else []
+
+    def _constant(self, slips, o, columns):
+        """Return the name of the one constant that this output is wrong by in every trial, or None."""
+        names = None
+        for k, trial in enumerate(self.answers.trials):
+            outputs = self.bank.outputs(slips, trial)
+            if outputs is None:
+                return None
+            value, output = self.answers.values[k][o], outputs[o]
+            if value.ndim == 2:
+                value, output = value[:, columns], output[:, columns]
+            names = self._fitting(value, output, trial.sizes, names, self.answers.slack[o])
+            if not names:
+                return None
+        return names[0]
+
+    def _fitting(self, value, output, sizes, names, slack):
+        size = (output * output).sum()
+        if not np.isfinite(size) or size == 0:
+            return ["1"] if not value.any() and not output.any() else []
+        with np.errstate(all="ignore"):
+            c = (value * output).sum() / size
+        known = constants(sizes)
+        close = [n for n in names or known if abs(known[n] - c) <= max(2e-3 * abs(c), 1e-6) or slack]
+        return [
+            n
+            for n in close
+            if (is_near(value, known[n] * output, self.limit, slack) if n != "0" else not value.any())
+        ]
+
+    # ---- two slips
+
+    def _pairs(self):
+        """Return the pairs that can be: what only one of the two touches must be explained by that one."""
+        singles = self.bank.singles
+        right = [self._alone((), o) for o in range(len(self.names))]
+        alone = [[self._alone((slip,), o) for o in range(len(self.names))] for slip in singles]
+        for i, a in enumerate(singles):
+            for j in range(i):
+                if a.common + singles[j].common < 3 or self.bank.own[i] & self.bank.own[j]:
+                    continue
+                if self._can_be(i, j, right, alone):
+                    yield (singles[j], a)
+
+    def _can_be(self, i, j, right, alone):
+        own, needed = self.bank.own, self.bank.needed
+        for o in range(len(self.names)):
+            by_i, by_j = own[i] & needed[j][o], own[j] & needed[i][o]
+            if by_i and by_j:
+                continue
+            if not (alone[i][o] if by_i else alone[j][o] if by_j else right[o]):
+                return False
+        return True
+
+    def _alone(self, slips, o):
+        """Return whether an output of the first trial is what these slips make of it, up to a constant."""
+        if any(slip.is_free for slip in slips):
+            return True
+        outputs = self.bank.outputs(slips, self.answers.trials[0])
+        if outputs is None:
+            return False
+        value, output = self.answers.values[0][o], outputs[o]
+        with np.errstate(all="ignore"):
+            size = (output * output).sum()
+            if not np.isfinite(size) or size == 0:
+                return not value.any()
+            c = (value * output).sum() / size
+            return is_near(value, c * output, self.limit, self.answers.slack[o])
+
+
+def _places(scales):
+    """Return in how many places constants must be wrong: one constant on all outputs is one place."""
+    if len(scales) > 1 and all(s.part == "" for s in scales) and len({s.name for s in scales}) == 1:
+        return 1
+    return len(scales)
