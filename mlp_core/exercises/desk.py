@@ -5,14 +5,19 @@ from dataclasses import replace
 from typing import Any
 
 from . import own_functions, record
-from .catalogue import CATALOGUE
 from .chain import Derivation
 from .exercise import Exercise
 from .feedback import Feedback
 from .judging import judge_function
 from .numbers_asked import judge_numbers
 from .registry import exercise_of, exercises, of_role
+from .slips_known import CATALOGUE
 
+NO_TEXT = "The text of your function was not found, so nothing is kept."
+NOT_ALONE = (
+    "Your function leans on other cells of the notebook, by a name that it does not set itself, so it would "
+    "not run elsewhere. Put all it needs, but `np`, inside it, check it again, and then keep it."
+)
 _wrong: dict[str, int] = {}  # how many wrong answers an exercise has had in this kernel
 _passed: dict[str, Callable] = {}  # the function that passed last, by role
 DIAGNOSED = {"backward": Derivation(("x", "r", "V", "W", "activation"), ("dV", "dW"), slips=CATALOGUE)}
@@ -122,7 +127,7 @@ class Solution:
 
 
 def keep(name: str) -> Feedback:
-    """Write your function, once its check has said that it is right, to `my_functions.py` beside the notebook.
+    """Write your function, once it is said to be right, to `my_functions.py` beside the notebook.
 
     Parameters
     ----------
@@ -144,10 +149,13 @@ def keep(name: str) -> Feedback:
         said = f"Nothing to keep yet: first let `check` say that your `{name}` is right."
         return Feedback(exercise.number, "unattempted", said)
     source = own_functions.source_of(function)
-    if source is None or own_functions.compiled(source, function.__name__, "<kept>") is None:
+    alone = source and own_functions.compiled(source, function.__name__, "<kept>")
+    if not alone:
         return Feedback(
-            exercise.number, "error", "The text of your function was not found, so it is not kept."
+            exercise.number, "error", "The text of your function was not found, so nothing is kept."
         )
+    if judge_function(exercise, alone).verdict != "right":
+        return Feedback(exercise.number, "error", NOT_ALONE)
     if not own_functions.write(name, function, source):
         return Feedback(exercise.number, "error", f"`{own_functions.NAME}` cannot be written here.")
     return Feedback(exercise.number, "info", f"Kept: `mine({name!r})` loads it from `{own_functions.NAME}`.")

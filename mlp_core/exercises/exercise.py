@@ -1,5 +1,6 @@
 """What an exercise is made of: data, of which each chapter has a module."""
 
+import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,8 +19,6 @@ class Exercise:
     title : str
     minutes : int
         5, 15, 30 or more.
-    stub : str
-        What the cell holds: a signature, a docstring and `...`, or `name = ...`.
     hints : tuple of str
     solution : str
         Source text that passes the check.
@@ -27,6 +26,8 @@ class Exercise:
         Two lines of reasoning.
     notice : str
         What to notice when it is right.
+    stub : str
+        What the cell holds, `name = ...`; of a function "", see `cell`.
     derivation : Derivation or None
         Whose outputs are asked for: as a function of its inputs, or as numbers where `example` is given.
     example : mapping or None
@@ -46,11 +47,11 @@ class Exercise:
     number: str
     title: str
     minutes: int
-    stub: str
     hints: tuple[str, ...]
     solution: str
     reasons: str
     notice: str
+    stub: str = ""
     derivation: Derivation | None = None
     example: Mapping[str, Any] | None = None
     single: bool = True
@@ -58,6 +59,15 @@ class Exercise:
     role: str | None = None
     answers: tuple[str, ...] = ()
     undo: Callable | None = None
+
+    @property
+    def cell(self) -> str:
+        """Return what the reader's cell holds: the stub, or the solution down to its docstring, and `...`."""
+        if self.stub:
+            return self.stub
+        function = ast.parse(self.solution).body[0]
+        last = function.body[0].end_lineno  # the docstring
+        return "\n".join([*self.solution.splitlines()[:last], "    ..."])
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -70,7 +70,8 @@ class Feedback:
         body = "<br>".join(lines)
         return (
             f'<div class="mlp-check" role="status" style="border-left: 4px solid {EDGES[self.verdict]}; '
-            'padding: 6px 12px; max-width: 640px; line-height: 1.5; color: var(--jp-content-font-color1, inherit)">'
+            "padding: 6px 12px; max-width: 640px; line-height: 1.5; "
+            'color: var(--jp-content-font-color1, inherit)">'
             f"<strong>{head}</strong> {body}</div>"
         )
 

@@ -1,4 +1,4 @@
-"""Judges for what is neither a plain function nor numbers: predicates, derivations, a cheat and its network."""
+"""Judges for what is neither a function nor numbers: predicates, derivations, a cheat and its network."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -144,13 +144,13 @@ def judge_cheat(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
         return Feedback(exercise.number, "wrong", said)
     if passed[1]:
         return Feedback(
-            exercise.number, "wrong", "On the second network the slip still passes: let nothing be 0."
+            exercise.number, "wrong", "On the second network it passes as well: let nothing be 0."
         )
     return Feedback(exercise.number, "right", exercise.notice)
 
 
 def _place_of(network):
-    """Return (x, r, network) with a random batch that fits the network, None where it is none of one layer."""
+    """Return (x, r, network) with a batch that fits the network, None where it is none of one layer."""
     weights = getattr(network, "weights", ())
     if len(weights) != 2:
         return None

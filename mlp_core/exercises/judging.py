@@ -8,7 +8,7 @@ import numpy as np
 
 from .exercise import Exercise
 from .feedback import Feedback
-from .letters import spoken
+from .letters import opening
 from .marks import marks
 from .raised import explain
 from .reader_code import Outcome, call_all, is_unwritten
@@ -133,7 +133,8 @@ def _numbers(exercise, bank, batch, single, attempt):
     if all(_is_right(bank, t, r) for t, r in good):
         return None
     nan = _not_finite(exercise, good)
-    if nan:
+    good = [(t, r) for t, r in good if all(np.isfinite(value).all() for value in r.values)]
+    if nan and not good:
         return nan
     slack = (0.0,) * len(exercise.derivation.outputs)
     answers = Answers(tuple(t for t, _ in good), tuple(r.values for _, r in good), slack)
@@ -143,6 +144,8 @@ def _numbers(exercise, bank, batch, single, attempt):
     alone = [(t, r) for t, r in single if r is not None and r.values is not None and not r.fault]
     ones = Answers(tuple(t for t, _ in alone), tuple(r.values for _, r in alone), slack)
     feedback = recognized(exercise, bank, answers, first, attempt)
+    if nan and (feedback is None or feedback.verdict != "wrong"):
+        return nan
     if feedback is None:
         lines = ["No slip that is known gives these numbers.", *marks(bank, answers, ones)]
         feedback = Feedback(exercise.number, "wrong", "\n".join(lines))
@@ -154,11 +157,11 @@ def _numbers(exercise, bank, batch, single, attempt):
 
 
 def _not_finite(exercise, good):
-    for trial, answer in good:
+    for _, answer in good:
         for name, value in zip(exercise.derivation.outputs, answer.values, strict=True):
             if not np.isfinite(value).all():
                 message = (
-                    f"{spoken(name)[0].upper()}{spoken(name)[1:]} holds NaN or infinity, on ordinary numbers: "
+                    f"{opening(name)} holds NaN or infinity, on ordinary numbers: "
                     "something is divided by 0, or a logarithm is taken of 0 or less."
                 )
                 return Feedback(exercise.number, "wrong", message)

@@ -58,6 +58,11 @@ def spoken(name: str) -> str:
     return SPOKEN.get(name, name)
 
 
+def opening(name: str) -> str:
+    """Return a quantity in words, as a sentence begins."""
+    return spoken(name)[0].upper() + spoken(name)[1:]
+
+
 def letter_of(size: int, sizes: Mapping[str, int]) -> str:
     """Return a size as a letter, such as D+1; the number itself where it is none."""
     if size == 1:
@@ -86,7 +91,7 @@ def expected_shape(name: str, single: bool) -> str:
 def fault_of_shape(name: str, shape: tuple, expected: tuple, sizes: Mapping[str, int], single: bool) -> str:
     """Return what a wrong shape looks like, in a sentence with letters."""
     came, asked = in_letters(shape, sizes), expected_shape(name, single)
-    what = f"{spoken(name)[0].upper()}{spoken(name)[1:]} has the shape {came}; expected {asked}."
+    what = f"{opening(name)} has the shape {came}; expected {asked}."
     return what + _likely(name, tuple(shape), tuple(expected), sizes)
 
 

@@ -5,10 +5,16 @@ from collections.abc import Iterable
 import numpy as np
 
 from .chain import PER_EXAMPLE
-from .letters import spoken
+from .letters import opening
 from .search import Answers, Bank, is_near
 
 LIMIT = 1e-6
+LAWS = {
+    "delta": "In each example the pulls on the logits add up to 0; yours do not.",
+    "through": "In each example what comes through softmax adds up to 0; yours does not.",
+    "dW": "Each column of the pull on W adds up to 0; yours do not.",
+    "J": "Each column of the Jacobian adds up to 0; yours do not.",
+}
 
 
 def marks(bank: Bank, answers: Answers, singles: Answers) -> list[str]:
@@ -21,17 +27,13 @@ def marks(bank: Bank, answers: Answers, singles: Answers) -> list[str]:
     for o, name in enumerate(bank.derivation.outputs):
         pairs = _pairs(bank, answers, o)
         if all(is_near(value, right, LIMIT) for value, right in pairs):
-            said.append(f"{_start(name)} is right.")
+            said.append(f"{opening(name)} is right.")
             continue
-        said.append(f"{_start(name)} is wrong" + _where(name, pairs, answers.trials) + ".")
+        said.append(f"{opening(name)} is wrong" + _where(name, pairs, answers.trials) + ".")
         said += _ratios(name, pairs, _pairs(bank, singles, o))
         said += _invariants(name, pairs)
     said += _activations(bank, answers)
     return said
-
-
-def _start(name):
-    return spoken(name)[0].upper() + spoken(name)[1:]
 
 
 def _pairs(bank, answers, o):
@@ -102,20 +104,20 @@ def _ratios(name, pairs, singles):
 
 def _invariants(name, pairs):
     """Return which law is broken that holds of every right answer."""
-    with np.errstate(all="ignore"):
-        if name in ("delta", "through") and any(
-            abs(v.sum(axis=1)).max() > 1e-6 * abs(v).max() for v, _ in pairs
-        ):
-            if all(abs(r.sum(axis=1)).max() <= 1e-6 for _, r in pairs):
-                return ["In each example the pulls on the logits add up to 0; yours do not."]
-        if name == "dW" and all(abs(r.sum(axis=0)).max() <= 1e-6 for _, r in pairs):
-            if any(abs(v.sum(axis=0)).max() > 1e-6 * abs(v).max() for v, _ in pairs):
-                return ["Each column of the pull on W adds up to 0; yours do not."]
-        if name == "J" and any(abs(v.sum(axis=1)).max() > 1e-6 * abs(v).max() for v, _ in pairs):
-            return ["Each column of the Jacobian adds up to 0; yours do not."]
-        if name == "dV" and any((v[~r.any(axis=1)] != 0).any() for v, r in pairs):
-            return ["A unit that is shut has a row of zeros in the pull on V; yours has not."]
+    values, right = zip(*pairs, strict=True)
+    axis = {"delta": 1, "through": 1, "dW": 0, "J": 1}.get(name)
+    if axis is not None and _adds_up(axis, right) and not _adds_up(axis, values):
+        return [LAWS[name]]
+    if name == "dV" and any((v[~r.any(axis=1)] != 0).any() for v, r in pairs):
+        return ["A unit that is shut has a row of zeros in the pull on V; yours has not."]
     return []
+
+
+def _adds_up(axis, arrays):
+    """Return whether every array adds up to 0 along an axis."""
+    scales = [1e-6 * max(abs(array).max(initial=0.0), 1e-12) for array in arrays]
+    sums = [abs(array.sum(axis=axis)) for array in arrays]
+    return all((total <= scale).all() for total, scale in zip(sums, scales, strict=True))
 
 
 def _activations(bank, answers):

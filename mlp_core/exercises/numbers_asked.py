@@ -8,7 +8,7 @@ import numpy as np
 from .exercise import Exercise
 from .feedback import Feedback
 from .judging import UNTRIED
-from .letters import AXES, spoken
+from .letters import AXES, opening, spoken
 from .reader_code import is_unwritten
 from .reading import read
 from .search import EXACT, NAMED, Answers, bank_of, is_near
@@ -97,7 +97,7 @@ def _which(exercise, numbers, bank, trial):
     for name, value, output, slack in zip(
         exercise.derivation.outputs, numbers.values[0], bank.right(trial), numbers.slack, strict=True
     ):
-        what = f"{spoken(name)[0].upper()}{spoken(name)[1:]}"
+        what = opening(name)
         if is_near(value, output, EXACT, slack):
             said.append(f"{what} is right.")
             continue

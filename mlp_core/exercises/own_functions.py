@@ -12,7 +12,7 @@ from .exercise import Exercise
 from .record import replace_text
 
 NAME = "my_functions.py"
-HEAD = '"""Functions of your own that have passed the book\'s checks; `mine(name)` loads them."""\n\nimport numpy as np\n'
+HEAD = '"""Your own functions that have passed their check; `mine` loads them."""\n\nimport numpy as np\n'
 
 
 def path() -> Path:
@@ -31,7 +31,7 @@ def source_of(function: Callable) -> str | None:
 
 
 def write(name: str, function: Callable, source: str) -> bool:
-    """Put the function under its name into the file, in place of an earlier one; return whether it could be."""
+    """Put the function under its name into the file, for an earlier one; return whether it could be."""
     kept = {key: text for key, text in read_all().items() if key != name}
     kept[name] = source if function.__name__ == name else f"{source}\n\n\n{name} = {function.__name__}"
     parts = [f"# ---- {key}\n{text}\n" for key, text in sorted(kept.items())]
@@ -57,7 +57,7 @@ def load(name: str) -> Callable | None:
 
 
 def compiled(text: str, name: str, file: str) -> Callable | None:
-    """Return the function of this name that a text defines, with NumPy at hand; None where it does not run."""
+    """Return the function of this name that a text defines with NumPy; None where it does not run."""
     space: dict = {"np": np, "__name__": "my_functions"}
     linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
     try:

@@ -1,11 +1,11 @@
-"""What a function returned, or a reader typed, as arrays in batch form; or what cannot be read, in a sentence."""
+"""What a function returned, or a reader typed, as arrays in batch form; or why it cannot be read."""
 
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from .letters import fault_of_shape, spoken
+from .letters import fault_of_shape, opening, spoken
 from .trials import Trial
 
 
@@ -46,7 +46,7 @@ def read(value: Any, names: tuple[str, ...], trial: Trial, right: tuple[np.ndarr
         array = as_array(part)
         if array is None:
             kind = type(part).__name__
-            return Read(None, f"{spoken(name).capitalize()} comes as a {kind}; expected an array of numbers.")
+            return Read(None, f"{opening(name)} comes as a {kind}; expected an array of numbers.")
         arrays.append(array)
     short = any(getattr(part, "dtype", None) in (np.float32, np.float16) for part in parts)
     asked = [trial.as_asked(name, output).shape for name, output in zip(names, right, strict=True)]

@@ -1,4 +1,4 @@
-"""What a reader has done: one small file beside the notebooks, replaced in one step, that a person can read."""
+"""What a reader has done: one small file beside the notebooks, replaced in one step, readable by a person."""
 
 import os
 import tempfile
@@ -6,9 +6,7 @@ import tomllib
 from pathlib import Path
 
 NAME = "my_progress.toml"
-HEAD = (
-    "# Exercises of the book that you have tried; `progress()` reads this file. You may edit or delete it.\n"
-)
+HEAD = "# Exercises that you have tried; `progress()` reads this file. You may edit or delete it.\n"
 STATES = ("right", "near", "tried")
 
 

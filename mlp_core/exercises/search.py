@@ -9,6 +9,7 @@ import numpy as np
 
 from .chain import Derivation, Slip, names_in, run
 from .constants import constants
+from .edits_of_a_line import one_token_slips
 from .trials import Trial
 
 EXACT, NAMED = 1e-6, 1e-3
@@ -17,7 +18,7 @@ MATRICES = ("dW", "dV", "move")
 
 @dataclass(frozen=True)
 class Scale:
-    """A constant on some of the numbers: of which output, which part of it ("", "bias", "rest"), and which."""
+    """A constant on some numbers: of which output, which part of it ("", "bias", "rest"), and which."""
 
     output: str
     part: str
@@ -76,6 +77,7 @@ class Bank:
         self._known: dict[Any, Any] = {}
         self.singles = [slip for slip in derivation.slips if self._counts(slip)]
         self._masks()
+        self.tokens = self._tokens()
 
     def outputs(self, slips: tuple[Slip, ...], trial: Trial, c: float = 1.0) -> tuple[np.ndarray, ...] | None:
         """Return the outputs with these slips, in batch form; None where they cannot be computed."""
@@ -100,7 +102,7 @@ class Bank:
                 right = self.right(trial)
                 outputs = tuple(np.broadcast_to(o, r.shape) for o, r in zip(outputs, right, strict=True))
             return outputs
-        except (ValueError, IndexError, TypeError, np.linalg.LinAlgError):
+        except (ValueError, IndexError, TypeError, AttributeError):
             return None
 
     def _counts(self, slip):
@@ -114,6 +116,25 @@ class Bank:
             if not all(map(is_near, outputs, self.right(trial), [1e-7] * len(outputs))):
                 return True
         return False
+
+    def _tokens(self):
+        """Return the slips of one token that give numbers which no slip of the catalogue gives."""
+        seen = {self._print_of(slip) for slip in self.singles if not slip.is_free}
+        found = []
+        for slip in one_token_slips(self.derivation.steps, self.derivation.inputs):
+            if self._counts(slip) and (key := self._print_of(slip)) not in seen:
+                seen.add(key)
+                found.append(slip)
+        return found
+
+    def _print_of(self, slip):
+        """Return the numbers that a slip makes, rounded, as one key."""
+        with np.errstate(all="ignore"):
+            return tuple(
+                tuple(np.round(output, 9).ravel().tolist())
+                for trial in self.trials
+                for output in self.outputs((slip,), trial) or ()
+            )
 
     def _masks(self):
         """Note which steps lie on the way to each output, for each single slip: bits of a number."""
@@ -165,7 +186,7 @@ class _Search:
         found = [e for e in self._scaled((), parts=True) if _places(e.scales) == 1]
         for slip in self.bank.singles:
             found += self._free((slip,)) if slip.is_free else self._exactly((slip,))
-        return found
+        return found or [e for slip in self.bank.tokens for e in self._exactly((slip,))]
 
     def two_parts(self):
         found = [e for e in self._scaled((), parts=True) if _places(e.scales) == 2]
@@ -268,7 +289,7 @@ class _Search:
         alone = [[self._alone((slip,), o) for o in range(len(self.names))] for slip in singles]
         for i, a in enumerate(singles):
             for j in range(i):
-                if a.common + singles[j].common < 3 or self.bank.own[i] & self.bank.own[j]:
+                if self.bank.own[i] & self.bank.own[j]:
                     continue
                 if self._can_be(i, j, right, alone):
                     yield (singles[j], a)

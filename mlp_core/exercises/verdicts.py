@@ -12,13 +12,13 @@ PULLS = {"delta", "dW", "dV", "pull_y", "dx"}
 OPENING = "Right, in another convention: "
 VIEWS = {"transposed": "the matrices are transposed", "exchanged": "the two stand in the other order"}
 LACKING = {
-    "bias": "All but the missing column of the bias is right: its signal is 1, so its pull is the head's own.",
-    "more": "All but the column too many is right: nothing leads into the constant 1, so its weight stays behind.",
+    "bias": "All but the missing column of the bias is right: its signal is 1, so its pull is the head's.",
+    "more": "All but the column too many is right: nothing leads into the constant 1, so it stays behind.",
 }
 
 
 def in_convention(exercise: Exercise, bank: Bank, answers: Answers, first: Read, attempt: int) -> Feedback:
-    """Return what is said of an answer that fits only after it is turned, exchanged, or a column is put right."""
+    """Return what is said of an answer that fits only when turned, exchanged, or mended in one column."""
     right = all(answers.near(k, bank.right(trial), NAMED) for k, trial in enumerate(answers.trials))
     if right and first.view:
         said = VIEWS[first.view]
@@ -43,8 +43,8 @@ def recognized(
     """Return what is said of numbers of the right shape that are not right; None if nothing explains them."""
     if _nearly(bank, answers):
         message = (
-            "The numbers agree to three digits and not to six: are they measured by a nudge, or rounded on the "
-            "way? Derived ones are exact."
+            "The numbers agree to three digits and not to six: are they measured by a nudge, or rounded on "
+            "the way? Derived ones are exact."
         )
         return Feedback(exercise.number, "near", message, ("measured, not derived",))
     found = find(bank, answers)

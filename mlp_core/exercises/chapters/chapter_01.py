@@ -3,10 +3,10 @@
 import numpy as np
 
 from ...formulas.probabilities import softmax
-from ..catalogue import CATALOGUE
 from ..chain import Derivation
 from ..exercise import Exercise
 from ..judges import judge_predicate
+from ..slips_known import CATALOGUE
 
 
 def _over_the_batch(z_hat):
@@ -36,7 +36,7 @@ SOFTMAXES = {
     "sigmoids": (_sigmoids, False),
 }
 MISSES = {
-    "right": "The right one is rejected: allow for the last digits, and ask for nothing that rounding spoils.",
+    "right": "The right one is rejected: allow for the last digits, which rounding spoils.",
     "wrong axis": "One that adds up along the wrong axis is accepted: try a batch, not one example.",
     "no shift": "One that overflows is accepted: try logits of 1000.",
     "shift by the mean": "One that overflows in some rows only is accepted: try 1500 beside two zeros.",
@@ -48,7 +48,6 @@ EXERCISES = (
         number="1.2",
         title="The Jacobian from the probabilities alone",
         minutes=15,
-        stub='def softmax_jacobian(z):\n    """Return every dz_i/dz_hat_k, shape (K, K), or (B, K, K) for a batch."""\n    ...',
         hints=(
             "What does z_i do when its own logit rises, and what when another one does (1.10)?",
             "`z[:, None]` makes a column, `z[None, :]` a row, and their product is a table.",
@@ -56,7 +55,8 @@ EXERCISES = (
         solution='''def softmax_jacobian(z):
     """Return every dz_i/dz_hat_k, shape (K, K), or (B, K, K) for a batch."""
     return z[..., :, None] * (np.eye(z.shape[-1]) - z[..., None, :])''',
-        reasons="Row i is z_i times (delta_ik - z_k), by (1.10).\nThe two dots stand for the batch, if there is one.",
+        reasons="Row i is z_i times (delta_ik - z_k), by (1.10).\n"
+        "The dots stand for the batch, if there is one.",
         notice="Look down a column: it adds up to 0. What one class gains, the others lose.",
         derivation=Derivation(("z",), ("J",), slips=CATALOGUE),
     ),
@@ -64,7 +64,6 @@ EXERCISES = (
         number="1.3",
         title="Through softmax, without the Jacobian",
         minutes=15,
-        stub='def through_softmax(z, g):\n    """Return J^T g for one example or a batch, without building J."""\n    ...',
         hints=("Each class has a wish g_i. What is the average wish, if each class holds z_i (1.13)?",),
         solution='''def through_softmax(z, g):
     """Return J^T g for one example or a batch, without building J."""
@@ -78,12 +77,12 @@ EXERCISES = (
         number="1.4",
         title="The slopes of log z",
         minutes=15,
-        stub='def d_log_softmax(z):\n    """Return every dlog(z_i)/dz_hat_k, shape (K, K), or (B, K, K) for a batch."""\n    ...',
         hints=("The logarithm divides row i of the Jacobian by one number. By which (1.18)?",),
         solution='''def d_log_softmax(z):
     """Return every dlog(z_i)/dz_hat_k, shape (K, K), or (B, K, K) for a batch."""
     return np.eye(z.shape[-1]) - z[..., None, :]''',
-        reasons="The factor z_i of row i is divided away (1.18).\nWhat is left of the price does not depend on i.",
+        reasons="The factor z_i of row i is divided away (1.18).\n"
+        "What is left of the price does not depend on i.",
         notice="All rows have the same price, and the rows, weighted with z, add up to 0.",
         derivation=Derivation(("z",), ("dlog",), slips=CATALOGUE),
     ),
@@ -91,7 +90,6 @@ EXERCISES = (
         number="1.7",
         title="A test that rejects four of five softmaxes",
         minutes=30,
-        stub='def accepts(softmax_fn):\n    """Return True for a right softmax of (K,) and (B, K), and False for a wrong one."""\n    ...',
         hints=(
             "Which laws hold of a right one, whatever the logits? On which inputs do wrong ones break them?",
             "Try a batch in which B is not K, and logits of 1000.",

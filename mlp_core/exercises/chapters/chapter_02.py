@@ -3,10 +3,10 @@
 import numpy as np
 
 from ...worked_examples import Z_HAT
-from ..catalogue import CATALOGUE
 from ..chain import CHAIN, Derivation, Slip, Step
 from ..exercise import Exercise
 from ..judges import judge_derivation
+from ..slips_known import CATALOGUE
 
 _RUNNING = {"z_hat": np.array([Z_HAT]), "r": np.array([[0.0, 1.0, 0.0]])}
 
@@ -107,7 +107,6 @@ EXERCISES = (
         number="2.3",
         title="The pull on the logits, for a batch",
         minutes=15,
-        stub='def pull_on_logits(r, z_hat):\n    """Return -dE/dz_hat of the mean E; r and z_hat have the shape (K,) or (B, K)."""\n    ...',
         hints=(
             "Softmax first (1.16), then what each class lacks (2.7), then the mean.",
             "Sums and maxima run along the last axis, `axis=-1, keepdims=True`.",

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from ..catalogue import CATALOGUE
 from ..chain import CHAIN, Derivation, Slip, Step
 from ..exercise import Exercise
+from ..slips_known import CATALOGUE
 
 _SEE_STEP = "At rate 0 nothing may change, and at half the rate the step must halve."
 _STEPPING = (*CHAIN, Step("move", "3.8", "move = dW", "the step of W, divided by the rate"))
@@ -57,16 +57,16 @@ EXERCISES = (
         number="3.2",
         title="The pull on W",
         minutes=15,
-        stub='def pull_on_W(delta, y):\n    """Return -dE/dW, shape (K, H+1); delta (K,) or (B, K) holds the 1/B already, y is (H,) or (B, H)."""\n    ...',
         hints=(
-            "Each entry is the pull at the head times the signal at the tail (3.6); what is the bias's signal?",
+            "An entry is the pull at the head times the signal at the tail (3.6). What is the bias's signal?",
             "Over a batch it is one matrix product (3.8): rows of delta meet rows of [1, y].",
         ),
         solution='''def pull_on_W(delta, y):
     """Return -dE/dW, shape (K, H+1); delta (K,) or (B, K) holds the 1/B already, y is (H,) or (B, H)."""
     delta, y = np.atleast_2d(delta), np.atleast_2d(y)
     return delta.T @ np.c_[np.ones(len(y)), y]''',
-        reasons="Pull at the head times signal at the tail, added up over the batch (3.8).\nThe 1 in front is the signal of the bias.",
+        reasons="Pull at the head times signal at the tail, added up over the batch (3.8).\n"
+        "The 1 in front is the signal of the bias.",
         notice="Column 0 is the pull on the logits itself, added up.",
         derivation=Derivation(("delta", "y"), ("dW",), slips=CATALOGUE),
         role="pull_on_W",
@@ -75,7 +75,6 @@ EXERCISES = (
         number="3.3",
         title="The pull on y",
         minutes=15,
-        stub='def pull_on_y(delta, W):\n    """Return -dE/dy, shape (H,) or (B, H); delta is (K,) or (B, K), and W (K, H+1)."""\n    ...',
         hints=(
             "Unit j is heard by every class: multiply along, add across (3.11).",
             "Does anything lead into the constant 1?",
@@ -83,7 +82,8 @@ EXERCISES = (
         solution='''def pull_on_y(delta, W):
     """Return -dE/dy, shape (H,) or (B, H); delta is (K,) or (B, K), and W (K, H+1)."""
     return delta @ W[:, 1:]''',
-        reasons="Down the columns of W (3.11).\nThe bias column stays behind: nothing leads into the constant 1.",
+        reasons="Down the columns of W (3.11).\n"
+        "The bias column stays behind: nothing leads into the constant 1.",
         notice="The same weights, used backwards.",
         derivation=Derivation(("delta", "W"), ("pull_y",), slips=CATALOGUE),
         role="pull_on_y",
@@ -92,7 +92,6 @@ EXERCISES = (
         number="3.4",
         title="One training step",
         minutes=15,
-        stub='def training_step(W, y, r, rate):\n    """Return W after one step at this rate; y is (H,) or (B, H), r (K,) or (B, K)."""\n    ...',
         hints=(
             "Forward, then the pull on the logits, then the pull on W, then a plus.",
             "`W + rate * pull`: the book's gradients are negative ones.",
@@ -105,7 +104,8 @@ EXERCISES = (
     e = np.exp(z_hat - z_hat.max(axis=1, keepdims=True))
     delta = (r - e / e.sum(axis=1, keepdims=True)) / len(y)
     return W + rate * delta.T @ y_1''',
-        reasons="The pull is where to go (3.8), so the step has a plus.\nW is returned new, and the old one stays as it is.",
+        reasons="The pull is where to go (3.8), so the step has a plus.\n"
+        "W is returned new, and the old one stays as it is.",
         notice="Five lines, and nothing imported: this is all that learns.",
         derivation=Derivation(("W", "y", "r", "rate"), ("move",), _STEPPING, _STEP_SLIPS),
         role="training_step",

@@ -4,10 +4,10 @@ import numpy as np
 
 from ...formulas.activations import SIGMOID
 from ...worked_examples import V, W
-from ..catalogue import CATALOGUE
 from ..chain import Derivation
 from ..exercise import Exercise
 from ..judges import judge_cheat, judge_derivation
+from ..slips_known import CATALOGUE
 from ..trials import for_scalars
 
 _BACKWARD = Derivation(("x", "r", "V", "W", "activation"), ("dV", "dW"), slips=CATALOGUE)
@@ -76,7 +76,6 @@ pull_V = np.outer(pull_y_hat, x_1)""",
         number="5.2",
         title="Your own backward",
         minutes=30,
-        stub=f"def backward{_ARGUMENTS}:\n{_DOC}    ...",
         hints=(
             "Go forward first and keep every number: 1 and x, y_hat, 1 and y, z.",
             "The pull on the logits is (r - z)/B (2.7). Each pull on a matrix is pull.T @ [1, signal].",
@@ -109,7 +108,8 @@ pull_V = np.outer(pull_y_hat, x_1)""",
         number="5.4",
         title="A wrong backward that passes",
         minutes=30,
-        stub=f'def cheat{_ARGUMENTS}:\n    """Return a wrong (-dE/dV, -dE/dW) that a check lets pass."""\n    ...\n\n\n'
+        stub=f'def cheat{_ARGUMENTS}:\n    """Return a wrong (-dE/dV, -dE/dW) that a check lets pass."""\n    ...\n'
+        "\n\n"
         "blind = ...  # an MLP on which it passes\nhonest = ...  # an MLP on which it is caught",
         hints=(
             "What must be 0, so that nothing is handed back?",

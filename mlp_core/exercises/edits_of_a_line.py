@@ -1,0 +1,61 @@
+"""Slips of one token: another name, another operator, another sum, in a step's own line."""
+
+import ast
+import copy
+from collections.abc import Iterator
+from functools import lru_cache
+
+from .chain import Slip, Step
+
+SWAPPED = {
+    ast.Add: (ast.Sub, ast.Mult),
+    ast.Sub: (ast.Add, ast.Mult),
+    ast.Mult: (ast.Add, ast.Sub, ast.Div),
+    ast.Div: (ast.Mult, ast.Sub),
+}
+SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.MatMult: "@"}
+REDUCED = ("sum", "mean", "max", "min")
+SEE = "Print what stands on both sides of it, with the shapes."
+
+
+@lru_cache(maxsize=8)
+def one_token_slips(steps: tuple[Step, ...], inputs: tuple[str, ...]) -> tuple[Slip, ...]:
+    """Return the slips of one token of every step; a name is replaced by any that is known before."""
+    found = []
+    for k, step in enumerate(steps):
+        known = [*inputs, *(earlier.name for earlier in steps[:k])]
+        seen = {step.line}
+        for line, said in _edited(step.line, known):
+            if line not in seen:
+                seen.add(line)
+                found.append(Slip(((step.name, line),), f"{said} in {step.says}", SEE, 0))
+    return tuple(found)
+
+
+def _edited(line: str, known: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield each line that differs in one token, and what is said of it."""
+    tree = ast.parse(line)
+    for k, node in enumerate(ast.walk(tree)):
+        for field, value, said in _changes(node, known):
+            changed = copy.deepcopy(tree)
+            target = next(other for j, other in enumerate(ast.walk(changed)) if j == k)
+            setattr(target, field, value)
+            yield ast.unparse(ast.fix_missing_locations(changed)), said
+
+
+def _changes(node, known):
+    if isinstance(node, ast.BinOp):
+        for other in SWAPPED.get(type(node.op), ()):
+            yield "op", other(), f"`{SIGNS[other]}` stands in place of `{SIGNS[type(node.op)]}`"
+    elif (
+        isinstance(node, ast.Name)
+        and isinstance(node.ctx, ast.Load)
+        and node.id not in ("np", "B", "K", "activation")
+    ):
+        for name in known:
+            if name not in (node.id, "activation", "rate", "tau"):
+                yield "id", name, f"`{name}` stands in place of `{node.id}`"
+    elif isinstance(node, ast.Attribute) and node.attr in REDUCED:
+        for name in REDUCED:
+            if name != node.attr:
+                yield "attr", name, f"`{name}` stands in place of `{node.attr}`"

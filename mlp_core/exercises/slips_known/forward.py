@@ -1,0 +1,86 @@
+"""Slips on the way forward, softmax included."""
+
+from .wording import ONES, SEE_BIAS, SEE_GATE, SEE_ROWS, SIGMOID, slip
+
+FORWARD = (
+    slip("x1", f"np.c_[x, {ONES}]", "the constant 1 stands behind x and not in front", SEE_BIAS),
+    slip("x1", "np.c_[np.zeros(B), x]", "a 0 stands in front of x and not a 1", SEE_BIAS, 1),
+    slip("x1", "np.c_[-np.ones(B), x]", "a -1 stands in front of x, as with a threshold", SEE_BIAS, 1),
+    slip("y_hat", "x @ V[:, 1:].T", "the hidden units' biases are left out", SEE_BIAS),
+    slip("y_hat", "x @ V[:, :-1].T", "the first columns of V, with the bias, meet x", SEE_BIAS),
+    slip("y_hat", "x @ V[:, :-1].T + V[:, -1]", "the last column of V is taken for the bias", SEE_BIAS),
+    slip("y_hat", "x1 @ V.T + V[:, 0]", "the hidden biases are added twice", SEE_BIAS, 1),
+    slip("y_hat", "x @ V[:, 1:].T - V[:, 0]", "the hidden biases are subtracted", SEE_BIAS, 1),
+    slip("y", "y_hat", "the activation is left out", "Compare y with tanh(y_hat) for one unit."),
+    slip("y", "np.tanh(y_hat)", "the activation is always tanh", "Try it with ReLU.", 2),
+    slip("y", SIGMOID.format("y_hat"), "the activation is always the sigmoid", "Try it with ReLU.", 2),
+    slip("y", "np.maximum(y_hat, 0)", "the activation is always ReLU", "Try it with tanh.", 2),
+    slip("y", "activation(activation(y_hat))", "the activation is applied twice", "Print one y.", 1),
+    slip("y", "activation.derivative(y_hat)", "the slope stands where the activation should", "Print y.", 1),
+    slip("y1", f"np.c_[y, {ONES}]", "the constant 1 stands behind y and not in front", SEE_BIAS),
+    slip("y1", "np.c_[np.zeros(B), y]", "a 0 stands in front of y and not a 1", SEE_BIAS, 1),
+    slip("y1", "np.c_[-np.ones(B), y]", "a -1 stands in front of y, as with a threshold", SEE_BIAS, 1),
+    slip(
+        "y1",
+        f"np.c_[activation({ONES}), y]",
+        "the constant 1 has gone through the activation as well",
+        "Print the first column of what W multiplies: it is 1 everywhere.",
+    ),
+    slip("y1", "np.c_[np.ones(B), y_hat]", "W gets what comes before the function, y_hat", SEE_GATE),
+    slip("z_hat", "y @ W[:, 1:].T", "the output's biases are left out", SEE_BIAS),
+    slip("z_hat", "y @ W[:, :-1].T", "the first columns of W, with the bias, meet y", SEE_BIAS),
+    slip("z_hat", "y @ W[:, :-1].T + W[:, -1]", "the last column of W is taken for the bias", SEE_BIAS),
+    slip("z_hat", "np.c_[np.ones(B), y_hat] @ W.T", "the logits are made of y_hat and not of y", SEE_GATE),
+    slip("z_hat", "y1 @ W.T + W[:, 0]", "the output's biases are added twice", SEE_BIAS, 1),
+    slip("z_hat", "y @ W[:, 1:].T - W[:, 0]", "the output's biases are subtracted", SEE_BIAS, 1),
+    slip("z_hat", "activation(y1 @ W.T)", "the logits go through the activation too", "Print one logit.", 2),
+    slip("z_hat", "-(y1 @ W.T)", "the logits have the other sign", "Raise a logit: z must rise.", 1),
+)
+
+SEE_SUM = "Print `z.sum(axis=1)`: each row adds up to 1, whatever the other rows are."
+SOFTMAX = (
+    slip(
+        "shifted",
+        "z_hat",
+        "no maximum is taken off before the exponential",
+        "Try logits of 1000: e to the 1000 is infinite, and infinite by infinite is no number.",
+        3,
+    ),
+    slip(
+        "shifted",
+        "z_hat - z_hat.max()",
+        "the maximum of the whole batch is taken off, not that of each row",
+        "Put a row of logits near -1000 below one near 1000: the lower row becomes 0 by 0.",
+    ),
+    slip(
+        "shifted",
+        "z_hat - z_hat.mean(axis=1, keepdims=True)",
+        "the mean is taken off, and not the maximum",
+        "Try logits of 1000, 0 and 0: the first is still far above the mean.",
+    ),
+    slip("shifted", "z_hat - z_hat.max(axis=0)", "the maximum is taken over the batch", SEE_ROWS),
+    slip("shifted", "-z_hat", "softmax is taken of minus the logits", "Raise a logit: z must rise.", 1),
+    slip("shifted", "z_hat / 2", "softmax is taken at temperature 2", "Compare two rows of z.", 1),
+    slip("e", "2.0**shifted", "the base is 2 and not e", "Compare the ratio of two classes with (1.3).", 1),
+    slip("e", "10.0**shifted", "the base is 10 and not e", "Compare the ratio of two classes.", 1),
+    slip("e", "np.exp(np.abs(z_hat))", "the sign of the logits is lost", "Raise a negative logit.", 1),
+    slip("z", "e / e.sum()", "each row is divided by the pot of the whole batch", SEE_SUM, 3),
+    slip("z", "e / e.sum(axis=0)", "the pot is added up over the batch, not over the classes", SEE_SUM, 3),
+    slip("z", "z_hat", "softmax is left out", SEE_SUM, 3),
+    slip("z", SIGMOID.format("z_hat"), "each logit goes through a sigmoid of its own", SEE_SUM),
+    slip("z", "np.exp(z_hat)", "nothing is divided by the pot", SEE_SUM),
+    slip("z", "e", "the largest entry is 1 and nothing is divided by the pot", SEE_SUM),
+    slip("z", "z_hat / z_hat.sum(axis=1, keepdims=True)", "the exponential is left out", SEE_SUM, 1),
+    slip("z", "e / e.max(axis=1, keepdims=True)", "each is divided by the largest, not the pot", SEE_SUM, 1),
+    slip(
+        "z",
+        "np.exp(e / e.sum(axis=1, keepdims=True)) / np.exp(e / e.sum(axis=1, keepdims=True))"
+        ".sum(axis=1, keepdims=True)",
+        "softmax is applied twice",
+        "Logits of 0, 0 and 12 must give almost 1 to the last class.",
+        3,
+    ),
+    slip("z", "shifted - np.log(e.sum(axis=1, keepdims=True))", "this is log z and not z", SEE_SUM),
+    slip("z", "activation(z_hat)", "the logits go through the activation in place of softmax", SEE_SUM, 1),
+    slip("z", "np.eye(K)[z_hat.argmax(axis=1)]", "the largest class gets all", "Print z.", 1),
+)

@@ -1,0 +1,112 @@
+"""How a slip is written down, the ways of seeing it, and the slips that any weight matrix can have."""
+
+from ..chain import Slip
+
+
+def slip(step, expression, says, see, common=2, **more):
+    return Slip(((step, f"{step} = {expression}"),), says, see, common, **more)
+
+
+ONES = "np.ones(B)"
+SIGMOID = "1 / (1 + np.exp(-{}))"
+SEE_BIAS = "Column 0 of each weight matrix is its bias: put an input of zeros in, and only column 0 speaks."
+SEE_ROWS = "Give a batch of two examples, and then each of them alone: no row may change."
+SEE_MEAN = "Hand in the same example twice: a mean stays what it was."
+SEE_GATE = "Look at one tanh unit with y_hat = 1: its gate is 1 - tanh(1)², 0.42."
+_SEE_NUDGE = "Nudge one logit and measure E: one number decides."
+
+
+SEE_LOGIT = "The pulls on the logits of one example add up to 0, and each is what its class lacks."
+SEE_DOWN = "Unit j hears of each class through the weight that leads from it: down its own column of W."
+SEE_COLUMN = "Column 0 of the pull on W is the sum of the pulls on the logits: its signal is 1."
+SEE_TAIL = "Each entry is the pull at the head times the signal at the tail of its own weight."
+SEE_BATCH = "Do two examples one by one and take the mean: it must be what the batch gives."
+
+
+def of_matrix(step, head, tail, ones, letter):
+    """Return the slips that any pull on a weight matrix can have."""
+    last = f"np.c_[{tail}, {ONES}]"
+    return (
+        slip(
+            step, f"{head}.T @ {last}", f"the bias column of the pull on {letter} stands last", SEE_COLUMN, 3
+        ),
+        slip(
+            step,
+            f"{head}.T @ np.c_[np.zeros(B), {tail}]",
+            f"the bias column of the pull on {letter} is left at 0",
+            SEE_COLUMN,
+            3,
+        ),
+        slip(
+            step,
+            f"np.c_[{head}.mean(axis=0), {head}.T @ {tail}]",
+            f"the bias column of the pull on {letter} is a mean where the 1/B is already in",
+            SEE_MEAN,
+        ),
+        slip(
+            step,
+            f"np.c_[np.ones({head}.shape[1]), {head}.T @ {tail}]",
+            f"the bias column of the pull on {letter} is 1, the signal without the pull",
+            SEE_COLUMN,
+        ),
+        slip(
+            step,
+            f"np.outer({head}.sum(axis=0), {ones}.mean(axis=0))",
+            f"for {letter}, pulls and signals are each averaged before they are multiplied",
+            SEE_BATCH,
+        ),
+        slip(
+            step,
+            f"np.outer({head}.sum(axis=0), {ones}.sum(axis=0))",
+            f"for {letter}, pulls and signals are each added up before they are multiplied",
+            SEE_BATCH,
+        ),
+        slip(
+            step,
+            f"np.outer({head}[0], {ones}[0])",
+            f"for {letter}, only the first example is used",
+            SEE_BATCH,
+        ),
+        slip(
+            step,
+            f"np.outer({head}[-1], {ones}[-1])",
+            f"for {letter}, only the last example is used",
+            SEE_BATCH,
+        ),
+        slip(
+            step,
+            f"{head}.T @ {ones} + c * {letter}",
+            f"something times {letter} is added, as in weight decay",
+            "The pull of E alone was asked for.",
+            1,
+        ),
+        slip(
+            step,
+            f"np.c_[{ONES} @ {head}, {head}.T @ ({tail} ** 2)]",
+            f"for {letter}, the signals are squared",
+            SEE_TAIL,
+            1,
+        ),
+        slip(
+            step,
+            f"np.c_[{ONES} @ {head}, {head}.T @ np.abs({tail})]",
+            f"for {letter}, the signals' signs are lost",
+            SEE_TAIL,
+            1,
+        ),
+        slip(step, f"np.abs({head}).T @ {ones}", f"for {letter}, the pulls' signs are lost", SEE_TAIL, 1),
+        slip(
+            step,
+            f"{head}.T @ {ones}[:, ::-1]",
+            f"for {letter}, the signals stand in reversed order",
+            SEE_TAIL,
+            1,
+        ),
+        slip(
+            step,
+            f"{head}[::-1].T @ {ones}",
+            f"for {letter}, the examples of pulls and signals do not match",
+            SEE_BATCH,
+            1,
+        ),
+    )
