@@ -114,7 +114,12 @@ def solution(number: str) -> "Solution":
 
 
 class Solution:
-    """A solution as text: what passes the check, and why."""
+    """A solution as text: what passes the check, and why.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    """
 
     def __init__(self, exercise: Exercise):
         self.number, self.text, self.reasons = exercise.number, exercise.solution.strip(), exercise.reasons

@@ -90,19 +90,24 @@ def judge_derivation(
         if not verdict.holds:
             said = str(verdict) if attempt > 1 else _without_mend(verdict)
             return Feedback(exercise.number, "wrong", said, (said.split(":")[0],))
-        given = _squeezed(text)
-        if not given.startswith(_squeezed(start)):
-            return Feedback(exercise.number, "near", f"It holds, and begins elsewhere. Begin with `{start}`.")
-        lacking = [piece for piece in pieces if _squeezed(piece) not in given]
-        if lacking:
-            said = f"All of it holds. It does not come by `{lacking[0]}` yet."
-            return Feedback(exercise.number, "near", said)
-        if given.count("=") + 1 < sides:
-            said = f"It holds. Take smaller steps: at least {sides} sides, so that each step has one reason."
+        said = _unfinished(_squeezed(text), start, pieces, sides)
+        if said:
             return Feedback(exercise.number, "near", said)
         return Feedback(exercise.number, "right", exercise.notice)
 
     return judge
+
+
+def _unfinished(given, start, pieces, sides):
+    """Return what a derivation that holds still lacks, "" if nothing."""
+    if not given.startswith(_squeezed(start)):
+        return f"It holds, and begins elsewhere. Begin with `{start}`."
+    lacking = [piece for piece in pieces if _squeezed(piece) not in given]
+    if lacking:
+        return f"All of it holds. It does not come by `{lacking[0]}` yet."
+    if given.count("=") + 1 < sides:
+        return f"It holds. Take smaller steps: at least {sides} sides, so that each step has one reason."
+    return ""
 
 
 def _without_mend(verdict):

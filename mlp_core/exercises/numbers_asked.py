@@ -79,14 +79,27 @@ def _compared(exercise, bank, trial, got, attempt):
         return Feedback(exercise.number, "right", exercise.notice)
     if got.view or any(got.lacking):
         return in_convention(exercise, bank, numbers, got, attempt)
+    if numbers.near(0, bank.right(trial), NAMED):
+        said = "Right, but for the last digits: round once, at the end."
+        return Feedback(exercise.number, "near", said)
+    if _is_turned(numbers, bank.right(trial)):
+        said = "Rows and columns are exchanged: a row for each head of an arrow, a column for each tail."
+        return Feedback(exercise.number, "wrong", said, ("rows and columns are exchanged",))
     found = recognized(exercise, bank, numbers, got, attempt)
     return found or Feedback(exercise.number, "wrong", _which(exercise, numbers, bank, trial))
 
 
+def _is_turned(numbers, right):
+    """Return whether all is right once a square table is transposed."""
+    values = numbers.values[0]
+    turned = [v.T if v.ndim == 2 and v.shape[0] == v.shape[1] > 1 else v for v in values]
+    return all(map(is_near, turned, right, [EXACT] * len(right), numbers.slack))
+
+
 def _slack(value, right):
-    """Return by how much numbers may differ because they are rounded; 0 where they are not."""
+    """Return by how much numbers may differ because they are rounded; 0 where they are not, or are whole."""
     count = places(value)
-    if count > MOST or is_near(value, right, EXACT):
+    if not 0 < count <= MOST or is_near(value, right, EXACT):
         return 0.0
     return 0.5 * 0.1**count * 1.001
 

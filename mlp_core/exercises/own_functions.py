@@ -3,6 +3,7 @@
 import ast
 import inspect
 import linecache
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def source_of(function: Callable) -> str | None:
     try:
         linecache.checkcache()
         text = inspect.getsource(function)
-        return ast.unparse(ast.parse(inspect.cleandoc(text)))
+        return ast.unparse(ast.parse(textwrap.dedent(text)))
     except (OSError, TypeError, SyntaxError):
         return None
 

@@ -49,7 +49,9 @@ def _own_frame(error):
     """Return the innermost frame of the reader's, its line number, and the piece of the line that failed."""
     steps = list(traceback.walk_tb(error.__traceback__))
     summaries = traceback.extract_tb(error.__traceback__)
-    for (frame, number), summary in reversed(list(zip(steps, summaries, strict=True))):
+    order = list(zip(steps, summaries, strict=True))
+    # Of a call without an end the outermost line is the one that calls.
+    for (frame, number), summary in order if isinstance(error, RecursionError) else reversed(order):
         file = frame.f_code.co_filename
         if file.startswith(PACKAGE) or "site-packages" in file or "/lib/python3" in file:
             continue
@@ -146,6 +148,8 @@ def _cause(error: BaseException, text: str, frame: Any, sizes: Mapping[str, int]
         return "The slope of the activation is `activation.derivative(t)`, and it is a function."
     if isinstance(error, TypeError) and "not callable" in said:
         return "Something that is no function is called: a bracket where a `[` or a `*` belongs?"
+    if isinstance(error, TypeError) and re.search(r"'(list|tuple)'", said):
+        return "A list is no array, and does no arithmetic: make one of it with `np.array(...)`."
     if isinstance(error, (np.exceptions.AxisError, IndexError)):
         return "There is no such axis or place: a single example has one axis less than a batch."
     pairs = [value.shape for _, value in _operands(text, frame)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -66,6 +66,8 @@ def is_near(value: np.ndarray, output: np.ndarray, limit: float, slack: float = 
     """Return whether no entry is further off than a share of the largest; NaN and inf are never near."""
     with np.errstate(all="ignore"):
         scale = max(np.abs(output).max(initial=0.0), 1e-12)
+        if not np.isfinite(scale):
+            return False
         return bool((np.abs(value - output) <= max(limit * scale, slack)).all())
 
 
@@ -77,7 +79,6 @@ class Bank:
         self._known: dict[Any, Any] = {}
         self.singles = [slip for slip in derivation.slips if self._counts(slip)]
         self._masks()
-        self.tokens = self._tokens()
 
     def outputs(self, slips: tuple[Slip, ...], trial: Trial, c: float = 1.0) -> tuple[np.ndarray, ...] | None:
         """Return the outputs with these slips, in batch form; None where they cannot be computed."""
@@ -117,7 +118,8 @@ class Bank:
                 return True
         return False
 
-    def _tokens(self):
+    @cached_property
+    def tokens(self):
         """Return the slips of one token that give numbers which no slip of the catalogue gives."""
         seen = {self._print_of(slip) for slip in self.singles if not slip.is_free}
         found = []

@@ -6,6 +6,7 @@ import itertools
 import linecache
 
 import numpy as np
+
 from mlp_core.exercises.chain import run
 
 _counter = itertools.count()
@@ -21,7 +22,7 @@ def function_of(text, name=None):
 
 
 def answer_with(derivation, slips, c=0.3):
-    """Return a function that computes the derivation's outputs with these slips, as a reader would write it."""
+    """Return a function that computes the derivation's outputs with these slips."""
     lines = derivation.lines(slips)
 
     def answer(*arguments):
@@ -62,7 +63,7 @@ OPERATORS = {
 
 
 def one_token_edits(text):
-    """Yield each text that differs from this function's in one token: an operator, a name, a number, a word."""
+    """Yield each text that differs from this function's in one token: operator, name, number, word."""
     tree = ast.parse(text)
     function = tree.body[0]
     names = sorted(

@@ -108,7 +108,8 @@ pull_V = np.outer(pull_y_hat, x_1)""",
         number="5.4",
         title="A wrong backward that passes",
         minutes=30,
-        stub=f'def cheat{_ARGUMENTS}:\n    """Return a wrong (-dE/dV, -dE/dW) that a check lets pass."""\n    ...\n'
+        stub=f'def cheat{_ARGUMENTS}:\n    """Return a wrong (-dE/dV, -dE/dW) that a check lets pass."""'
+        "\n    ...\n"
         "\n\n"
         "blind = ...  # an MLP on which it passes\nhonest = ...  # an MLP on which it is caught",
         hints=(

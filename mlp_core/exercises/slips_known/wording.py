@@ -23,90 +23,74 @@ SEE_TAIL = "Each entry is the pull at the head times the signal at the tail of i
 SEE_BATCH = "Do two examples one by one and take the mean: it must be what the batch gives."
 
 
-def of_matrix(step, head, tail, ones, letter):
-    """Return the slips that any pull on a weight matrix can have."""
-    last = f"np.c_[{tail}, {ONES}]"
-    return (
-        slip(
-            step, f"{head}.T @ {last}", f"the bias column of the pull on {letter} stands last", SEE_COLUMN, 3
-        ),
-        slip(
-            step,
-            f"{head}.T @ np.c_[np.zeros(B), {tail}]",
-            f"the bias column of the pull on {letter} is left at 0",
-            SEE_COLUMN,
-            3,
-        ),
-        slip(
-            step,
-            f"np.c_[{head}.mean(axis=0), {head}.T @ {tail}]",
-            f"the bias column of the pull on {letter} is a mean where the 1/B is already in",
-            SEE_MEAN,
-        ),
-        slip(
-            step,
-            f"np.c_[np.ones({head}.shape[1]), {head}.T @ {tail}]",
-            f"the bias column of the pull on {letter} is 1, the signal without the pull",
-            SEE_COLUMN,
-        ),
-        slip(
-            step,
-            f"np.outer({head}.sum(axis=0), {ones}.mean(axis=0))",
-            f"for {letter}, pulls and signals are each averaged before they are multiplied",
-            SEE_BATCH,
-        ),
-        slip(
-            step,
-            f"np.outer({head}.sum(axis=0), {ones}.sum(axis=0))",
-            f"for {letter}, pulls and signals are each added up before they are multiplied",
-            SEE_BATCH,
-        ),
-        slip(
-            step,
-            f"np.outer({head}[0], {ones}[0])",
-            f"for {letter}, only the first example is used",
-            SEE_BATCH,
-        ),
-        slip(
-            step,
-            f"np.outer({head}[-1], {ones}[-1])",
-            f"for {letter}, only the last example is used",
-            SEE_BATCH,
-        ),
-        slip(
-            step,
-            f"{head}.T @ {ones} + c * {letter}",
-            f"something times {letter} is added, as in weight decay",
-            "The pull of E alone was asked for.",
-            1,
-        ),
-        slip(
-            step,
-            f"np.c_[{ONES} @ {head}, {head}.T @ ({tail} ** 2)]",
-            f"for {letter}, the signals are squared",
-            SEE_TAIL,
-            1,
-        ),
-        slip(
-            step,
-            f"np.c_[{ONES} @ {head}, {head}.T @ np.abs({tail})]",
-            f"for {letter}, the signals' signs are lost",
-            SEE_TAIL,
-            1,
-        ),
-        slip(step, f"np.abs({head}).T @ {ones}", f"for {letter}, the pulls' signs are lost", SEE_TAIL, 1),
-        slip(
-            step,
-            f"{head}.T @ {ones}[:, ::-1]",
-            f"for {letter}, the signals stand in reversed order",
-            SEE_TAIL,
-            1,
-        ),
-        slip(
-            step,
-            f"{head}[::-1].T @ {ones}",
-            f"for {letter}, the examples of pulls and signals do not match",
-            SEE_BATCH,
-            1,
-        ),
+# The line, with the pull at its head and the signal at its tail; what it says; how to see it; how common.
+_INTO_A_MATRIX = (
+    (
+        "{head}.T @ np.c_[{tail}, np.ones(B)]",
+        "the bias column of the pull on {letter} stands last",
+        SEE_COLUMN,
+        3,
+    ),
+    (
+        "{head}.T @ np.c_[np.zeros(B), {tail}]",
+        "the bias column of the pull on {letter} is left at 0",
+        SEE_COLUMN,
+        3,
+    ),
+    (
+        "np.c_[{head}.mean(axis=0), {head}.T @ {tail}]",
+        "the bias column of the pull on {letter} is a mean where the 1/B is already in",
+        SEE_MEAN,
+        2,
+    ),
+    (
+        "np.c_[np.ones({head}.shape[1]), {head}.T @ {tail}]",
+        "the bias column of the pull on {letter} is 1, the signal without the pull",
+        SEE_COLUMN,
+        2,
+    ),
+    (
+        "np.outer({head}.sum(axis=0), {ones}.mean(axis=0))",
+        "for {letter}, pulls and signals are each averaged before they are multiplied",
+        SEE_BATCH,
+        2,
+    ),
+    (
+        "np.outer({head}.sum(axis=0), {ones}.sum(axis=0))",
+        "for {letter}, pulls and signals are each added up before they are multiplied",
+        SEE_BATCH,
+        2,
+    ),
+    ("np.outer({head}[0], {ones}[0])", "for {letter}, only the first example is used", SEE_BATCH, 2),
+    ("np.outer({head}[-1], {ones}[-1])", "for {letter}, only the last example is used", SEE_BATCH, 2),
+    (
+        "{head}.T @ {ones} + c * {letter}",
+        "something times {letter} is added, as in weight decay",
+        "The pull of E alone was asked for.",
+        1,
+    ),
+    (
+        "np.c_[np.ones(B) @ {head}, {head}.T @ ({tail} ** 2)]",
+        "for {letter}, the signals are squared",
+        SEE_TAIL,
+        1,
+    ),
+    (
+        "np.c_[np.ones(B) @ {head}, {head}.T @ np.abs({tail})]",
+        "for {letter}, the signals' signs are lost",
+        SEE_TAIL,
+        1,
+    ),
+    ("np.abs({head}).T @ {ones}", "for {letter}, the pulls' signs are lost", SEE_TAIL, 1),
+    ("{head}.T @ {ones}[:, ::-1]", "for {letter}, the signals stand in reversed order", SEE_TAIL, 1),
+    ("{head}[::-1].T @ {ones}", "for {letter}, the examples of pulls and signals do not match", SEE_BATCH, 1),
+)
+
+
+def of_matrix(step: str, head: str, tail: str, ones: str, letter: str) -> tuple[Slip, ...]:
+    """Return the slips that the pull on any weight matrix can have."""
+    names = {"head": head, "tail": tail, "ones": ones, "letter": letter}
+    return tuple(
+        slip(step, line.format(**names), says.format(**names), see, common)
+        for line, says, see, common in _INTO_A_MATRIX
     )

@@ -56,7 +56,7 @@ SOFTMAX = (
         "shifted",
         "z_hat - z_hat.mean(axis=1, keepdims=True)",
         "the mean is taken off, and not the maximum",
-        "Try logits of 1000, 0 and 0: the first is still far above the mean.",
+        "Try a logit of 1000 beside five of 0: it is still 833 above the mean, and e to the 833 is infinite.",
     ),
     slip("shifted", "z_hat - z_hat.max(axis=0)", "the maximum is taken over the batch", SEE_ROWS),
     slip("shifted", "-z_hat", "softmax is taken of minus the logits", "Raise a logit: z must rise.", 1),
