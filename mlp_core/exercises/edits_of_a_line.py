@@ -14,6 +14,17 @@ SWAPPED = {
     ast.Div: (ast.Mult, ast.Sub),
 }
 SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.MatMult: "@"}
+# Lines that say the same as the step, as many people write it.
+OTHER_WORDS = {
+    "y_hat": ("y_hat = x @ V[:, 1:].T + V[:, 0]",),
+    "z_hat": ("z_hat = y @ W[:, 1:].T + W[:, 0]",),
+    "z": ("z = np.exp(z_hat) / np.exp(z_hat).sum(axis=1, keepdims=True)",),
+    "delta": ("delta = -(z - r) / B",),
+    "dW": ("dW = (r - z).T @ y1 / B",),
+    "pull_y": ("pull_y = (r - z) @ W[:, 1:] / B",),
+    "dV": ("dV = (pull_y * gate).T @ x1",),
+    "J": ("J = z[:, :, None] * np.eye(K) - z[:, :, None] * z[:, None, :]",),
+}
 REDUCED = ("sum", "mean", "max", "min")
 SEE = "Print what stands on both sides of it, with the shapes."
 
@@ -24,8 +35,9 @@ def one_token_slips(steps: tuple[Step, ...], inputs: tuple[str, ...]) -> tuple[S
     found = []
     for k, step in enumerate(steps):
         known = [*inputs, *(earlier.name for earlier in steps[:k])]
-        seen = {step.line}
-        for line, said in _edited(step.line, known):
+        same = [step.line, *OTHER_WORDS.get(step.name, ())]
+        seen = set(same)
+        for line, said in (edit for way in same for edit in _edited(way, known)):
             if line not in seen:
                 seen.add(line)
                 found.append(Slip(((step.name, line),), f"{said} in {step.says}", SEE, 0))

@@ -10,7 +10,7 @@ from .judging import LONG, UNTRIED, all_trials, bank_for
 from .raised import explain
 from .reader_code import TIME_LIMIT, call_all, is_unwritten
 from .reading import read
-from .search import EXACT, is_near
+from .search_parts import EXACT, is_near
 
 
 def _stopped(exercise, outcome):

@@ -13,7 +13,7 @@ from .marks import marks
 from .raised import explain
 from .reader_code import Outcome, call_all, is_unwritten
 from .reading import Read, read
-from .search import EXACT, Answers, Bank, bank_of, is_near
+from .search_parts import EXACT, Answers, Bank, bank_of, is_near
 from .trials import Trial, trials
 from .verdicts import in_convention, recognized
 
@@ -147,7 +147,8 @@ def _numbers(exercise, bank, batch, single, attempt):
     if nan and (feedback is None or feedback.verdict != "wrong"):
         return nan
     if feedback is None:
-        lines = ["No slip that is known gives these numbers.", *marks(bank, answers, ones)]
+        with np.errstate(all="ignore"):
+            lines = ["No slip that is known gives these numbers.", *marks(bank, answers, ones)]
         feedback = Feedback(exercise.number, "wrong", "\n".join(lines))
     if alone and len(alone) == len(single) and all(_is_right(bank, t, r) for t, r in alone):
         feedback = replace(

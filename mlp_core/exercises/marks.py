@@ -6,7 +6,7 @@ import numpy as np
 
 from .chain import PER_EXAMPLE
 from .letters import opening
-from .search import Answers, Bank, is_near
+from .search_parts import Answers, Bank, is_near
 
 LIMIT = 1e-6
 LAWS = {

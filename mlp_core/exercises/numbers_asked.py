@@ -11,7 +11,7 @@ from .judging import UNTRIED
 from .letters import AXES, opening, spoken
 from .reader_code import is_unwritten
 from .reading import read
-from .search import EXACT, NAMED, Answers, bank_of, is_near
+from .search_parts import EXACT, NAMED, Answers, bank_of, is_near
 from .trials import Trial
 from .verdicts import in_convention, recognized
 

@@ -138,6 +138,8 @@ def _shapes(text, frame, sizes):
 
 def _cause(error: BaseException, text: str, frame: Any, sizes: Mapping[str, int]) -> str:
     said = str(error)
+    if isinstance(error, UnboundLocalError):
+        return "A name is used there before it is set: does it want a first value, before the loop?"
     if isinstance(error, NameError):
         return (
             f"The name {getattr(error, 'name', None) or ''!s} is not known there: misspelled, or not yet set?"

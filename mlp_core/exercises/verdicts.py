@@ -4,7 +4,8 @@ from .constants import CONVENTIONS
 from .exercise import Exercise
 from .feedback import Feedback
 from .reading import Read
-from .search import NAMED, Answers, Bank, Explanation, find
+from .search import find
+from .search_parts import NAMED, Answers, Bank, Explanation
 from .words import first_word, said_of, the_edit
 
 MOST = 3  # equal explanations that are spelled out

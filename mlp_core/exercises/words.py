@@ -3,7 +3,7 @@
 from .chain import Derivation
 from .constants import in_words
 from .letters import spoken
-from .search import Explanation
+from .search_parts import Explanation
 
 PARTS = {"": "", "bias": "column 0 of ", "rest": "all but column 0 of "}
 
@@ -11,6 +11,9 @@ PARTS = {"": "", "bias": "column 0 of ", "rest": "all but column 0 of "}
 def said_of(explanation: Explanation) -> str:
     """Return what the explanation says: ends "this is what comes out if ..."."""
     parts = [slip.says for slip in explanation.slips]
+    for k, where in enumerate(explanation.where):
+        alone = " and ".join(f"{PARTS[part.part]}{spoken(part.output)}" for part in where)
+        parts[k] += f", in {alone} alone"
     parts += _scales(explanation.scales)
     return "; and ".join(parts)
 

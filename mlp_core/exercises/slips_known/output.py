@@ -1,6 +1,6 @@
 """Slips in the pull on the logits and on W."""
 
-from .wording import SEE_LOGIT, SEE_ROWS, SEE_TAIL, of_matrix, slip
+from .wording import SEE_BATCH, SEE_LOGIT, SEE_ROWS, SEE_TAIL, of_matrix, slip
 
 LOGITS = (
     slip(
@@ -29,6 +29,12 @@ LOGITS = (
         "only each class's own route is counted, the diagonal of the Jacobian",
         "In one-hot examples the other classes are pulled as well, by -z.",
     ),
+    slip("delta", "(r - z) * z / B", "there is a factor z too many", SEE_LOGIT),
+    slip("delta", "(r - z) * (1 - z) / B", "there is a factor 1 - z too many", SEE_LOGIT),
+    slip("delta", "np.c_[(r - z)[:, :-1], 0 * r[:, -1:]] / B", "the last class is left out", SEE_LOGIT, 1),
+    slip("delta", "np.c_[0 * r[:, :1], (r - z)[:, 1:]] / B", "the first class is left out", SEE_LOGIT, 1),
+    slip("delta", "np.r_[(r - z)[:-1], 0 * r[-1:]] / B", "the last example is left out", SEE_BATCH, 1),
+    slip("delta", "np.r_[0 * r[:1], (r - z)[1:]] / B", "the first example is left out", SEE_BATCH, 1),
     slip("delta", "(r - z * z) / B", "z is squared", SEE_LOGIT, 1),
     slip("delta", "(r - np.log(z)) / B", "log z stands for z", SEE_LOGIT, 1),
     slip("delta", "r * (np.log(r) - np.log(z)) / B", "this is a part of E and no derivative", SEE_LOGIT, 1),

@@ -5,6 +5,11 @@ from .wording import ONES, SEE_BIAS, SEE_COLUMN, SIGMOID
 
 THROUGHOUT = (
     Slip(
+        (("dW", "dW = W + c * (delta.T @ y1)"), ("dV", "dV = V + c * (q.T @ x1)")),
+        "the weights after a step are returned, and not the pulls",
+        "Where nothing is wrong the pulls are 0; what do you return there?",
+    ),
+    Slip(
         (
             ("y_hat", "y_hat = x @ V[:, :-1].T + V[:, -1]"),
             ("z_hat", "z_hat = y @ W[:, :-1].T + W[:, -1]"),

@@ -25,6 +25,27 @@ SEE_BATCH = "Do two examples one by one and take the mean: it must be what the b
 
 # The line, with the pull at its head and the signal at its tail; what it says; how to see it; how common.
 _INTO_A_MATRIX = (
+    ("{head}[:-1].T @ {ones}[:-1]", "for {letter}, the last example is left out", SEE_BATCH, 1),
+    ("{head}[1:].T @ {ones}[1:]", "for {letter}, the first example is left out", SEE_BATCH, 1),
+    (
+        "{head}.T @ np.c_[{ones}[:, :-1], np.zeros(B)]",
+        "for {letter}, the last signal is left out",
+        SEE_TAIL,
+        1,
+    ),
+    ("np.tile({ones}.mean(axis=0), ({head}.shape[1], 1))", "for {letter}, the pull is left out", SEE_TAIL, 1),
+    (
+        "({head}.T @ {ones}) * {letter}",
+        "the pull on {letter} is multiplied with {letter} itself",
+        SEE_TAIL,
+        1,
+    ),
+    (
+        "np.tile({ones}.sum(axis=0), ({head}.shape[1], 1))",
+        "for {letter}, the signals alone are added up, without the pull",
+        SEE_TAIL,
+        1,
+    ),
     (
         "{head}.T @ np.c_[{tail}, np.ones(B)]",
         "the bias column of the pull on {letter} stands last",
