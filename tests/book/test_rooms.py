@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import mlp_core
-from mlp_core import equations, explorers, pictures
+from mlp_core import equations, exercises, explorers, pictures
 
 PACKAGE = Path(mlp_core.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -33,9 +33,14 @@ ROOMS = [
     {""},  # the public list
     {"pictures"},
     {"equations"},
-    {"explorers"},
+    {"explorers", "exercises"},
 ]
-NEIGHBORS = {"pictures", "equations", "explorers"}  # packages whose modules may import each other
+NEIGHBORS = {
+    "pictures",
+    "equations",
+    "explorers",
+    "exercises",
+}  # packages whose modules may import each other
 LEFT_TO_ALL = {"numpy", *sys.stdlib_module_names}
 # What else a room may import, and whether it may do so when it is itself imported.
 FOREIGN = {
@@ -126,6 +131,13 @@ def test_equations_and_explorers_never_import_each_other():
         assert not [module for module, _ in imports(path) if module.startswith(".equations")], path
 
 
+def test_the_exercises_look_at_no_picture():
+    for path in PACKAGE.glob("exercises/**/*.py"):
+        assert not [m for m, _ in imports(path) if m.startswith((".pictures", ".explorers"))], path
+        on_top = [m for m, inside in imports(path) if m.startswith(".equations") and not inside]
+        assert not on_top, f"{path} needs lark"
+
+
 def test_the_public_list_imports_nothing_from_the_pictures():
     for module, _ in imports(PACKAGE / "__init__.py"):
         assert module.startswith("."), module
@@ -177,7 +189,7 @@ def test_using_the_formulas_and_a_network_loads_nothing_foreign_either():
 
 def test_no_module_bears_the_name_of_a_public_object():
     modules = {part for path in MODULES for part in name_of(path).split(".")}
-    assert not modules & {*mlp_core.__all__, *equations.__all__, *explorers.__all__}
+    assert not modules & {*mlp_core.__all__, *equations.__all__, *explorers.__all__, *exercises.__all__}
 
 
 # ---------------------------------------------------------------- functions and their descriptions
@@ -221,7 +233,7 @@ def described():
                     yield f"{name}.{method}", getattr(function, "__func__", function)
         elif inspect.isfunction(thing):
             yield name, thing
-    for package in (equations, explorers):
+    for package in (equations, exercises, explorers):
         yield from ((name, getattr(package, name)) for name in package.__all__)
 
 

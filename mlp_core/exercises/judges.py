@@ -1,0 +1,182 @@
+"""Judges for what is neither a function nor numbers: predicates, derivations, a cheat and its network."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from .exercise import Exercise
+from .feedback import Feedback
+from .judging import LONG, UNTRIED, all_trials, bank_for
+from .raised import explain
+from .reader_code import TIME_LIMIT, call_all, is_unwritten
+from .reading import read
+from .search_parts import EXACT, is_near
+
+
+def _stopped(exercise, outcome):
+    """Return the `Feedback` on code that did not come to an end or raised, None if it did neither."""
+    if outcome.stopped:
+        return Feedback(exercise.number, "error", LONG.format(TIME_LIMIT))
+    failed = [run.error for run in outcome.runs if run.error is not None]
+    return Feedback(exercise.number, "error", explain(failed[0], {})) if failed else None
+
+
+def judge_predicate(
+    candidates: Mapping[str, tuple[Callable, bool]], misses: Mapping[str, str]
+) -> Callable[[Exercise, tuple, int], Feedback]:
+    """Return a judge of a function that must accept what is right and reject the rest.
+
+    Parameters
+    ----------
+    candidates : mapping of name to (function, whether it is right)
+    misses : mapping of name to what was not looked at by whoever misjudges it
+    """
+
+    def judge(exercise, answers, attempt):
+        if len(answers) != 1 or is_unwritten(answers[0]):
+            return Feedback(exercise.number, "unattempted", UNTRIED)
+        if not callable(answers[0]):
+            return Feedback(exercise.number, "error", "Hand in the function itself, without brackets.")
+        outcome = call_all(answers[0], [(function,) for function, _ in candidates.values()])
+        stopped = _stopped(exercise, outcome)
+        if stopped:
+            return stopped
+        if any(not isinstance(run.value, (bool, np.bool_)) for run in outcome.runs):
+            kind = type(outcome.runs[0].value).__name__
+            return Feedback(exercise.number, "wrong", f"It returns a {kind}; expected True or False.")
+        wrong = [
+            name
+            for (name, (_, right)), run in zip(candidates.items(), outcome.runs, strict=True)
+            if bool(run.value) is not right
+        ]
+        if not wrong:
+            return Feedback(exercise.number, "right", exercise.notice)
+        lines = [f"{len(candidates) - len(wrong)} of {len(candidates)} are judged as they should be."]
+        lines += [misses[name] for name in wrong[: 1 if attempt == 1 else None]]
+        return Feedback(exercise.number, "wrong", "\n".join(lines), tuple(wrong))
+
+    return judge
+
+
+def judge_derivation(
+    start: str, pieces: Sequence[str], sides: int, after: Sequence[str] = ()
+) -> Callable[[Exercise, tuple, int], Feedback]:
+    """Return a judge of a chain of equations, which is measured; it needs the package `lark`.
+
+    Parameters
+    ----------
+    start : str
+        The first side.
+    pieces : sequence of str
+        What must stand in it somewhere.
+    sides : int
+        How many sides it needs at least.
+    after : sequence of str
+        What is in force.
+    """
+
+    def judge(exercise, answers, attempt):
+        if len(answers) != 1 or answers[0] in (None, ..., "", "..."):
+            return Feedback(exercise.number, "unattempted", UNTRIED)
+        text = answers[0]
+        if not isinstance(text, str):
+            return Feedback(exercise.number, "error", 'A derivation is a text: `lines = r"..."`.')
+        from ..equations import check_derivation
+
+        try:
+            verdict = check_derivation(text, list(after))
+        except ValueError as error:
+            return Feedback(exercise.number, "error", f"This cannot be read.\n{error}")
+        if not verdict.holds:
+            said = str(verdict) if attempt > 1 else _without_mend(verdict)
+            return Feedback(exercise.number, "wrong", said, (said.split(":")[0],))
+        said = _unfinished(_squeezed(text), start, pieces, sides)
+        if said:
+            return Feedback(exercise.number, "near", said)
+        return Feedback(exercise.number, "right", exercise.notice)
+
+    return judge
+
+
+def _unfinished(given, start, pieces, sides):
+    """Return what a derivation that holds still lacks, "" if nothing."""
+    if not given.startswith(_squeezed(start)):
+        return f"It holds, and begins elsewhere. Begin with `{start}`."
+    lacking = [piece for piece in pieces if _squeezed(piece) not in given]
+    if lacking:
+        return f"All of it holds. It does not come by `{lacking[0]}` yet."
+    if given.count("=") + 1 < sides:
+        return f"It holds. Take smaller steps: at least {sides} sides, so that each step has one reason."
+    return ""
+
+
+def _without_mend(verdict):
+    where = f" at equals sign {verdict.equals_sign}" if verdict.equals_sign else ""
+    return f"{verdict.message.split(':')[0]}: it does not hold{where}. Try that step with numbers."
+
+
+def _squeezed(text):
+    for layout in (r"\Big", r"\big", r"\left", r"\right", r"\,", " ", "{", "}"):
+        text = text.replace(layout, "")
+    return text
+
+
+def judge_cheat(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
+    """Return what is said of a wrong backward that passes a check, and of a network that catches it.
+
+    The answers are the cheat, the network on which it passes, and the one on which it is caught.
+    """
+    if len(answers) != 3 or is_unwritten(answers[0]) or any(a is None or a is ... for a in answers):
+        return Feedback(exercise.number, "unattempted", UNTRIED)
+    cheat, blind, honest = answers
+    batch = [trial for trial in all_trials() if not trial.single and not trial.extreme]
+    calls = [tuple(trial.argument(name) for name in exercise.derivation.inputs) for trial in batch]
+    places = [_place_of(network) for network in (blind, honest)]
+    if any(place is None for place in places):
+        said = "The second and the third answer are networks of one hidden layer: `MLP((V, W), name)`."
+        return Feedback(exercise.number, "error", said)
+    outcome = call_all(cheat, calls + [(x, r, *net.weights, net.activation) for x, r, net in places])
+    stopped = _stopped(exercise, outcome)
+    if stopped:
+        return stopped
+    if _is_right_everywhere(exercise, batch, outcome.runs):
+        return Feedback(exercise.number, "wrong", "Your function is right. Put a slip into it.")
+    passed = [
+        _passes(net, x, r, run.value) for (x, r, net), run in zip(places, outcome.runs[-2:], strict=True)
+    ]
+    if not passed[0]:
+        said = "The check notices the slip on the first network. Which numbers there could hide it?"
+        return Feedback(exercise.number, "wrong", said)
+    if passed[1]:
+        return Feedback(
+            exercise.number, "wrong", "On the second network it passes as well: let nothing be 0."
+        )
+    return Feedback(exercise.number, "right", exercise.notice)
+
+
+def _place_of(network):
+    """Return (x, r, network) with a batch that fits the network, None where it is none of one layer."""
+    weights = getattr(network, "weights", ())
+    if len(weights) != 2:
+        return None
+    rng = np.random.default_rng(5)
+    x = rng.normal(size=(4, weights[0].shape[1] - 1))
+    return x, rng.dirichlet(np.ones(len(weights[1])), size=4), network
+
+
+def _is_right_everywhere(exercise, batch, runs):
+    bank = bank_for(exercise)
+    for trial, run in zip(batch, runs, strict=False):
+        got = read(run.value, exercise.derivation.outputs, trial, bank.right(trial))
+        if got.fault or not all(map(is_near, got.values, bank.right(trial), [EXACT] * len(got.values))):
+            return False
+    return True
+
+
+def _passes(network, x, r, value):
+    from ..measured import check_gradient
+
+    try:
+        return check_gradient(network, x, r, derived=tuple(value)).ok
+    except (ValueError, TypeError):
+        return False

@@ -1,0 +1,115 @@
+"""Shapes in the book's letters, and what is wrong with a shape."""
+
+from collections.abc import Mapping
+
+# What each quantity's axes are; a batch's B comes first and falls away for a single example.
+AXES = {
+    "x": ("B", "D"),
+    "dx": ("B", "D"),
+    "V": ("H", "D+1"),
+    "dV": ("H", "D+1"),
+    "V_new": ("H", "D+1"),
+    "W": ("K", "H+1"),
+    "dW": ("K", "H+1"),
+    "W_new": ("K", "H+1"),
+    "move": ("K", "H+1"),
+    "y_hat": ("B", "H"),
+    "y": ("B", "H"),
+    "pull_y": ("B", "H"),
+    "gate": ("B", "H"),
+    "q": ("B", "H"),
+    "x1": ("B", "D+1"),
+    "y1": ("B", "H+1"),
+    "z_hat": ("B", "K"),
+    "z": ("B", "K"),
+    "r": ("B", "K"),
+    "g": ("B", "K"),
+    "delta": ("B", "K"),
+    "through": ("B", "K"),
+    "J": ("B", "K", "K"),
+    "dlog": ("B", "K", "K"),
+    "E": (),
+    "floor": (),
+}
+SPOKEN = {
+    "dV": "the pull on V",
+    "dW": "the pull on W",
+    "dx": "the pull on x",
+    "pull_y": "the pull on y",
+    "delta": "the pull on the logits",
+    "J": "the Jacobian",
+    "through": "the pull on the logits",
+    "dlog": "the slopes of log z",
+    "E": "the error E",
+    "z": "the probabilities",
+    "W_new": "the new W",
+    "move": "the step of W",
+    "gate": "the gate",
+    "z_hat": "the logits",
+    "floor": "the floor of E",
+    "V_new": "the new V",
+    "q": "the pull on y_hat",
+    "y": "the signals y",
+}
+
+
+def spoken(name: str) -> str:
+    """Return a quantity in words."""
+    return SPOKEN.get(name, name)
+
+
+def opening(name: str) -> str:
+    """Return a quantity in words, as a sentence begins."""
+    return spoken(name)[0].upper() + spoken(name)[1:]
+
+
+def letter_of(size: int, sizes: Mapping[str, int]) -> str:
+    """Return a size as a letter, such as D+1; the number itself where it is none."""
+    if size == 1:
+        return "1"
+    for letter in "BDHK":
+        if sizes.get(letter) == size:
+            return letter
+    for letter in "DHK":
+        if letter in sizes and sizes[letter] + 1 == size:
+            return f"{letter}+1"
+    return str(size)
+
+
+def in_letters(shape: tuple[int, ...], sizes: Mapping[str, int]) -> str:
+    """Return a shape in letters: "(K, D+1)"."""
+    inside = ", ".join(letter_of(size, sizes) for size in shape)
+    return f"({inside},)" if len(shape) == 1 else f"({inside})"
+
+
+def expected_shape(name: str, single: bool) -> str:
+    """Return the shape that a quantity should have, in letters."""
+    axes = AXES[name][1:] if single and AXES[name][:1] == ("B",) else AXES[name]
+    return f"({', '.join(axes)},)" if len(axes) == 1 else f"({', '.join(axes)})"
+
+
+def fault_of_shape(name: str, shape: tuple, expected: tuple, sizes: Mapping[str, int], single: bool) -> str:
+    """Return what a wrong shape looks like, in a sentence with letters."""
+    came, asked = in_letters(shape, sizes), expected_shape(name, single)
+    what = f"{opening(name)} has the shape {came}; expected {asked}."
+    return what + _likely(name, tuple(shape), tuple(expected), sizes)
+
+
+def _likely(name, shape, expected, sizes):
+    if shape == expected[::-1] and len(shape) > 1:
+        return " This is the transpose: rows are where an arrow ends, columns where it begins."
+    if name in ("dV", "dW") and shape == (expected[0], expected[1] - 1):
+        return " The column of the bias is missing: its signal is the constant 1."
+    if name in ("pull_y", "dx") and shape[-1:] == (expected[-1] + 1,) and len(shape) == len(expected):
+        return " The bias column is carried back too: nothing leads into the constant 1, so leave it out."
+    if len(shape) == len(expected) + 1 and shape[1:] == expected and shape[0] == sizes.get("B"):
+        return " The examples are not added up: one matrix an example is left."
+    if len(shape) == len(expected) - 1 and shape == expected[1:] and expected[0] == sizes.get("B"):
+        return " The examples are added up: each should keep a row of its own."
+    if shape == (1, *expected):
+        return " One axis too many: a single example has no axis of the batch."
+    if shape == ():
+        return " This is one number: something was added up over everything, or a product of vectors was `@`."
+    if len(shape) == 2 and shape[0] == shape[1] != 1:
+        return " This is square: a vector has been multiplied with itself."
+    return " No likely cause is known: print the shape of each factor."

@@ -1,0 +1,126 @@
+"""Judging numbers that a reader typed or computed at an example, to as many places as they have."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+
+from .exercise import Exercise
+from .feedback import Feedback
+from .judging import UNTRIED
+from .letters import AXES, opening, spoken
+from .reader_code import is_unwritten
+from .reading import read
+from .search_parts import EXACT, NAMED, Answers, bank_of, is_near
+from .trials import Trial
+from .verdicts import in_convention, recognized
+
+FEWEST, MOST = 2, 7  # places to which numbers must be given; those with more are not rounded
+
+
+@lru_cache(maxsize=64)
+def example_of(exercise: Exercise) -> Trial:
+    """Return the exercise's example as a trial."""
+    given = dict(exercise.example)
+    sizes = {}
+    for name, value in given.items():
+        if name in AXES and isinstance(value, np.ndarray):
+            for axis, size in zip(AXES[name], value.shape, strict=True):
+                letter = axis.removesuffix("+1")
+                sizes[letter] = size - (letter != axis)
+    return Trial(sizes, exercise.single, "", given)
+
+
+def places(array: np.ndarray) -> int:
+    """Return to how many places numbers are rounded: 0 to 7, and 8 where they are not."""
+    for count in range(MOST + 1):
+        if np.abs(array - array.round(count)).max(initial=0.0) < 1e-12:
+            return count
+    return MOST + 1
+
+
+def judge_numbers(exercise: Exercise, answers: tuple, attempt: int = 1) -> Feedback:
+    """Return what is said of numbers at the exercise's example."""
+    names = exercise.derivation.outputs
+    answer = Feedback(exercise.number, "unattempted", UNTRIED)
+    if any(_is_open(value) for value in answers):
+        return answer
+    if len(answers) != len(names):
+        wanted = ", then ".join(map(spoken, names))
+        said = f"{len(answers)} answers came; expected {len(names)}: {wanted}."
+        return replace(answer, verdict="error", message=said)
+    trial = example_of(exercise)
+    bank = bank_of(exercise.derivation, (trial,))
+    right = bank.right(trial)
+    got = read(answers if len(names) > 1 else answers[0], names, trial, right)
+    if got.values is None:
+        return replace(answer, verdict="wrong", message=got.fault)
+    if not all(np.isfinite(value).all() for value in got.values):
+        return replace(answer, verdict="wrong", message="There is NaN or infinity among your numbers.")
+    return _compared(exercise, bank, trial, got, attempt)
+
+
+def _is_open(value):
+    """Return whether there is still a `...` in what was handed in."""
+    if isinstance(value, (list, tuple)):
+        return any(map(_is_open, value))
+    return value is None or value is Ellipsis or (callable(value) and is_unwritten(value))
+
+
+def _compared(exercise, bank, trial, got, attempt):
+    slack = tuple(_slack(value, output) for value, output in zip(got.values, bank.right(trial), strict=True))
+    numbers = Answers((trial,), (got.values,), slack)
+    if numbers.near(0, bank.right(trial), EXACT) and not got.fault:
+        coarse = max(slack) > 0.5 * 0.1**FEWEST * 1.01
+        if coarse:
+            return Feedback(
+                exercise.number, "near", f"Right, as far as it goes: give {FEWEST} places, please."
+            )
+        return Feedback(exercise.number, "right", exercise.notice)
+    if got.view or any(got.lacking):
+        return in_convention(exercise, bank, numbers, got, attempt)
+    if numbers.near(0, bank.right(trial), NAMED):
+        said = "Right, but for the last digits: round once, at the end."
+        return Feedback(exercise.number, "near", said)
+    if _is_turned(numbers, bank.right(trial)):
+        said = "Rows and columns are exchanged: a row for each head of an arrow, a column for each tail."
+        return Feedback(exercise.number, "wrong", said, ("rows and columns are exchanged",))
+    found = recognized(exercise, bank, numbers, got, attempt)
+    return found or Feedback(exercise.number, "wrong", _which(exercise, numbers, bank, trial))
+
+
+def _is_turned(numbers, right):
+    """Return whether all is right once a square table is transposed."""
+    values = numbers.values[0]
+    turned = [v.T if v.ndim == 2 and v.shape[0] == v.shape[1] > 1 else v for v in values]
+    return all(map(is_near, turned, right, [EXACT] * len(right), numbers.slack))
+
+
+def _slack(value, right):
+    """Return by how much numbers may differ because they are rounded; 0 where they are not, or are whole."""
+    count = places(value)
+    if not 0 < count <= MOST or is_near(value, right, EXACT):
+        return 0.0
+    return 0.5 * 0.1**count * 1.001
+
+
+def _which(exercise, numbers, bank, trial):
+    """Return the sentence that says which outputs are right, and of the others how many numbers."""
+    said = ["No slip that is known gives these numbers."]
+    for name, value, output, slack in zip(
+        exercise.derivation.outputs, numbers.values[0], bank.right(trial), numbers.slack, strict=True
+    ):
+        what = opening(name)
+        if is_near(value, output, EXACT, slack):
+            said.append(f"{what} is right.")
+            continue
+        good = np.abs(value - output) <= max(NAMED * np.abs(output).max(), slack)
+        said.append(f"{what}: {good.sum()} of {good.size} numbers are right" + _rows(good) + ".")
+        if np.abs(value).size > 1 and (np.sign(value) == np.sign(output)).all():
+            said.append("All signs are right.")
+    return "\n".join(said)
+
+
+def _rows(good):
+    rows = [f"{k + 1}" for k, row in enumerate(good) if np.ndim(row) and row.all()]
+    return f", those of row {', '.join(rows)}" if rows and len(good) > 1 else ""

@@ -1,0 +1,174 @@
+"""What a search for slips works with: a reader's numbers, what each slip makes of them, an explanation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .chain import Derivation, Slip, names_in, run
+from .edits_of_a_line import one_token_slips
+from .trials import Trial
+
+EXACT, NAMED = 1e-6, 1e-3
+MATRICES = ("dW", "dV", "move")
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A constant on some numbers: of which output, which part of it ("", "bias", "rest"), and which."""
+
+    output: str
+    part: str
+    name: str
+
+
+class Part(NamedTuple):
+    """An output, or its bias column, or the rest of it."""
+
+    index: int
+    output: str
+    part: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What gives the reader's numbers: slips, constants on top of them, and in which parts each slip is."""
+
+    slips: tuple[Slip, ...]
+    scales: tuple[Scale, ...] = ()
+    where: tuple[tuple[Part, ...], ...] = ()
+
+    @property
+    def rank(self) -> tuple[int, ...]:
+        """Return what explanations are sorted by: the commonest first."""
+        return (len(self.scales), -sum(slip.common for slip in self.slips), len(self.slips))
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A reader's numbers in batch form: one list of outputs for each trial that can be compared.
+
+    Parameters
+    ----------
+    trials : tuple of Trial
+    values : tuple of tuples of arrays
+    slack : tuple of float
+        By how much each output may differ anyhow, because the numbers are rounded.
+    """
+
+    trials: tuple[Trial, ...]
+    values: tuple[tuple[np.ndarray, ...], ...]
+    slack: tuple[float, ...]
+
+    def near(self, k: int, outputs: Sequence[np.ndarray], limit: float) -> bool:
+        """Return whether the answer to trial k is these outputs."""
+        return all(
+            is_near(value, output, limit, slack)
+            for value, output, slack in zip(self.values[k], outputs, self.slack, strict=True)
+        )
+
+
+def is_near(value: np.ndarray, output: np.ndarray, limit: float, slack: float = 0.0) -> bool:
+    """Return whether no entry is further off than a share of the largest; NaN and inf are never near."""
+    with np.errstate(all="ignore"):
+        scale = max(np.abs(output).max(initial=0.0), 1e-12)
+        if not np.isfinite(scale):
+            return False
+        return bool((np.abs(value - output) <= max(limit * scale, slack)).all())
+
+
+class Bank:
+    """What each slip of a derivation makes of the trials; computed once."""
+
+    def __init__(self, derivation: Derivation, trials: tuple[Trial, ...]):
+        self.derivation, self.trials = derivation, trials
+        self._known: dict[Any, Any] = {}
+        self.singles = [slip for slip in derivation.slips if self._counts(slip)]
+        self._masks()
+
+    def outputs(self, slips: tuple[Slip, ...], trial: Trial, c: float = 1.0) -> tuple[np.ndarray, ...] | None:
+        """Return the outputs with these slips, in batch form; None where they cannot be computed."""
+        key = (slips, trial, c)
+        if key not in self._known:
+            self._known[key] = self._computed(slips, trial, c)
+        return self._known[key]
+
+    def right(self, trial: Trial) -> tuple[np.ndarray, ...]:
+        """Return the right outputs."""
+        return self.outputs((), trial)
+
+    def _computed(self, slips, trial, c):
+        lines = self.derivation.lines(slips)
+        if lines is None:
+            return None
+        try:
+            with np.errstate(all="ignore"):
+                known = run(lines, {**trial.given, **trial.sizes, "c": c})
+            outputs = tuple(np.asarray(known[name], dtype=float) for name in self.derivation.outputs)
+            if slips:
+                right = self.right(trial)
+                outputs = tuple(np.broadcast_to(o, r.shape) for o, r in zip(outputs, right, strict=True))
+            return outputs
+        except (ValueError, IndexError, TypeError, AttributeError):
+            return None
+
+    def _counts(self, slip):
+        """Return whether the slip fits here and changes a number in an ordinary batch."""
+        if self.derivation.lines((slip,)) is None:
+            return False
+        for trial in self.trials:
+            outputs = self.outputs((slip,), trial)
+            if outputs is None:
+                return False
+            if not all(map(is_near, outputs, self.right(trial), [1e-7] * len(outputs))):
+                return True
+        return False
+
+    @cached_property
+    def tokens(self):
+        """Return the slips of one token that give numbers which no slip of the catalogue gives."""
+        seen = {self._print_of(slip) for slip in self.singles if not slip.is_free}
+        found = []
+        for slip in one_token_slips(self.derivation.steps, self.derivation.inputs):
+            if self._counts(slip) and (key := self._print_of(slip)) not in seen:
+                seen.add(key)
+                found.append(slip)
+        return found
+
+    def _print_of(self, slip):
+        """Return the numbers that a slip makes, rounded, as one key."""
+        with np.errstate(all="ignore"):
+            return tuple(
+                tuple(np.round(output, 9).ravel().tolist())
+                for trial in self.trials
+                for output in self.outputs((slip,), trial) or ()
+            )
+
+    def _masks(self):
+        """Note which steps lie on the way to each output, for each single slip: bits of a number."""
+        bits = {step.name: 1 << k for k, step in enumerate(self.derivation.steps)}
+        self.own = [sum({bits[name] for name, _ in slip.edits}) for slip in self.singles]
+        self.needed = [
+            [
+                sum(bits[name] for name in _names_on_the_way(self.derivation, slip, output))
+                for output in self.derivation.outputs
+            ]
+            for slip in self.singles
+        ]
+
+
+def _names_on_the_way(derivation, slip, output):
+    edited, needed, found = dict(slip.edits), {output}, []
+    for step in reversed(derivation.steps):
+        if step.name in needed and step.name not in derivation.inputs:
+            found.append(step.name)
+            needed |= names_in(edited.get(step.name, step.line))
+    return found
+
+
+@lru_cache(maxsize=32)
+def bank_of(derivation: Derivation, trials: tuple) -> Bank:
+    """Return the bank of a derivation, made once."""
+    return Bank(derivation, trials)

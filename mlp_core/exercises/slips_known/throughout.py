@@ -1,0 +1,63 @@
+"""Slips that run through several steps."""
+
+from ..chain import Slip
+from .wording import ONES, SEE_BIAS, SEE_COLUMN, SIGMOID
+
+THROUGHOUT = (
+    Slip(
+        (("dW", "dW = delta.T @ y1 + c * W"), ("dV", "dV = q.T @ x1 + c * V")),
+        "something times the weights is added to both pulls, as in weight decay",
+        "The pull of E alone was asked for.",
+    ),
+    Slip(
+        (("dW", "dW = W + c * (delta.T @ y1)"), ("dV", "dV = V + c * (q.T @ x1)")),
+        "the weights after a step are returned, and not the pulls",
+        "Where nothing is wrong the pulls are 0; what do you return there?",
+    ),
+    Slip(
+        (
+            ("y_hat", "y_hat = x @ V[:, :-1].T + V[:, -1]"),
+            ("z_hat", "z_hat = y @ W[:, :-1].T + W[:, -1]"),
+            ("dW", "dW = delta.T @ np.c_[y, np.ones(B)]"),
+            ("pull_y", "pull_y = delta @ W[:, :-1]"),
+            ("dV", "dV = q.T @ np.c_[x, np.ones(B)]"),
+        ),
+        "the last column of each matrix is read, and returned, as its bias",
+        "In this book column 0 is the bias.",
+        convention=True,
+    ),
+    Slip(
+        (("y_hat", "y_hat = x @ V[:, 1:].T"), ("z_hat", "z_hat = y @ W[:, 1:].T")),
+        "no bias is used on the way forward",
+        SEE_BIAS,
+    ),
+    Slip(
+        (("y", "y = np.tanh(y_hat)"), ("gate", "gate = 1 - np.tanh(y_hat) ** 2")),
+        "the activation and its slope are always those of tanh, whatever is handed in",
+        "Try it with ReLU.",
+    ),
+    Slip(
+        (("y", f"y = {SIGMOID.format('y_hat')}"), ("gate", "gate = y * (1 - y)")),
+        "the activation and its slope are always those of the sigmoid, whatever is handed in",
+        "Try it with ReLU.",
+    ),
+    Slip(
+        (("y", "y = np.maximum(y_hat, 0)"), ("gate", "gate = (y_hat > 0) * 1.0")),
+        "the activation and its slope are always those of ReLU, whatever is handed in",
+        "Try it with tanh.",
+    ),
+    Slip(
+        (
+            ("dW", "dW = delta.T @ np.c_[np.zeros(B), y]"),
+            ("dV", "dV = q.T @ np.c_[np.zeros(B), x]"),
+        ),
+        "the bias columns of both pulls are left at 0",
+        SEE_COLUMN,
+    ),
+    Slip(
+        (("dW", f"dW = delta.T @ np.c_[y, {ONES}]"), ("dV", f"dV = q.T @ np.c_[x, {ONES}]")),
+        "the bias columns of both pulls stand last",
+        SEE_COLUMN,
+        convention=True,
+    ),
+)

@@ -1,0 +1,90 @@
+"""The sentences on an answer that was recognized: another convention, a slip, or several that are equal."""
+
+from .constants import CONVENTIONS
+from .exercise import Exercise
+from .feedback import Feedback
+from .reading import Read
+from .search import find
+from .search_parts import NAMED, Answers, Bank, Explanation
+from .words import first_word, said_of, the_edit
+
+MOST = 3  # equal explanations that are spelled out
+PULLS = {"delta", "dW", "dV", "pull_y", "dx"}
+OPENING = "Right, in another convention: "
+VIEWS = {"transposed": "the matrices are transposed", "exchanged": "the two stand in the other order"}
+LACKING = {
+    "bias": "All but the missing column of the bias is right: its signal is 1, so its pull is the head's.",
+    "more": "All but the column too many is right: nothing leads into the constant 1, so it stays behind.",
+}
+
+
+def in_convention(exercise: Exercise, bank: Bank, answers: Answers, first: Read, attempt: int) -> Feedback:
+    """Return what is said of an answer that fits only when turned, exchanged, or mended in one column."""
+    right = all(answers.near(k, bank.right(trial), NAMED) for k, trial in enumerate(answers.trials))
+    if right and first.view:
+        said = VIEWS[first.view]
+        message = f"{OPENING}{said}.\n{first.fault}" if first.view == "transposed" else f"{OPENING}{said}."
+        return Feedback(exercise.number, "near", message, (said,))
+    if right:
+        lines = dict.fromkeys(LACKING[lack] for lack in first.lacking if lack)
+        return Feedback(exercise.number, "wrong", "\n".join([first.fault, *lines]), (first.fault,))
+    found = recognized(exercise, bank, answers, first, attempt)
+    if found is None:
+        return Feedback(exercise.number, "wrong", first.fault)
+    if first.view and found.verdict == "near":
+        return Feedback(exercise.number, "near", f"{found.message}\nAnd {VIEWS[first.view]}.", found.slips)
+    return Feedback(
+        exercise.number, "wrong", f"{first.fault}\nBeside that: {found.message}", found.slips, found.equals
+    )
+
+
+def recognized(
+    exercise: Exercise, bank: Bank, answers: Answers, first: Read, attempt: int
+) -> Feedback | None:
+    """Return what is said of numbers of the right shape that are not right; None if nothing explains them."""
+    if _nearly(bank, answers):
+        message = (
+            "The numbers agree to three digits and not to six: are they measured by a nudge, or rounded on "
+            "the way? Derived ones are exact."
+        )
+        return Feedback(exercise.number, "near", message, ("measured, not derived",))
+    found = find(bank, answers)
+    if not found:
+        return None
+    convention = _as_convention(found, exercise.derivation.outputs)
+    if convention:
+        message = (
+            f"{OPENING}{convention}.\nThe book states all pulls that way; turn yours, or keep this in mind."
+        )
+        return Feedback(exercise.number, "near", message, (convention,))
+    return _slips(exercise, found, attempt)
+
+
+def _nearly(bank, answers):
+    return all(answers.near(k, bank.right(trial), NAMED) for k, trial in enumerate(answers.trials))
+
+
+def _as_convention(found: list[Explanation], outputs: tuple[str, ...]) -> str:
+    """Return the convention in which the answer is right, "" where it is in none."""
+    for explanation in found:
+        if not explanation.slips and len({s.name for s in explanation.scales}) == 1:
+            whole = PULLS.issuperset(outputs) and [(s.output, s.part) for s in explanation.scales]
+            if whole == [(output, "") for output in outputs] and explanation.scales[0].name in CONVENTIONS:
+                return CONVENTIONS[explanation.scales[0].name]
+        if len(explanation.slips) == 1 and explanation.slips[0].convention and not explanation.scales:
+            return explanation.slips[0].says
+    return ""
+
+
+def _slips(exercise, found, attempt):
+    derivation = exercise.derivation
+    best = found[0]
+    lines = [first_word(best, derivation)]
+    if attempt > 1:
+        lines.append(the_edit(best, derivation))
+    said = list(dict.fromkeys(map(said_of, found)))
+    if len(said) > 1:
+        others = "; or if ".join(said[1:MOST])
+        more = f" ({len(said) - MOST} more do.)" if len(said) > MOST else ""
+        lines.append(f"The same numbers come out if {others}.{more}")
+    return Feedback(exercise.number, "wrong", "\n".join(lines), tuple(said[:1]), tuple(said[1:]))

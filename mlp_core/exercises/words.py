@@ -1,0 +1,59 @@
+"""An explanation in words: what comes out if what, in which step, how to see it, and then the edit."""
+
+from .chain import Derivation
+from .constants import in_words
+from .letters import spoken
+from .search_parts import Explanation
+
+PARTS = {"": "", "bias": "column 0 of ", "rest": "all but column 0 of "}
+
+
+def said_of(explanation: Explanation) -> str:
+    """Return what the explanation says: ends "this is what comes out if ..."."""
+    parts = [slip.says for slip in explanation.slips]
+    for k, where in enumerate(explanation.where):
+        alone = " and ".join(f"{PARTS[part.part]}{spoken(part.output)}" for part in where)
+        parts[k] += f", in {alone} alone"
+    parts += _scales(explanation.scales)
+    return "; and ".join(parts)
+
+
+def _scales(scales):
+    names = {scale.name for scale in scales}
+    if len(names) == 1 and all(not scale.part for scale in scales):
+        where = " and ".join(spoken(scale.output) for scale in scales)
+        return [f"in {where}, {in_words(names.pop())}"]
+    return [f"in {PARTS[s.part]}{spoken(s.output)}, {in_words(s.name)}" for s in scales]
+
+
+def first_word(explanation: Explanation, derivation: Derivation) -> str:
+    """Return the message after the first wrong answer: the step, and how to see it."""
+    lines = [f"This is what comes out if {said_of(explanation)}."]
+    for slip in explanation.slips:
+        step = derivation.step(slip.step)
+        lines.append(f"The step is {step.says} ({step.number}). {slip.see}")
+    if not explanation.slips:
+        lines.append(_of_scales(explanation))
+    return "\n".join(lines)
+
+
+def _of_scales(explanation):
+    names = {scale.name for scale in explanation.scales}
+    if names & {"-1"}:
+        return "Raise one number by a little and measure E: if E falls, the pull on it is positive."
+    if any("B" in name for name in names):
+        return "Hand in the same example twice: a mean stays what it was."
+    return "All ratios, yours by the right ones, are this one number: look for the factor, not for the terms."
+
+
+def the_edit(explanation: Explanation, derivation: Derivation) -> str:
+    """Return what is added after the second wrong answer: the line as it came out, and as it should be."""
+    lines = []
+    for slip in explanation.slips:
+        for name, wrong in slip.edits:
+            line = derivation.step(name).line
+            lines.append(f"You have computed `{wrong}`; the step is `{line}`.")
+    for scale in explanation.scales:
+        what = f"{PARTS[scale.part]}{spoken(scale.output)}"
+        lines.append(f"You have {scale.name} times {what}: look where this factor comes in, or is missing.")
+    return "\n".join(lines)

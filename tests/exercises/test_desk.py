@@ -1,0 +1,164 @@
+"""Numbers that were typed, two wrong answers, keep and mine, and the record of what is done."""
+
+import linecache
+import os
+
+import numpy as np
+import pytest
+from wrong_answers import function_of
+
+from mlp_core import MLP
+from mlp_core.exercises import check, desk, keep, mine, progress
+from mlp_core.exercises.numbers_asked import places
+from mlp_core.exercises.registry import exercises
+
+BACKWARD = exercises()["5.2"].solution
+
+
+@pytest.fixture(autouse=True)
+def _a_desk_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(desk, "_wrong", {})
+    monkeypatch.setattr(desk, "_passed", {})
+
+
+PULL_W = [[-0.25, -0.5, 0.25], [-0.25, -0.5, 0.25], [0.5, 1, -0.5]]
+TYPED = [
+    ("2.1", [[-0.25, -0.25, 0.5]], "right", ""),
+    ("2.1", [(-0.25, -0.25, 0.5)], "right", ""),
+    ("2.1", [[0.25, 0.25, -0.5]], "near", "the positive gradient"),
+    ("2.1", [[-0.25, 0.5]], "wrong", "expected (K,)"),
+    ("2.1", [[-0.2, -0.3, 0.7]], "wrong", "No slip that is known"),
+    ("2.1", [["a", 1, 2]], "wrong", "expected an array of numbers"),
+    ("2.1", [[-0.25, ..., ...]], "unattempted", ""),
+    ("2.1", [1, 2], "error", "2 answers came; expected 1"),
+    ("2.4", [[-0.0988, 0.3603, -0.2614]], "right", ""),
+    ("2.4", [[-0.10, 0.36, -0.26]], "right", ""),
+    ("2.4", [[-0.1, 0.4, -0.3]], "near", "give 2 places"),
+    ("2.4", [[-0.0989, 0.3603, -0.2614]], "near", "the last digits"),
+    ("2.4", [[-0.1976, 0.7205, -0.5229]], "wrong", "inner derivative"),
+    ("2.4", [[-0.1, 0.8, -0.7]], "wrong", ""),
+    ("2.4", [[-0.0988, 0.3603, 0.1234]], "wrong", "2 of 3 numbers are right"),
+    ("2.2", [[-0.0667, 0.7333, -0.6667], 0.2911], "right", ""),
+    ("2.2", [[-0.1, 0.8, -0.7], 0.2911], "wrong", "hard target"),
+    ("2.2", [[-0.0667, 0.7333, -0.6667], 0], "wrong", "floor"),
+    (
+        "3.1",
+        [[-0.25, -0.25, 0.5], [[-0.5, 0.25, -0.25], [-0.5, 0.25, -0.25], [1, -0.5, 0.5]]],
+        "wrong",
+        "last",
+    ),
+    (
+        "3.1",
+        [[-0.25, -0.25, 0.5], [[-0.25, -0.25, 0.5], [-0.5, -0.5, 1], [0.25, 0.25, -0.5]]],
+        "wrong",
+        "exchanged",
+    ),
+]
+
+
+@pytest.mark.parametrize(("number", "answers", "verdict", "said"), TYPED)
+def test_numbers_are_judged_to_the_places_they_have(number, answers, verdict, said):
+    feedback = check(number, *answers)
+    assert feedback.verdict == verdict, feedback
+    assert said in feedback.message, feedback
+
+
+def test_places():
+    assert places(np.array([0.25, 0.5])) == 2
+    assert places(np.array([1.0, 2.0])) == 0
+    assert places(np.array([np.pi])) == 8
+
+
+def test_stations_of_the_sheet_are_told_one_by_one():
+    exercise = exercises()["5.1"]
+    space = {"np": np}
+    exec(exercise.solution, space)
+    answers = {name: space[name] for name in exercise.names}
+    assert check("5.1", *answers.values()).verdict == "right"
+    answers["pull_y"] = (space["p"] @ space["W"][:, :-1]).round(4)
+    answers["pull_y_hat"] = answers["pull_y"] * space["gates"]
+    answers["pull_V"] = np.outer(answers["pull_y_hat"], space["x_1"])
+    assert "`W[:, :-1]` is carried back" in check("5.1", *answers.values()).message
+
+
+def test_the_first_wrong_answer_is_told_the_step_and_the_second_the_edit():
+    wrong = function_of(BACKWARD.replace("W[:, 1:]", "W[:, :-1]"))
+    assert "You have computed" not in check("5.2", wrong).message
+    assert "You have computed" in check("5.2", wrong).message
+    assert check("5.2", function_of(BACKWARD)).verdict == "right"
+    assert "You have computed" not in check("5.2", wrong).message
+
+
+def test_the_cheat_must_pass_and_be_caught():
+    space = {"np": np, "MLP": MLP}
+    exec(exercises()["5.4"].solution, space)
+    cheat, blind, honest = (space[name] for name in ("cheat", "blind", "honest"))
+    assert check("5.4", cheat, blind, honest).verdict == "right"
+    assert "notices" in check("5.4", cheat, honest, honest).message
+    assert "passes as well" in check("5.4", cheat, blind, blind).message
+    assert "is right" in check("5.4", function_of(BACKWARD), blind, honest).message
+    assert check("5.4", cheat, 1, 2).verdict == "error"
+
+
+def test_the_predicate_must_reject_four_and_accept_one():
+    assert check("1.7", lambda f: True).slips == ("wrong axis", "no shift", "shift by the mean", "sigmoids")
+    assert "The right one is rejected" in check("1.7", lambda f: False).message
+    assert "expected True or False" in check("1.7", lambda f: 3).message
+
+
+def test_a_derivation_is_measured():
+    start = r"\sum_i \Big(-\frac{\partial E}{\partial \hat z_i}\Big)"
+    assert check("2.5", start + r" = \sum_i (z_i - r_i) = \sum_i z_i = 0").verdict == "wrong"
+    assert check("2.5", start + " = 0").verdict == "near"
+    assert check("2.5", start + " = (").verdict == "error"
+
+
+def test_keep_and_mine():
+    assert mine("backward").__doc__.startswith("Return (-dE/dV")
+    assert keep("backward").verdict == "unattempted"
+    check("5.2", function_of(BACKWARD.replace("return q.T", "kept = True\n    return q.T")))
+    assert keep("backward").verdict == "info"
+    assert "kept" in mine("backward").__code__.co_varnames
+    check("2.3", function_of(exercises()["2.3"].solution.replace("pull_on_logits(", "other(")))
+    assert keep("pull_on_logits").verdict == "info"
+    assert mine("pull_on_logits").__name__ == "other"
+    assert "kept" in mine("backward").__code__.co_varnames
+    assert sorted(os.listdir()) == ["my_functions.py", "my_progress.toml"]
+    with pytest.raises(ValueError, match="name: got 'x'; expected one of backward"):
+        mine("x")
+
+
+def test_a_function_that_leans_on_the_notebook_is_not_kept():
+    text = "def helper(t):\n    return t\n" + BACKWARD.replace("return q.T", "return helper(q).T")
+    function = function_of(text, "backward")
+    assert check("5.2", function).verdict == "right"
+    assert keep("backward").verdict == "error"
+    assert "leans on other cells" in keep("backward").message
+    linecache.clearcache()
+    assert "not found" in keep("backward").message
+
+
+def test_a_file_that_does_not_run_gives_the_books_own(tmp_path):
+    (tmp_path / "my_functions.py").write_text("# ---- backward\ndef backward(:\n")
+    assert mine("backward").__doc__.startswith("Return (-dE/dV")
+
+
+def test_progress_is_read_by_a_person_and_never_falls_back(tmp_path):
+    check("2.1", [-0.25, -0.25, 0.5])
+    check("2.1", [1.11, 2.22, 3.33])
+    check("2.4", [1.11, 2.22, 3.33])
+    text = (tmp_path / "my_progress.toml").read_text()
+    assert '"2.1" = "right"\n"2.4" = "tried"\n' in text
+    assert "Chapter 02: 1 of 5 right, tried 2.4." in progress().message
+    (tmp_path / "my_progress.toml").write_text("not toml [")
+    assert "0 of 5" in progress().message
+
+
+def test_a_folder_that_cannot_be_written_is_no_error(monkeypatch):
+    monkeypatch.setattr("mlp_core.exercises.record.tempfile.mkstemp", _refuse)
+    assert check("2.1", [-0.25, -0.25, 0.5]).verdict == "right"
+
+
+def _refuse(**_):
+    raise PermissionError
