@@ -30,6 +30,8 @@ AXES = {
     "dlog": ("B", "K", "K"),
     "E": (),
     "floor": (),
+    "longer": (),
+    "height": (),
 }
 SPOKEN = {
     "dV": "the pull on V",
@@ -49,6 +51,8 @@ SPOKEN = {
     "floor": "the floor of E",
     "V_new": "the new V",
     "q": "the pull on y_hat",
+    "longer": "the first number",
+    "height": "the second number",
     "y": "the signals y",
 }
 
