@@ -9,6 +9,7 @@ from ..feedback import Feedback
 from ..judges import judge_choice, judge_derivation, judge_predicate
 from ..judging import UNTRIED
 from ..reading import as_array
+from ..trials import for_scalars
 
 _FOUR = (
     Step("sigmoid", "4.12", "sigmoid = y[:, 0] * (1 - y[:, 0])", "the gate of the sigmoid"),
@@ -38,7 +39,9 @@ _FOUR_SLIPS = (
     _of_a_gate("sigmoid", "y[:, 0]", "the sigmoid's gate is taken to be its output"),
     _of_a_gate("sigmoid", "1 - y[:, 0]", "the sigmoid's gate is 1 - y, and the factor y is missing"),
     _of_a_gate("sigmoid", "1 - y[:, 0] ** 2", "the sigmoid gets the gate of tanh", 3),
-    _of_a_gate("tanh", "1 - np.tanh(y[:, 1]) ** 2", "tanh's slope is taken at the output, the slip of section 6", 3),
+    _of_a_gate(
+        "tanh", "1 - np.tanh(y[:, 1]) ** 2", "tanh's slope is taken at the output, the slip of section 6", 3
+    ),
     _of_a_gate("tanh", "y[:, 1] * (1 - y[:, 1])", "tanh gets the gate of the sigmoid", 3),
     _of_a_gate("tanh", "1 + y[:, 1] ** 2", "the square of the negative output is negative", 3, _SEE_SQUARE),
     _of_a_gate("tanh", "y[:, 1] ** 2 - 1", "the gate of tanh is turned round, to y² - 1", 2, _SEE_SQUARE),
@@ -65,7 +68,9 @@ _FOUR_SLIPS = (
     ),
     Slip((("q", "q = pull_y"),), "no gate is passed", _SEE_THROUGH),
     Slip((("q", "q = np.c_[sigmoid, tanh, relu]"),), "these are the gates, without the pulls", _SEE_THROUGH),
-    Slip((("q", "q = np.abs(pull_y) * np.c_[sigmoid, tanh, relu]"),), "the pulls' signs are lost", _SEE_THROUGH),
+    Slip(
+        (("q", "q = np.abs(pull_y) * np.c_[sigmoid, tanh, relu]"),), "the pulls' signs are lost", _SEE_THROUGH
+    ),
     Slip((("q", "q = pull_y * y"),), "the pulls are multiplied with the signals", _SEE_THROUGH),
     Slip((("q", "q = pull_y + np.c_[sigmoid, tanh, relu]"),), "pulls and gates are added", _SEE_THROUGH, 1),
 )
@@ -114,7 +119,9 @@ _HELD_SLIPS = (
     Slip((("q", "q = gate"),), "the gates stand in place of the pulls", _SEE_LOCKS),
     Slip((("q", "q = pull_y + gate"),), "pull and gate are added", _SEE_LOCKS, 1),
     Slip(
-        (("q", "q = pull_y * np.where(gate > 0.1, gate, 0)"),), "the gate that is nearly shut is taken to be shut", _SEE_LOCKS
+        (("q", "q = pull_y * np.where(gate > 0.1, gate, 0)"),),
+        "the gate that is nearly shut is taken to be shut",
+        _SEE_LOCKS,
     ),
 )
 
@@ -182,6 +189,11 @@ _SWISH_SLIPS = (
     Slip((("gate", "gate = s + s * (1 - s)"),), "the factor in front is lost in the second term", _SEE_SWISH),
     Slip((("gate", "gate = s + y_hat * s"),), "the slope of the sigmoid lacks its 1 - s", _SEE_SWISH),
     Slip((("gate", "gate = s + y_hat * (1 - s)"),), "the slope of the sigmoid lacks its s", _SEE_SWISH),
+    Slip(
+        (("gate", "gate = s + y_hat * s * (1 - s * y_hat)"),),
+        "in the sigmoid's slope the output of swish stands for that of the sigmoid",
+        _SEE_SWISH,
+    ),
     Slip((("gate", "gate = s - y_hat * s * (1 - s)"),), "the two terms are subtracted", _SEE_SWISH, 1),
     Slip((("gate", "gate = s * y_hat"),), "the signal stands in place of the gate", _SEE_SWISH),
     Slip(
@@ -232,6 +244,7 @@ BENDS = {
     "one sign": (Activation("d", TANH, lambda t: 1 - np.tanh(np.maximum(t, 0)) ** 2), False),
     "overflow": (Activation("e", _typed_in, lambda t: _typed_in(t) * (1 - _typed_in(t))), False),
 }
+BENDS = {name: (for_scalars(bend), is_right) for name, (bend, is_right) in BENDS.items()}
 MISSES = {
     "tanh": "A right tanh is rejected: allow for the last digits, which rounding spoils.",
     "ReLU": "The book's ReLU is rejected. Do you measure on its corner, where there is no slope (section 4)?",
@@ -240,8 +253,7 @@ MISSES = {
     "at the output": "The slip of section 6 is accepted: a slope that was taken at the output.",
     "x(1 - x)": "`x * (1 - x)` of the sum is accepted. What would the slope be at 10?",
     "all open": "A ReLU whose gate is `y >= 0` is accepted: as its output is never negative, all its gates "
-    "are "
-    "open. As long as every sum is positive nobody notices.",
+    "are open. As long as every sum is positive nobody notices.",
     "one sign": "A tanh is accepted whose gates are wide open on one whole side: try sums of both signs.",
     "overflow": "A sigmoid that gives NaN a thousand out is accepted: try 1000.",
 }
@@ -260,8 +272,8 @@ _ONE_OUTPUT = (
     "The outputs are all alike, so the right gates are, and the wrong ones: in which case could they differ?"
 )
 _THE_GATES = (
-    "Print both gates, `y * (1 - y)` and `SIGMOID.derivative(y)`, for outputs between 0 and 1: where are the "
-    "right ones far apart, and the wrong ones not?"
+    "Print both gates, `y * (1 - y)` and `SIGMOID.derivative(y)`, for outputs between 0 and 1: where are "
+    "the right ones far apart, and the wrong ones not?"
 )
 
 
@@ -298,20 +310,20 @@ EXERCISES = (
         number="4.1",
         title="Four units, four gates",
         minutes=5,
-        stub="pulls = ...  # four numbers: sigmoid, tanh, ReLU, ReLU",
+        stub="y = [0.9, -0.6, 2.5, 0]  # a sigmoid, a tanh, two ReLUs\npull_y = [2, -5, -2, 4]\n"
+        "pulls = ...  # on the four sums",
         hints=(
             "The outputs are given, and not the sums: (4.12), (4.13), (4.14).",
             "Then each pull times its own gate (4.10).",
         ),
-        solution="y, pull_y = np.array([0.9, -0.6, 2.5, 0]), np.array([2, -5, -2, 4])\n"
+        solution="pull_y = np.array([2, -5, -2, 4])\n"
         "gates = np.array([0.9 * 0.1, 1 - 0.6**2, 1, 0])\n"
         "pulls = pull_y * gates",
         reasons="The gates are 0.09, 0.64, 1 and 0, all read off the outputs: that is the saving of section "
         "6.\n"
         "How large a ReLU's signal is, is nothing to its gate. It is open, or shut.",
         notice="No sum was needed. The sigmoid, nine tenths of its way up, passes on less than a tenth of "
-        "what "
-        "it is told; the ReLU, however loud, all of it.",
+        "what it is told; the ReLU, however loud, all of it.",
         derivation=Derivation(("y", "pull_y"), ("q",), _FOUR, _FOUR_SLIPS),
         example={"y": np.array([[0.9, -0.6, 2.5, 0.0]]), "pull_y": np.array([[2.0, -5.0, -2.0, 4.0]])},
         answers=("pulls",),
@@ -327,32 +339,27 @@ EXERCISES = (
         ),
         solution='choice = "c2"',
         reasons="The leaky slope is 1 for positive sums and a for negative ones. As a is positive, the "
-        "output "
-        "has the sign of the sum, so the slope at the output is the slope at the sum, as in (4.14).\n"
+        "output has the sign of the sum, so the slope at the output is the slope at the sum, as in (4.14).\n"
         "At the corner the leaky one may have any slope from a to 1; for the same reason, lines below the "
         "curve.",
         notice="Two bends now on which a test of the slip is worth nothing. And the dead units of section 7 "
-        "are "
-        "alive again with this one: they are called back, with a times the pull.",
+        "are alive again with this one: they are called back, with a times the pull.",
         judge=judge_choice(
             "c2",
             {
                 "a": "Near 0 tanh hardly changes what it is given, and there you are nearly right. Now take "
-                "the "
-                "sum 2, whose output is 0.96, and compare the slopes at the two.",
+                "the sum 2, whose output is 0.96, and compare the slopes at the two.",
                 "b": "Seen from far off a softplus looks like a ReLU. But its slope is e^t/(1 + e^t), and "
-                "that "
-                "is the sigmoid, which differs at every sum: compare it at the sum 0 and at the output "
+                "that is the sigmoid, which differs at every sum: compare it at the sum 0 and at the output "
                 "there, log 2. (In terms of the output it is 1 - e^(-y).)",
-                "d": "What was it in ReLU that hid the slip: its very form, or something that it could share "
-                "with others? Look at what (4.14) needs.",
+                "d": "What was it in ReLU that hid the slip: its very form, or something that it could "
+                "share with others? Look at what (4.14) needs.",
                 "1": "That is true of some of them. But the slope must be the same at the output as at the "
-                "sum, "
-                "and an output that is not negative can belong to a sum that is: what is the slope then?",
+                "sum, and an output that is not negative can belong to a sum that is: what is the slope "
+                "then?",
                 "3": "That speaks of units that are open. A check has shut ones as well.",
                 "4": "Wide open in the middle, yes; but the sums are not all in the middle, and a check "
-                "looks "
-                "at every unit.",
+                "looks at every unit.",
             },
         ),
         answers=("choice",),
@@ -361,7 +368,8 @@ EXERCISES = (
         number="4.3",
         title="What holds them?",
         minutes=5,
-        stub="pulls = ...  # three rows of three",
+        stub="pull_y, gates = [0, 5, 3], [1, 0.02, 0.2]\ninputs = [[1, 2], [1, 2], [0, 0]]\n"
+        "pulls = ...  # three rows: the bias, then the two weights",
         hints=(
             "First what comes through the gate (4.10), then pull times signal (3.6).",
             "A bias has a signal too.",
@@ -370,9 +378,9 @@ EXERCISES = (
         reasons="The pulls on the sums are 0, 5 times 0.02 and 3 times 0.2 (4.10).\n"
         "Each is multiplied with 1 for the bias, and with the two inputs (3.6).",
         notice="The first is held by the weights above it: no wish arrives, however open its gate. The "
-        "second is "
-        "held by its gate, which makes 0.1 of the strongest wish of the three. The third is held by neither, so its bias moves; but its inputs are silent, and a "
-        "silent signal teaches its weights nothing.",
+        "second is held by its gate, which makes 0.1 of the strongest wish of the three. The third is held "
+        "by neither, so its bias moves; but its inputs are silent, and a silent signal teaches its weights "
+        "nothing.",
         derivation=Derivation(("x", "pull_y", "gate"), ("dV",), _HELD, _HELD_SLIPS),
         example={
             "x": np.array([[1.0, 2.0], [1.0, 2.0], [0.0, 0.0]]),
@@ -388,11 +396,9 @@ EXERCISES = (
         stub="outputs = ...  # of the unit, one for each example\npulls = ...  # on these outputs",
         hints=(
             "The pull on a bias is the mean of the pulls on its sum. No gate is negative, so the pulls must "
-            "differ "
-            "in sign: one up, one down.",
+            "differ in sign: one up, one down.",
             "By the right gates the one should win, by the wrong gates the other: so the gates must differ "
-            "much "
-            "in their ratio. Where is the right gate almost shut, and what does the slip say there?",
+            "much in their ratio. Where is the right gate almost shut, and what does the slip say there?",
         ),
         solution="outputs = [0.98, 0.1]\npulls = [3, -2]",
         reasons="The right gates are 0.0196 and 0.09, so the second example wins, and the bias goes down.\n"
@@ -406,24 +412,20 @@ EXERCISES = (
         number="4.5",
         title="How long will it sit there, further out?",
         minutes=15,
-        stub="longer = ...  # how many times as long as from 10\nheight = ...  # from how far out a million "
-        "steps",
+        stub="pull, near, far = 3.93, 10, 12\nlonger = ...  # how many times as long from 12 as from 10\n"
+        "height = ...  # from where it takes a million steps",
         hints=(
-            "A step lowers y_hat by 3.93 times the gate. By how much does it lower exp(y_hat), "
-            "whose slope is itself?",
+            "A step lowers y_hat by 3.93 times the gate. By how much does it lower exp(y_hat), whose slope "
+            "is itself?",
             "By about 3.93, at every step. So exp(y_hat)/3.93 steps bring it down.",
         ),
         solution="longer = np.exp(12) / np.exp(10)\nheight = np.log(3.93 * 1_000_000)",
         reasons="From y_hat down it takes about exp(y_hat)/3.93 steps, from 10 about 5,605: hardly fewer "
-        "than were "
-        "counted.\nThe first is a ratio of two of these, the second solves one for y_hat.",
+        "than were counted.\nThe first is a ratio of two of these, the second solves one for y_hat.",
         notice="From 20 it is 120 million steps: twice as far squares exp(10). And in a program that takes "
-        "the gate "
-        "as `y * (1 - y)` it is for ever from 36.7 on, 53 log 2: there y is 1 to the last of its 53 binary "
-        "digits, "
-        "and the gate exactly 0. `SIGMOID.derivative` multiplies the sigmoids of t and of -t, by (4.2), and "
-        "goes on "
-        "shrinking: same formula, other digits.",
+        "the gate as `y * (1 - y)` it is for ever from 36.7 on, 53 log 2: there y is 1 to the last of its "
+        "53 binary digits, and the gate exactly 0. `SIGMOID.derivative` multiplies the sigmoids of t and of "
+        "-t, by (4.2), and goes on shrinking: same formula, other digits.",
         derivation=Derivation(("near", "far", "pull", "steps"), ("longer", "height"), _LONG, _LONG_SLIPS),
         example={"near": 10.0, "far": 12.0, "pull": 3.93, "steps": 1e6},
         answers=("longer", "height"),
@@ -460,9 +462,8 @@ EXERCISES = (
         reasons="The first term moves the factor in front, the second the sigmoid (4.3).\n"
         "It is still a gate: y_j is made of y_hat_j alone (4.9).",
         notice="Print its gates for y_hat from -5 to 5: below -1.3 they are negative, and above 1.3 larger "
-        "than 1. "
-        "So this gate turns pulls round and strengthens them. Nor can the output tell it: swish falls "
-        "before it rises, and so has one output for two sums.",
+        "than 1. So this gate turns pulls round and strengthens them. Nor can the output tell it: swish "
+        "falls before it rises, and so has one output for two sums.",
         derivation=Derivation(("pull_y", "y_hat"), ("q",), _SWISH, _SWISH_SLIPS),
     ),
     Exercise(
@@ -483,8 +484,7 @@ EXERCISES = (
         reasons="Sums of both signs, near and far, none of them on a corner; NaN is near to nothing.\n"
         "The last digits are allowed for, but no range, for a slope need not stay between 0 and 1.",
         notice="Of the nine bends four were right and five wrong. A test is worth what it rejects, and what "
-        "it "
-        "lets live: swish would not have passed one that asks for a slope between 0 and 1.",
+        "it lets live: swish would not have passed one that asks for a slope between 0 and 1.",
         judge=judge_predicate(BENDS, MISSES),
     ),
 )
