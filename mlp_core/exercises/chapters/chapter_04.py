@@ -41,9 +41,9 @@ BENDS = {
 }
 BENDS = {name: (for_scalars(bend), is_right) for name, (bend, is_right) in BENDS.items()}
 MISSES = {
-    "tanh": "A right tanh is rejected: allow for the last digits, which rounding spoils.",
+    "tanh": "A right tanh is rejected: is your nudge small, and are the last digits allowed to differ?",
     "ReLU": "The book's ReLU is rejected. Do you measure on its corner, where there is no slope (section 4)?",
-    "softplus": "A right softplus, log(1 + e^t), is rejected: allow for what a nudge loses to rounding.",
+    "softplus": "A right softplus, log(1 + e^t), is rejected: a thousand out a nudge loses more to rounding.",
     "swish": "A right bend is rejected whose slope does not stay between 0 and 1. Must a slope do that?",
     "at the output": "The slip of section 6 is accepted: a slope that was taken at the output.",
     "x(1 - x)": "`x * (1 - x)` of the sum is accepted. What would the slope be at 10?",
@@ -53,7 +53,7 @@ MISSES = {
     "overflow": "A sigmoid that gives NaN a thousand out is accepted: try 1000.",
 }
 
-_NOT_NUMBERS = "Hand in two lists of numbers, `outputs` and `pulls`, one of each for each example."
+_NOT_NUMBERS = "Hand in two lists of numbers, `outputs` and `on_outputs`, one of each for each example."
 _NO_OUTPUT = (
     "A sigmoid puts out what lies between 0 and 1, and never one of these: {}. Were outputs meant, or sums?"
 )
@@ -70,6 +70,25 @@ _THE_GATES = (
     "Print both gates, `y * (1 - y)` and `SIGMOID.derivative(y)`, for outputs between 0 and 1: where are "
     "the right ones far apart, and the wrong ones not?"
 )
+
+
+_SIGMOID_SLOPE = r"\operatorname{{sigmoid}}({0})(1 - \operatorname{{sigmoid}}({0}))"
+_AT_2T = _SIGMOID_SLOPE.format("2t")
+_TWO_FACTORS = (
+    "But (4.5) has two factors 2, one in front and one inside: what does the chain rule make of each?"
+)
+_ELSEWHERE = "The slope of the sigmoid is taken at t. Where on its curve is it, in (4.5)?"
+_MOVED_DOWN = "The 1 that (4.5) takes off moves the curve down. Does that change how steep it is?"
+_HABITS = {
+    f"2{_AT_2T}": f"One factor 2 is there. {_TWO_FACTORS}",
+    _AT_2T: f"This is how steep the sigmoid is at 2t. {_TWO_FACTORS}",
+    f"4{_AT_2T} - 1": _MOVED_DOWN,
+    f"2{_AT_2T} - 1": _MOVED_DOWN,
+    f"4{_SIGMOID_SLOPE.format('t')}": _ELSEWHERE,
+    f"2{_SIGMOID_SLOPE.format('t')}": _ELSEWHERE,
+    r"1 + \tanh(t)^2": "A sign: multiply (1 + a)(1 - a) out once more.",
+    r"1 - \tanh(2t)^2": "It is the sigmoid that is taken at 2t in (4.5), and tanh at t.",
+}
 
 
 def _judge_turned(exercise, answers, attempt):
@@ -135,8 +154,7 @@ EXERCISES = (
         solution='choice = "c2"',
         reasons="The leaky slope is 1 for positive sums and a for negative ones. As a is positive, the "
         "output has the sign of the sum, so the slope at the output is the slope at the sum, as in (4.14).\n"
-        "At the corner the leaky one may have any slope from a to 1; for the same reason, lines below the "
-        "curve.",
+        "At its corner any slope from a to 1 is allowed: no such line rises above the curve.",
         notice="Two bends now on which a test of the slip is worth nothing. And the dead units of section 7 "
         "are alive again with this one: they are called back, with a times the pull.",
         judge=judge_choice(
@@ -164,12 +182,12 @@ EXERCISES = (
         title="What holds them?",
         minutes=5,
         stub="pull_y, gates = [0, 5, 3], [1, 0.02, 0.2]\ninputs = [[1, 2], [1, 2], [0, 0]]\n"
-        "pulls = ...  # three rows: the bias, then the two weights",
+        "rows = ...  # three rows: the bias, then the two weights",
         hints=(
             "First what comes through the gate (4.10), then pull times signal (3.6).",
             "A bias has a signal too.",
         ),
-        solution="pulls = [[0, 0, 0], [0.1, 0.1, 0.2], [0.6, 0, 0]]",
+        solution="rows = [[0, 0, 0], [0.1, 0.1, 0.2], [0.6, 0, 0]]",
         reasons="The pulls on the sums are 0, 5 times 0.02 and 3 times 0.2 (4.10).\n"
         "Each is multiplied with 1 for the bias, and with the two inputs (3.6).",
         notice="The first is held by the weights above it: no wish arrives, however open its gate. The "
@@ -182,26 +200,26 @@ EXERCISES = (
             "pull_y": np.array([[0.0, 5.0, 3.0]]),
             "gate": np.array([[1.0, 0.02, 0.2]]),
         },
-        answers=("pulls",),
+        answers=("rows",),
     ),
     Exercise(
         number="4.4",
         title="A pull that is turned round",
         minutes=15,
-        stub="outputs = ...  # of the unit, one for each example\npulls = ...  # on these outputs",
+        stub="outputs = ...  # of the unit, one for each example\non_outputs = ...  # the pulls on them",
         hints=(
             "The pull on a bias is the mean of the pulls on its sum. No gate is negative, so the pulls must "
             "differ in sign: one up, one down.",
             "By the right gates the one should win, by the wrong gates the other: so the gates must differ "
             "much in their ratio. Where is the right gate almost shut, and what does the slip say there?",
         ),
-        solution="outputs = [0.98, 0.1]\npulls = [3, -2]",
+        solution="outputs = [0.98, 0.1]\non_outputs = [3, -2]",
         reasons="The right gates are 0.0196 and 0.09, so the second example wins, and the bias goes down.\n"
         "The slip has 0.198 and 0.249, nearly alike, so the first one wins with its stronger wish.",
         notice="Each example alone is pulled the right way; the batch is not. A wrong slope is no longer a "
         "matter of speed alone.",
         judge=_judge_turned,
-        answers=("outputs", "pulls"),
+        answers=("outputs", "on_outputs"),
     ),
     Exercise(
         number="4.5",
@@ -239,7 +257,9 @@ EXERCISES = (
         reasons="Twice as high and twice as fast: 2 times 2 times the slope (4.3) at 2t.\n"
         "By (4.5) twice the sigmoid is 1 + tanh, so twice what it lacks to 1 is 1 - tanh.",
         notice="Without a quotient rule: tanh's gate is the sigmoid's, four times as high and half as wide.",
-        judge=judge_derivation(r"\tanh'(t)", (r"\operatorname{sigmoid}", r"1 - \tanh(t)^2"), 4),
+        judge=judge_derivation(
+            r"\tanh'(t)", (r"\operatorname{sigmoid}", r"1 - \tanh(t)^2"), 4, habits=_HABITS
+        ),
         answers=("lines",),
     ),
     Exercise(
