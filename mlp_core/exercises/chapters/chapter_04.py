@@ -298,8 +298,11 @@ EXERCISES = (
     return bool(np.allclose(bend.derivative(t), measured, atol=1e-6))''',
         reasons="Sums of both signs, near and far, none of them on a corner; NaN is near to nothing.\n"
         "The last digits are allowed for, but no range, for a slope need not stay between 0 and 1.",
-        notice="Of the nine bends four were right and five wrong. A test is worth what it rejects, and what "
-        "it lets live: swish would not have passed one that asks for a slope between 0 and 1.",
+        notice="Of the nine bends four were right: a test is worth what it rejects, and what it lets live. "
+        "(4.3) "
+        "and (4.4), typed in as they stand, overflow a thousand below 0, as softmax did; the package's "
+        "sigmoid "
+        "uses e^(-|t|), which is at most 1.",
         judge=judge_predicate(BENDS, MISSES),
     ),
 )
