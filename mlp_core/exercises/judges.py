@@ -1,6 +1,8 @@
-"""Judges for what is neither a function nor numbers: predicates, derivations, a cheat and its network."""
+"""Judges for what is neither a function nor numbers: predicates, derivations, choices, a cheat."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
@@ -59,7 +61,11 @@ def judge_predicate(
 
 
 def judge_derivation(
-    start: str, pieces: Sequence[str], sides: int, after: Sequence[str] = ()
+    start: str,
+    pieces: Sequence[str],
+    sides: int,
+    after: Sequence[str] = (),
+    habits: Mapping[str, str] = MappingProxyType({}),
 ) -> Callable[[Exercise, tuple, int], Feedback]:
     """Return a judge of a chain of equations, which is measured; it needs the package `lark`.
 
@@ -73,6 +79,8 @@ def judge_derivation(
         How many sides it needs at least.
     after : sequence of str
         What is in force.
+    habits : mapping of a wrong side to what it comes from
+        Said where a side of the reader's, which need not look alike, is measured to be equal to it.
     """
 
     def judge(exercise, answers, attempt):
@@ -89,13 +97,29 @@ def judge_derivation(
             return Feedback(exercise.number, "error", f"This cannot be read.\n{error}")
         if not verdict.holds:
             said = str(verdict) if attempt > 1 else _without_mend(verdict)
-            return Feedback(exercise.number, "wrong", said, (said.split(":")[0],))
+            belief = _habit(text, verdict, habits, list(after))
+            slips = (belief or said.split(":")[0],)
+            return Feedback(exercise.number, "wrong", f"{said}\n{belief}".strip(), slips)
         said = _unfinished(_squeezed(text), start, pieces, sides)
         if said:
             return Feedback(exercise.number, "near", said)
         return Feedback(exercise.number, "right", exercise.notice)
 
     return judge
+
+
+def _habit(text, verdict, habits, after):
+    """Return what the first false side comes from, where it is a known wrong one; else ""."""
+    from ..equations import check_equation
+
+    side = text.split("=")[verdict.equals_sign or 1].split(r"\quad")[0]
+    for wrong, belief in habits.items():
+        try:
+            if check_equation(f"{side} = {wrong}", after).holds:
+                return belief
+        except ValueError:  # the side cannot be read alone
+            return ""
+    return ""
 
 
 def _unfinished(given, start, pieces, sides):
@@ -119,6 +143,70 @@ def _squeezed(text):
     for layout in (r"\Big", r"\big", r"\left", r"\right", r"\,", " ", "{", "}"):
         text = text.replace(layout, "")
     return text
+
+
+def judge_choice(right: str, beliefs: Mapping[str, str]) -> Callable[[Exercise, tuple, int], Feedback]:
+    """Return a judge of a choice together with its reason: a letter and a number, in one text.
+
+    The reader writes `choice = "b2"`, answer b because of reason 2; spaces, a stop between the two and
+    capitals are passed over. The stub is `choice = "..."  # a letter and a number`. The exercise's cell of
+    text lists the answers as (a), (b), ... and the reasons as (1), (2), ...
+
+    Parameters
+    ----------
+    right : str
+        The right choice, such as "b2".
+    beliefs : mapping of letter, number or both to text
+        For each other letter and each other number a sentence or two on the belief that it comes from and
+        how to test it, which never say which is right. A whole choice, such as "a2", may have its own: it
+        is said in place of the others.
+    """
+    letter, number = right
+    letters = sorted({letter, *(key for key in beliefs if key.isalpha())})
+    numbers = sorted({number, *(key for key in beliefs if key.isdigit())})
+    if {letter, number, right} & set(beliefs):
+        raise ValueError(f"beliefs: got one for {right!r}, the right choice; expected those of the others")
+
+    def judge(exercise, answers, attempt):
+        if len(answers) != 1 or answers[0] in (None, ..., "", "..."):
+            return Feedback(exercise.number, "unattempted", UNTRIED)
+        chosen = "".join(re.findall(r"[a-z0-9]", answers[0].lower())) if isinstance(answers[0], str) else ""
+        if len(chosen) != 2 or chosen[0] not in letters or chosen[1] not in numbers:
+            said = f"A choice is a letter from {letters[0]} to {letters[-1]}, the answer, and a number from "
+            said += f"{numbers[0]} to {numbers[-1]}, its reason, in one text between quotation marks."
+            return Feedback(exercise.number, "error", said)
+        if chosen == right:
+            return Feedback(exercise.number, "right", exercise.notice)
+        if chosen in beliefs:
+            return Feedback(exercise.number, "wrong", beliefs[chosen], (chosen,))
+        wrong = [key for key in chosen if key in beliefs]
+        lines = [beliefs[key] for key in (wrong if attempt > 1 else wrong[:1])]
+        if wrong == [chosen[1]]:
+            said = f"The answer is right, and this is not its reason.\n{lines[0]}"
+            return Feedback(exercise.number, "near", said, (chosen,))
+        if wrong == [chosen[0]]:
+            lines.append(f"({number}) is true and matters here. Does it lead to your answer?")
+        return Feedback(exercise.number, "wrong", "\n".join(lines), (chosen,))
+
+    return judge
+
+
+def judge_each(*judges: Callable) -> Callable[[Exercise, tuple, int], Feedback]:
+    """Return a judge of several answers, each with a judge of its own; it says what the first one lacks."""
+
+    def judge(exercise, answers, attempt):
+        if len(answers) != len(judges):
+            said = f"{len(answers)} answers came; expected {len(judges)}."
+            return Feedback(exercise.number, "error", said)
+        for one, answer in zip(judges, answers, strict=True):
+            feedback = one(exercise, (answer,), attempt)
+            if feedback.verdict == "unattempted" and answer is not answers[0]:
+                return Feedback(exercise.number, "near", f"So far it is right. {UNTRIED}")
+            if feedback.verdict != "right":
+                return feedback
+        return feedback
+
+    return judge
 
 
 def judge_cheat(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:

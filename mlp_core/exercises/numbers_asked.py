@@ -122,5 +122,7 @@ def _which(exercise, numbers, bank, trial):
 
 
 def _rows(good):
-    rows = [f"{k + 1}" for k, row in enumerate(good) if np.ndim(row) and row.all()]
+    if np.ndim(good) < 2:
+        return ""
+    rows = [f"{k + 1}" for k, row in enumerate(good) if row.all()]
     return f", those of row {', '.join(rows)}" if rows and len(good) > 1 else ""

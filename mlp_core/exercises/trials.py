@@ -84,10 +84,12 @@ def _trial(rng, sizes, name, single):
         if _on_and_off(y_hat, single) and abs(y_hat).min() > CORNER:
             break
     z_hat = 1.5 * rng.normal(size=(B, K))
+    W = rng.normal(size=(K, H + 1))
     given = {
         "x": x,
         "V": V,
-        "W": rng.normal(size=(K, H + 1)),
+        "W": W,
+        "y_hat": y_hat,
         "r": rng.dirichlet(np.ones(K), size=B),
         "y": rng.normal(size=(B, H)),
         "z_hat": z_hat,
@@ -98,6 +100,7 @@ def _trial(rng, sizes, name, single):
         "rate": 0.3,
         **sizes,
     }
+    given["pull_y"] = given["delta"] @ W[:, 1:]
     return Trial(sizes, single, name, given)
 
 

@@ -27,7 +27,7 @@ def answer_with(derivation, slips, c=0.3):
 
     def answer(*arguments):
         given = dict(zip(derivation.inputs, arguments, strict=True))
-        rows = {"x", "r", "y", "z", "z_hat", "delta", "g"}
+        rows = {"x", "r", "y_hat", "y", "z", "z_hat", "delta", "g", "pull_y"}
         single = any(given[name].ndim == 1 for name in rows & set(given))
         given = {k: np.atleast_2d(v) if k in rows else v for k, v in given.items()}
         first = next(given[name] for name in derivation.inputs if name in rows)
@@ -35,7 +35,7 @@ def answer_with(derivation, slips, c=0.3):
         for name, (size, more) in {"V": ("H", 0), "W": ("K", 0), "r": ("K", 1), "z": ("K", 1)}.items():
             if name in given:
                 sizes[size] = given[name].shape[more]
-        for name, size in (("z_hat", "K"), ("delta", "K"), ("y", "H"), ("x", "D")):
+        for name, size in (("z_hat", "K"), ("delta", "K"), ("y", "H"), ("y_hat", "H"), ("x", "D")):
             if name in given:
                 sizes[size] = given[name].shape[1]
         if "W" in given:
