@@ -14,7 +14,7 @@ from .reader_code import TIME_LIMIT, call_all, is_unwritten
 from .reading import read
 from .search_parts import EXACT, is_near
 
-TOO_DEAR = "too many sums"  # how the equations' message begins where a chain is too long to be measured at once
+TOO_DEAR = "too many sums"  # so the equations' message begins where a chain is too long to be measured
 
 
 def _stopped(exercise, outcome):
