@@ -30,6 +30,12 @@ AXES = {
     "dlog": ("B", "K", "K"),
     "E": (),
     "floor": (),
+    "first": (),
+    "over_batch": (),
+    "lowest": (),
+    "surer": (),
+    "pull_1": (),
+    "pull_2": (),
 }
 SPOKEN = {
     "dV": "the pull on V",
@@ -50,6 +56,12 @@ SPOKEN = {
     "V_new": "the new V",
     "q": "the pull on y_hat",
     "y": "the signals y",
+    "first": "the first E",
+    "over_batch": "the first E of a softmax over the batch",
+    "lowest": "the lowest E of softmax twice",
+    "surer": "the slope of z_1",
+    "pull_1": "the pull where class 1 is right",
+    "pull_2": "the pull where class 2 is right",
 }
 
 
