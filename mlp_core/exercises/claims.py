@@ -18,13 +18,13 @@ FEWEST_ROWS, FEWEST_STARTS = 30, 5
 MORE_STEPS = 500  # by which the baseline is trained on, to see whether it had come to its end
 SAYS = ("better", "worse", "cannot tell")
 PARTS = {
-    "x": "the table, a row an example and a column a number that is known",
-    "labels": "what you would like to know of each row: whole numbers from 0",
-    "kept": "the numbers of the rows that nothing was trained on. Without them you measure memory",
-    "networks": f"the trained networks, from at least {FEWEST_STARTS} starts. One alone may be a lucky one",
+    "x": "the table, a row an example and a column a number that is known.",
+    "labels": "what you would like to know of each row: whole numbers from 0.",
+    "kept": "the numbers of the rows that nothing was trained on. Without them you measure memory.",
+    "networks": f"the trained networks, from at least {FEWEST_STARTS} starts. One alone may be a lucky one.",
     "baseline": "an `MLP` without a hidden layer, trained on the same rows. Better than what?",
-    "backward": "the function that gave the pulls. Nobody has checked it yet",
-    "says": f"your claim: one of {', '.join(map(repr, SAYS))}",
+    "backward": "the function that gave the pulls. Nobody has checked it yet.",
+    "says": f"your claim: one of {', '.join(map(repr, SAYS))}.",
 }
 
 
@@ -70,10 +70,10 @@ class Score:
         return "cannot tell"
 
     def __str__(self) -> str:
+        spread = f"{min(self.reads)} to {max(self.reads)}, on average {np.mean(self.reads):.1f}"
         return (
-            f"Of {self.rows} rows kept aside your {len(self.reads)} networks read {min(self.reads)} to "
-            f"{max(self.reads)}, on average {np.mean(self.reads):.1f}; the baseline {self.baseline}; and "
-            f"{self.commonest} have the commonest class."
+            f"Of the {self.rows} rows kept aside your networks read {spread}, the baseline {self.baseline}, "
+            f"and {self.commonest} have the class that is commonest among the others."
         )
 
 
@@ -87,7 +87,7 @@ def judge_claim(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
         return Feedback(
             exercise.number, "error", f"This is a {kind}; expected a dictionary: `claim = {{...}}`."
         )
-    lacking = [f"`{name}`: {what}." for name, what in PARTS.items() if _is_open(claim.get(name))]
+    lacking = [f"`{name}`: {what}" for name, what in PARTS.items() if _is_open(claim.get(name))]
     if lacking:
         return _lacks(exercise, "It lacks:", lacking)
     fault = _fault_of_table(claim) or _fault_of_networks(claim)
@@ -113,21 +113,23 @@ def _lacks(exercise, head, lines):
 
 
 def _of_the_claim(exercise, says, score):
-    supports, lead = score.supports, f"The average lead is {score.gain:+.1f} rows"
+    supports = score.supports
+    lead = f"On average your networks lead by {score.gain:+.1f} rows"
     luck = (
-        f"and chance alone now and then makes {score.luck:.1f} of {score.apart:.0f} rows on which they differ"
+        f"where two differ on {score.apart:.0f} rows, chance alone now and then gives one of them a lead of "
+        f"{score.luck:.0f}"
     )
     if says == supports:
         return Feedback(exercise.number, "right", f"{score}\n{exercise.notice}")
     if says == "cannot tell":
-        said = f"You are too modest. {lead}, {luck}; no start is on the other side of the baseline."
+        said = f"You are too modest. {lead}, which is more than luck: {luck}."
         return Feedback(exercise.number, "near", f"{score}\n{said}")
-    if supports == "cannot tell":
-        said = f"That says more than the numbers do. {lead}, {luck}"
-        beyond = min(score.reads) <= score.baseline <= max(score.reads)
-        said += "; and the baseline lies within the spread of the starts." if beyond else "."
-    else:
+    if supports != "cannot tell":
         said = f"You say {says!r}. {lead}."
+    elif min(score.reads) <= score.baseline <= max(score.reads):
+        said = "That says more than the numbers do: the baseline lies within the spread of the starts."
+    else:
+        said = f"That says more than the numbers do. {lead}, and {luck}."
     return Feedback(exercise.number, "wrong", f"{score}\n{said}", (said,))
 
 
@@ -166,7 +168,7 @@ def _fault_of_networks(claim):
     for network in networks:
         weights = network.weights
         if len(weights) != 2 or weights[0].shape[1] != D + 1 or len(weights[1]) != K:
-            return f"One of `networks` does not fit: expected {D} inputs, one hidden layer, {K} classes."
+            return f"One of `networks` does not fit: expected {D} inputs, a hidden layer, {K} classes from 0."
     baseline = claim["baseline"]
     if not isinstance(baseline, MLP) or [W.shape for W in baseline.weights] != [(K, D + 1)]:
         return f"`baseline` should be `MLP((W,))`, without a hidden layer, W of the shape ({K}, {D + 1})."
@@ -215,10 +217,10 @@ def _of_rows(x, labels, kept):
 
 def _of_starts(networks):
     if len(networks) < FEWEST_STARTS:
-        return f"Starts: {len(networks)}, and at least {FEWEST_STARTS} show how far luck alone carries."
+        return f"Starts: {len(networks)}. At least {FEWEST_STARTS} show how far luck alone carries."
     prints = {network.weights[0].tobytes() for network in networks}
     if len(prints) < len(networks):
-        return f"Starts: of {len(networks)} networks only {len(prints)} differ. Where does the seed go in?"
+        return f"Starts: of {len(networks)} networks {len(prints)} differ. Where does the seed go in?"
     return ""
 
 

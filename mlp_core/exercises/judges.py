@@ -143,7 +143,7 @@ def _sides(chain):
 
 def _without_mend(verdict):
     if verdict.slip != "value":  # a condition or a letter out of place: no number would show it
-        return verdict.message
+        return verdict.message.splitlines()[0]  # without the caret, which a proportional font misplaces
     where = f" at equals sign {verdict.equals_sign}" if verdict.equals_sign else ""
     return f"{verdict.message.split(':')[0]}: it does not hold{where}. Try that step with numbers."
 

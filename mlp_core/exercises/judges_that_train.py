@@ -63,19 +63,19 @@ def judge_way_back(enough: int, units: int = 32) -> Callable[[Exercise, tuple, i
         measured = f"With yours in place of the right line the network reads {read} of {of}."
         if read >= enough:
             return Feedback(exercise.number, "right", f"{exercise.notice}\n{measured}")
-        why = _why_so_few(outcome.runs[0].value, outcome.runs[3].value, places[0])
+        why = _why_so_few([run.value for run in outcome.runs], places[0])
         return Feedback(exercise.number, "wrong", f"{measured} {enough} are asked for.\n{why}", (why,))
 
     return judge
 
 
 def _places(units):
-    """Return four calls: the same twice, with another W, and with another p."""
+    """Return five calls: the same twice, with another W, with another p, and with another y."""
     rng = np.random.default_rng(7)
     p, other = (rng.dirichlet(np.ones(10), 7) - rng.dirichlet(np.ones(10), 7) for _ in range(2))
     W, other_W = rng.standard_normal((2, 10, units + 1))
-    y = np.tanh(rng.standard_normal((7, units)))
-    return [(p / 7, W, y), (p / 7, W, y), (p / 7, other_W, y), (other / 7, W, y)]
+    y, other_y = np.tanh(rng.standard_normal((2, 7, units)))
+    return [(p / 7, W, y), (p / 7, W, y), (p / 7, other_W, y), (other / 7, W, y), (p / 7, W, other_y)]
 
 
 def _fault_of_way_back(values, places):
@@ -97,9 +97,9 @@ def _fault_of_way_back(values, places):
     return ""
 
 
-def _why_so_few(q, with_other_p, place):
+def _why_so_few(values, place):
     """Return which property of what is handed back keeps V from learning."""
-    p, _, y = place
+    (q, _, _, with_other_p, with_other_y), (p, _, y) = values, place
     if not q.any():
         return "It hands back 0, so V is left alone."
     if np.array_equal(q, with_other_p):
@@ -113,7 +113,9 @@ def _why_so_few(q, with_other_p, place):
         return f"It is too quiet: on average {loudness:.2g} times as loud as `p`."
     if loudness > 10:
         return f"It is too loud: on average {loudness:.2g} times as loud as `p`, which shuts the units."
-    return "Each unit hears its own, in a fair voice. Does it hear the same class in every step?"
+    if np.array_equal(q, with_other_y):
+        return "Each unit hears something of its own, in a fair voice. But a saturated one hears it as well."
+    return "Each unit hears something of its own, in a fair voice, so what it lacks is not known."
 
 
 def _reads_with(hand_back, units):
@@ -191,7 +193,7 @@ def judge_loop(derivation: Derivation, plans: Sequence[Plan]) -> Callable[[Exerc
             return Feedback(exercise.number, "error", "Hand in the function itself, without brackets.")
         stages = [_stage(*each) for each in STAGES]
         outcome = call_all(answers[0], stages)
-        halted = _halted(exercise, outcome, {"D": 3, "H": 5, "K": 4})
+        halted = _halted(exercise, outcome, {"D": 3, "H": 6, "K": 5})
         if halted:
             return halted
         fault = _fault_of_weights(outcome.runs[0].value, stages[0])
@@ -210,8 +212,8 @@ def judge_loop(derivation: Derivation, plans: Sequence[Plan]) -> Callable[[Exerc
 def _stage(n, epochs):
     """Return (x, r, V, W, orders) of small random numbers: n rows, so many epochs."""
     rng = np.random.default_rng(n + epochs)
-    x, r = rng.standard_normal((n, 3)), rng.dirichlet(np.ones(4), n)
-    V, W = rng.standard_normal((5, 4)), rng.standard_normal((4, 6))
+    x, r = rng.standard_normal((n, 3)), rng.dirichlet(np.ones(5), n)
+    V, W = rng.standard_normal((6, 4)), rng.standard_normal((5, 7))
     return x, r, V, W, [rng.permutation(n) for _ in range(epochs)]
 
 
@@ -223,7 +225,7 @@ def _trained(lines, batches, stage):
         for of_x, of_r, anew in batches(len(x), orders):
             if anew:
                 state |= {"U_V": 0 * V, "U_W": 0 * W}
-            sizes = {"B": len(of_x), "D": 3, "H": 5, "K": 4}
+            sizes = {"B": len(of_x), "D": 3, "H": 6, "K": 5}
             known = run(lines, {**state, "x": x[of_x], "r": r[of_r], "activation": RELU, **sizes})
             state = {name: known[f"{name}_new"] for name in state}
     return state["V"], state["W"]
@@ -270,9 +272,19 @@ def _recognized(exercise, derivation, plans, stages, values, first, attempt):
     unknown = ["No slip that is known leaves these weights.", SAID[first]]
     if first == 0:
         expected = _trained(derivation.lines(), in_order, stages[0])
-        good = [n for n, v, e in zip("VW", values[0], expected, strict=True) if _same((v,), (e,))]
-        unknown += [f"There {good[0]} is right."] if good else []
+        parts = zip("VW", values[0], expected, stages[0][2:4], strict=True)
+        unknown += [_of_one_step(letter, np.asarray(v) - was, e - was) for letter, v, e, was in parts]
     return Feedback(exercise.number, "wrong", "\n".join(unknown))
+
+
+def _of_one_step(letter, step, expected):
+    """Return whether the step of a matrix is right, or how many times as long as it should be."""
+    ratio = float((step * expected).sum() / (expected**2).sum())
+    if not is_near(step, ratio * expected, EXACT):
+        return f"The step of {letter} goes elsewhere."
+    if abs(ratio - 1) < EXACT:
+        return f"The step of {letter} is right."
+    return f"The step of {letter} points the right way, and is {ratio:.4g} times as long as it should be."
 
 
 def _leaves(derivation, slips, batches, stages, values):
