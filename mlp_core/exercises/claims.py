@@ -220,7 +220,7 @@ def _of_starts(networks):
         return f"Starts: {len(networks)}. At least {FEWEST_STARTS} show how far luck alone carries."
     prints = {network.weights[0].tobytes() for network in networks}
     if len(prints) < len(networks):
-        return f"Starts: of {len(networks)} networks {len(prints)} differ. Where does the seed go in?"
+        return f"Starts: {len(networks) - len(prints)} of the networks are copies. Where does the seed go in?"
     return ""
 
 
