@@ -126,7 +126,8 @@ EXERCISES = (
         solution='choice = "b1"',
         reasons="A shut ReLU multiplies the pull by 0, at any rate and for ever, however near it is to "
         "opening.\n"
-        "The other three have a slope somewhere: a tenth, one that is small and not 0, or open units.",
+        "The other three have a slope: a tenth, one that is small and not 0, or that of open units (3 opens "
+        "more than half).",
         notice="A tanh from the beginning would not have saved you from the rate of 2: it does not die, it "
         "saturates, and then reads fewer than half of the digits.",
         judge=judge_choice(

@@ -86,11 +86,6 @@ def _anew_each_epoch(n, orders):
         yield of_x, of_r, first == 0
 
 
-def _anew_each_batch(n, orders):
-    for of_x, of_r, _ in in_order(n, orders):
-        yield of_x, of_r, True
-
-
 def _with_place(n, orders):
     for order in orders:
         for first in range(0, n, SIZE):
@@ -135,7 +130,6 @@ PLANS = (
     ),
     Plan(_one_epoch, "only the first epoch is taken", "Where does `return` stand?"),
     Plan(_first_batch_only, "only the first batch of each epoch is taken", "How far does your loop go?"),
-    Plan(_anew_each_batch, "the velocity begins anew in every batch", "Where do you set it to 0?"),
 )
 LOOP = Derivation(
     ("x", "r", "V", "W", "U_V", "U_W", "activation"),
