@@ -19,7 +19,7 @@ from .reader_code import TIME_LIMIT, call_all, is_unwritten
 from .search_parts import EXACT, Explanation, is_near
 from .words import first_word, the_edit
 
-SIZE, RATE, MOMENTUM = 32, 0.1, 0.9  # of the loop that the chapter writes out
+SIZE = 32  # rows of a batch, as in the loops of the chapter
 
 
 def _halted(exercise, outcome, sizes):
