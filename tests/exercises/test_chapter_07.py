@@ -6,6 +6,7 @@ from wrong_answers import function_of
 
 from mlp_core import MLP
 from mlp_core.exercises import check, desk
+from mlp_core.exercises.claims import Score
 from mlp_core.exercises.judges_that_train import STAGES, _stage, _trained, in_order
 from mlp_core.exercises.numbers_asked import example_of
 from mlp_core.exercises.registry import exercises
@@ -153,6 +154,21 @@ def test_a_claim_says_what_its_numbers_bear(claim):
     untrained = [MLP.initialize((2, 8, 2), "tanh", seed) for seed in range(5)]
     assert "within the spread" in changed(claim, networks=untrained, says="better").message
     assert changed(claim, networks=untrained, says="cannot tell").verdict == "right"
+
+
+SCORES = [
+    ((55, 56), 50, 30, "cannot tell"),  # a lead of 5.5 where luck makes 11
+    ((65, 66), 50, 30, "better"),
+    ((49, 90), 50, 30, "cannot tell"),  # one start is behind
+    ((35, 36), 50, 30, "worse"),
+    ((45, 46), 50, 30, "cannot tell"),
+    ((50, 50), 50, 0, "cannot tell"),
+]
+
+
+@pytest.mark.parametrize(("reads", "baseline", "apart", "claim"), SCORES)
+def test_a_lead_must_be_more_than_luck_and_than_the_spread(reads, baseline, apart, claim):
+    assert Score(reads, baseline, 20, 100, apart).supports == claim
 
 
 def test_what_cannot_be_read_of_a_claim_is_an_error(claim):
