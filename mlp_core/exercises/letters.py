@@ -39,6 +39,12 @@ AXES = {
     "floor": (),
     "longer": (),
     "height": (),
+    "first": (),
+    "over_batch": (),
+    "lowest": (),
+    "surer": (),
+    "pull_1": (),
+    "pull_2": (),
 }
 SPOKEN = {
     "dV": "the pull on V",
@@ -68,6 +74,12 @@ SPOKEN = {
     "longer": "the first number",
     "height": "the second number",
     "y": "the signals y",
+    "first": "the first E",
+    "over_batch": "the first E of a softmax over the batch",
+    "lowest": "the lowest E of softmax twice",
+    "surer": "the slope of z_1",
+    "pull_1": "the pull where class 1 is right",
+    "pull_2": "the pull where class 2 is right",
 }
 
 
