@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+from .printed_exercises import as_printed
+
 CHAPTERS = Path(__file__).resolve().parent.parent / "chapters"
 
 FENCE = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.S | re.M)
@@ -22,8 +24,8 @@ def chapter_paths():
 
 
 def read(path):
-    """The notebook as plain data; its text without the anchors and links that tools/links.py makes."""
-    notebook = json.loads(path.read_text(encoding="utf-8"))
+    """The notebook as plain data, its exercises as printed; its text without what tools/links.py makes."""
+    notebook = as_printed(json.loads(path.read_text(encoding="utf-8")))
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
             cell["source"] = unlinked(joined(cell["source"]))
@@ -46,6 +48,17 @@ def texts(notebook):
 
 def codes(notebook):
     return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def outside_of(notebook, heading):
+    """The notebook's cells without those of a section of level two."""
+    kept, within = [], False
+    for cell in notebook["cells"]:
+        started = cell["cell_type"] == "markdown" and re.match(r"## (.*)", joined(cell["source"]))
+        within = started[1].strip() == heading if started else within
+        if not within:
+            kept.append(cell)
+    return {**notebook, "cells": kept}
 
 
 def section(notebook, heading):

@@ -7,9 +7,10 @@ Nobody has measured readers; these are estimates from counts, the same for every
     minutes for exercises   = 4 each; 5, 15 or 30 where one is marked ●, ●● or ●●●
 
 both to the nearest 5. Words are what stands between blanks and holds a letter or a digit, in the text without
-formulas, code, tables, addresses of links, and what is folded away (<details>); headings and the wording of
-exercises count. A guess is a cell that calls `guess`; the lines of the call, which are text, are no lines of
-code. Nor are empty lines and comments. An appendix (a number from 90 on) has no time.
+formulas, code, tables, addresses of links, and what is folded away (<details>); headings count. What stands
+under "Exercises", words and code, belongs to their minutes. A guess is a cell that calls `guess`; the lines of
+the call, which are text, are no lines of code. Nor are empty lines and comments. An appendix (a number from 90
+on) has no time.
 """
 
 import ast
@@ -27,6 +28,7 @@ from tools.chapter_text import (
     chapter_paths,
     codes,
     joined,
+    outside_of,
     read,
     section,
     texts,
@@ -97,8 +99,8 @@ def lines_of_code(source):
 
 def count(notebook):
     """Return the `Counts` of a chapter."""
+    exercises, notebook = section(notebook, "Exercises"), outside_of(notebook, "Exercises")
     whole = "\n\n".join(source for _, source in texts(notebook))
-    exercises = section(notebook, "Exercises")
     code = [lines_of_code(joined(cell["source"])) for cell in codes(notebook)]
     marks = [mark for _, mark in MARKED.findall(exercises)]
     return Counts(
