@@ -22,7 +22,7 @@ class Step:
     name : str
         What the line computes.
     number : str
-        The equation that it is.
+        The equation that it is, "" where none says it.
     line : str
         NumPy, for a batch of rows.
     says : str

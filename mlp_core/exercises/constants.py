@@ -35,8 +35,7 @@ CONVENTIONS = {
 
 def constants(sizes: Mapping[str, int]) -> dict[str, float]:
     """Return the constants that are tried, by name, 1 first; of equal ones the first."""
-    B, K = sizes["B"], sizes["K"]
-    H, D = sizes.get("H", 1), sizes.get("D", 1)
+    B, K, H, D = (sizes.get(letter, 1) for letter in "BKHD")
     plain = {
         "1": 1.0,
         "B": B,

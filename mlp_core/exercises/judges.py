@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from .exercise import Exercise
 from .feedback import Feedback
 from .judging import LONG, UNTRIED, all_trials, bank_for
+from .numbers_asked import is_open, judge_numbers
 from .raised import explain
 from .reader_code import TIME_LIMIT, call_all, is_unwritten
 from .reading import read
@@ -227,3 +229,31 @@ def _passes(network, x, r, value):
         return check_gradient(network, x, r, derived=tuple(value)).ok
     except (ValueError, TypeError):
         return False
+
+
+def judge_own_run(
+    given_by: Callable[[tuple], str | tuple[Mapping, tuple, str]],
+) -> Callable[[Exercise, tuple, int], Feedback]:
+    """Return a judge of numbers that readers take from a run of their own, by what they hand in beside them.
+
+    Parameters
+    ----------
+    given_by : callable
+        Takes the answers. Returns what the derivation is given, which of the answers are its numbers, and
+        what is added where they are right; or a sentence, where something is not as it was asked for.
+    """
+
+    def judge(exercise, answers, attempt):
+        if any(map(is_open, answers)):
+            return Feedback(exercise.number, "unattempted", UNTRIED)
+        if len(answers) != len(exercise.answers):
+            wanted = ", ".join(f"`{name}`" for name in exercise.answers)
+            return Feedback(exercise.number, "error", f"{len(answers)} answers came; expected {wanted}.")
+        found = given_by(answers)
+        if isinstance(found, str):
+            return Feedback(exercise.number, "wrong", found)
+        given, numbers, more = found
+        notice = f"{exercise.notice}\n{more}" if more else exercise.notice
+        return judge_numbers(replace(exercise, example=given, notice=notice), numbers, attempt)
+
+    return judge

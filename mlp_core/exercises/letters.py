@@ -30,6 +30,15 @@ AXES = {
     "dlog": ("B", "K", "K"),
     "E": (),
     "floor": (),
+    "worth": ("H",),
+    "velocities": ("3",),
+    "weights": ("3",),
+    "new_bias": (),
+    "new_weight": (),
+    "least_rate": (),
+    "lead": (),
+    "kept": (),
+    "shut": ("6",),
 }
 SPOKEN = {
     "dV": "the pull on V",
@@ -50,6 +59,15 @@ SPOKEN = {
     "V_new": "the new V",
     "q": "the pull on y_hat",
     "y": "the signals y",
+    "worth": "what each unit is worth",
+    "velocities": "the velocities",
+    "weights": "the weights",
+    "new_bias": "the new bias",
+    "new_weight": "the new weight",
+    "least_rate": "the least rate",
+    "lead": "the lead on the test digits",
+    "kept": "the lead on the validation digits",
+    "shut": "the count of shut units",
 }
 
 
