@@ -115,6 +115,9 @@ def _which(exercise, numbers, bank, trial):
         if is_near(value, output, EXACT, slack):
             said.append(f"{what} is right.")
             continue
+        if not output.ndim:
+            said.append(f"{what} is wrong.")
+            continue
         good = np.abs(value - output) <= max(NAMED * np.abs(output).max(), slack)
         said.append(f"{what}: {good.sum()} of {good.size} numbers are right" + _rows(good) + ".")
         if np.abs(value).size > 1 and (np.sign(value) == np.sign(output)).all():

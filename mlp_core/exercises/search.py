@@ -15,6 +15,9 @@ def find(bank: Bank, answers: Answers) -> list[Explanation]:
         for level in (search.one_part, search.two_parts, search.three_parts):
             with np.errstate(all="ignore"):  # slips divide by 0, and overflow
                 found = level()
+            if bank.derivation.by_hand:  # a constant beside a slip fits few numbers by chance
+                plain = [explanation for explanation in found if not explanation.scales]
+                found = plain or [explanation for explanation in found if not explanation.slips]
             if found:
                 return sorted(dict.fromkeys(found), key=lambda explanation: explanation.rank)
     return []

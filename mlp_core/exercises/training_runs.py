@@ -8,7 +8,7 @@ from ..data import digits
 from ..network import MLP
 from .chain import Slip, Step
 
-_SEELUCK = "One network is chosen, by the test digits; every number after that is about this one."
+_SEE_LUCK = "One network is chosen, by the test digits; every number after that is about this one."
 LUCK = (
     Step("best", "", "best = test.argmax()", "the choice, by the test digits"),
     Step("lead", "", "lead = test[best] - test.mean()", "the lead of the chosen one over the average"),
@@ -18,10 +18,10 @@ LUCK_SLIPS = (
     Slip(
         (("kept", "kept = validation.max() - validation.mean()"),),
         "a new best is chosen on the validation digits, and not the one that the test digits chose",
-        _SEELUCK,
+        _SEE_LUCK,
         3,
     ),
-    Slip((("best", "best = validation.argmax()"),), "the validation digits choose", _SEELUCK),
+    Slip((("best", "best = validation.argmax()"),), "the validation digits choose", _SEE_LUCK),
     Slip(
         (("lead", "lead = test.max() - test.min()"),),
         "the lead is that over the last, and not over the average",
@@ -57,18 +57,33 @@ LUCK_SLIPS = (
         "the leads are percent, and not digits",
         "Count digits: 1 is one digit more.",
     ),
-    Slip((("kept", "kept = validation[best] - test.mean()"),), "the two sets are mixed", _SEELUCK),
+    Slip((("kept", "kept = validation[best] - test.mean()"),), "the two sets are mixed", _SEE_LUCK),
     Slip(
         (("kept", "kept = validation[best] - validation.max()"),),
         "it is compared with the best there",
-        _SEELUCK,
+        _SEE_LUCK,
     ),
-    Slip((("kept", "kept = validation.mean() - validation[best]"),), "the average stands first", _SEELUCK, 1),
+    Slip(
+        (("kept", "kept = validation.mean() - validation[best]"),), "the average stands first", _SEE_LUCK, 1
+    ),
+    Slip(
+        (
+            ("lead", "lead = test.mean() - test[best]"),
+            ("kept", "kept = validation.mean() - validation[best]"),
+        ),
+        "the average stands first in both",
+        "A lead of the best is positive.",
+    ),
+    Slip(
+        (("lead", "lead = test[best]"), ("kept", "kept = validation[best]")),
+        "these are the counts of the chosen network, and not by how much it leads",
+        "An average network leads by 0.",
+    ),
 )
 
 
 def luck(answers: tuple) -> str | tuple[dict, tuple, str]:
-    """Return the counts of twenty networks, the leads, and what is added; or what is wrong with the counts."""
+    """Return the counts of twenty networks, the leads, and what is added; or what is wrong."""
     test, validation, lead, kept = answers
     counts = []
     for name, value, most in (("test", test, 450), ("validation", validation, 270)):
@@ -85,9 +100,19 @@ def luck(answers: tuple) -> str | tuple[dict, tuple, str]:
         counts.append(found)
     if np.ptp(counts[0]) == 0:
         return "All twenty of `test` are one number: has each network a start of its own?"
-    said = f"Yours led by {counts[0].max() - counts[0].mean():.1f} of 450 digits, and then by "
-    said += f"{counts[1][counts[0].argmax()] - counts[1].mean():.1f} of 270."
+    ahead = [counts[0].max() - counts[0].mean(), counts[1][counts[0].argmax()] - counts[1].mean()]
+    if _is_rounded((lead, kept), ahead):
+        return "Rounded to whole digits it agrees. Give two places: the average is no whole number."
+    said = f"Yours led by {ahead[0]:.1f} of 450 digits, and then by {ahead[1]:.1f} of 270."
     return dict(zip(("test", "validation"), counts, strict=True)), (lead, kept), said
+
+
+def _is_rounded(typed, right):
+    """Return whether whole numbers were typed, the nearest to those that are right."""
+    values = [value for value in typed if isinstance(value, (int, float, np.number))]
+    return len(values) == 2 and all(
+        value % 1 == 0 and 0 < abs(value - exact) <= 0.5 for value, exact in zip(values, right, strict=True)
+    )
 
 
 _WIDTHS = (2, 2, 8, 8, 16, 16)
@@ -125,7 +150,12 @@ NARROW_SLIPS = tuple(
             _SEE_SHUT,
             2,
         ),
-        ("(y > 0).all(axis=0).sum() for y in signals", "the units are counted that never shut", _SEE_SHUT, 2),
+        (
+            "0 * y.size for y in signals",
+            "no unit is found shut in any of the six",
+            "A ReLU says exactly 0. Print the largest signal of each unit, over all training digits.",
+            3,
+        ),
         (
             "(y == 0).all(axis=0).sum() for y in others",
             "the validation digits are asked, and not those that were trained on",
@@ -143,7 +173,7 @@ NARROW_SLIPS = tuple(
 
 
 def narrow(answers: tuple) -> str | tuple[dict, tuple, str]:
-    """Return the signals of six networks, the counts, and what is added; or what is wrong with the six."""
+    """Return what six networks say, the counts, and what is added; or what is wrong with the six."""
     networks, shut = answers
     if not isinstance(networks, Sequence) or not all(isinstance(each, MLP) for each in networks):
         return "`networks` is to be a list of six networks, each the `.mlp` of what `train` returns."

@@ -29,7 +29,7 @@ EXERCISES = (
         "The weight moves by a tenth of the velocity.",
         notice="At the second step the pull points down, and the weight still goes up: that is momentum.",
         derivation=Derivation(
-            ("pulls", "w0", "rate", "mu"), ("velocities", "weights"), MOMENTUM, MOMENTUM_SLIPS
+            ("pulls", "w0", "rate", "mu"), ("velocities", "weights"), MOMENTUM, MOMENTUM_SLIPS, by_hand=True
         ),
         example={"pulls": np.array([2.0, -1.0, 3.0]), "w0": 0.5, "rate": 0.1, "mu": 0.8},
         answers=("velocities", "weights"),
@@ -51,8 +51,8 @@ EXERCISES = (
         judge=judge_choice(
             "b3",
             {
-                "a": "You count corners, and learning does not: it follows E. Compare the E of your line with "
-                "the E of a network that gives every point one half.",
+                "a": "You count corners, and learning does not: it follows E. Compare the E of your line "
+                "with the E of a network that gives every point one half.",
                 "c": "You trust in a lucky start. With a hidden layer there is luck, and without one? Try a "
                 "few random starts, and let each learn for a while.",
                 "1": "You take it for slow. Let it learn for ten times as long: does E still fall?",
@@ -93,7 +93,7 @@ kept = validation[best] - validation.mean()""",
         notice="Most of the lead was luck, and luck does not come again. Whoever tries twenty and reports "
         "the best on the test set reports that luck as well: the set has been used to choose, and no longer "
         "says how unseen digits are read.",
-        derivation=Derivation(("test", "validation"), ("lead", "kept"), LUCK, LUCK_SLIPS),
+        derivation=Derivation(("test", "validation"), ("lead", "kept"), LUCK, LUCK_SLIPS, by_hand=True),
         judge=judge_own_run(luck),
         answers=("test", "validation", "lead", "kept"),
     ),
@@ -106,15 +106,19 @@ kept = validation[best] - validation.mean()""",
             "The pull on the bias is q times 1, that on the weight q times the ink (5.5).",
             "Which ink is the last to open the unit? Write the sum there, after a step at any rate.",
         ),
-        solution="bias = 0.3 - 0.5 * 1\nweight = 0.6 - 0.5 * 0.5\nrate = (0.3 + 0.6) / (1 + 0.5)",
+        solution="bias = 0.2 - 0.5 * 1\nweight = 0.7 - 0.5 * 0.5\nrate = (0.2 + 0.7) / (1 + 0.5)",
         reasons="The pulls are -1 on the bias and -0.5 on the weight, by (5.5).\n"
         "At full ink the sum is 0.9 before the step, and falls by 1.5 times the rate.",
         notice="At half, the unit is shut for the very digit that moved it, and full ink still opens it. "
         "From your rate on nothing does, no pull will ever come through, and nothing will mend it.",
         derivation=Derivation(
-            ("b", "w", "ink", "q", "rate"), ("new_bias", "new_weight", "least_rate"), SHUT, SHUT_SLIPS
+            ("b", "w", "ink", "q", "rate"),
+            ("new_bias", "new_weight", "least_rate"),
+            SHUT,
+            SHUT_SLIPS,
+            by_hand=True,
         ),
-        example={"b": 0.3, "w": 0.6, "ink": 0.5, "q": -1.0, "rate": 0.5},
+        example={"b": 0.2, "w": 0.7, "ink": 0.5, "q": -1.0, "rate": 0.5},
         answers=("bias", "weight", "rate"),
     ),
     Exercise(
@@ -139,7 +143,7 @@ shut = [(each.forward(data.train.x).y[0] == 0).all(axis=0).sum() for each in net
         "`all` along the digits, and then a sum along the units.",
         notice="A narrow hidden layer is worse than none: ten classes have to squeeze through whatever is "
         "left open. Sixteen do about as well as none. Try eight tanh units, which cannot die.",
-        derivation=Derivation(("signals", "others", "y"), ("shut",), NARROW, NARROW_SLIPS),
+        derivation=Derivation(("signals", "others", "y"), ("shut",), NARROW, NARROW_SLIPS, by_hand=True),
         judge=judge_own_run(narrow),
         answers=("networks", "shut"),
     ),

@@ -9,9 +9,9 @@ MOMENTUM = (
     Step("u1", "", "u1 = pulls[0]", "the first velocity, from rest"),
     Step("u2", "", "u2 = mu * u1 + pulls[1]", "the second velocity"),
     Step("u3", "", "u3 = mu * u2 + pulls[2]", "the third velocity"),
-    Step("w1", "", "w1 = w0 + rate * u1", "the first step"),
-    Step("w2", "", "w2 = w1 + rate * u2", "the second step"),
-    Step("w3", "", "w3 = w2 + rate * u3", "the third step"),
+    Step("w1", "", "w1 = w0 + rate * u1", "the weight after the first step"),
+    Step("w2", "", "w2 = w1 + rate * u2", "the weight after the second step"),
+    Step("w3", "", "w3 = w2 + rate * u3", "the weight after the third step"),
     Step("velocities", "", "velocities = np.array([u1, u2, u3])", "the three velocities"),
     Step("weights", "", "weights = np.array([w1, w2, w3])", "the three weights"),
 )
@@ -32,6 +32,11 @@ MOMENTUM_SLIPS = (
         (("u2", "u2 = mu * pulls[0] + pulls[1]"), ("u3", "u3 = mu * pulls[1] + pulls[2]")),
         "the pull before is kept, and not the velocity, which remembers all pulls",
         _SEE_KEEP,
+    ),
+    Slip(
+        (("u2", "u2 = mu * u1 - pulls[1]"), ("u3", "u3 = mu * u2 - pulls[2]")),
+        "the new pull is taken off the velocity",
+        "A positive pull must raise the velocity.",
     ),
     Slip(
         (
@@ -113,8 +118,8 @@ _SEE_DOWN = "A negative pull must lower what it pulls."
 SHUT = (
     Step("pull_b", "5.5", "pull_b = q", "the pull on the bias"),
     Step("pull_w", "5.5", "pull_w = q * ink", "the pull on the weight"),
-    Step("new_bias", "", "new_bias = b + rate * pull_b", "the step of the bias"),
-    Step("new_weight", "", "new_weight = w + rate * pull_w", "the step of the weight"),
+    Step("new_bias", "", "new_bias = b + rate * pull_b", "the bias after the step"),
+    Step("new_weight", "", "new_weight = w + rate * pull_w", "the weight after the step"),
     Step("loudest", "0.1", "loudest = b + w", "the sum at full ink, before the step"),
     Step("falls", "", "falls = pull_b + pull_w", "how fast that sum moves with the rate"),
     Step("least_rate", "", "least_rate = -loudest / falls", "the rate at which the sum at full ink is 0"),
@@ -171,6 +176,11 @@ SHUT_SLIPS = (
         (("loudest", "loudest = w"), ("falls", "falls = pull_w")),
         "the rate brings the weight to 0, and the bias is forgotten",
         _SEE_INK,
+    ),
+    Slip(
+        (("least_rate", "least_rate = loudest / falls"),),
+        "the rate is negative",
+        "A rate says how far to go along the pull, so it is positive.",
     ),
     Slip((("falls", "falls = pull_b"),), "only the bias is moved by the step", _SEE_INK),
     Slip((("falls", "falls = q"),), "the weight's move is forgotten", _SEE_INK, 1),
