@@ -18,13 +18,14 @@ EXERCISES = (
         number="6.1",
         title="Momentum by hand",
         minutes=5,
-        stub="velocities = ...  # three numbers\nweights = ...  # three numbers",
+        stub="pulls, rate, momentum, weight = (2, -1, 3), 0.1, 0.8, 0.5\n"
+        "velocities = ...  # three numbers\npositions = ...  # of the weight, three numbers",
         hints=(
             "First the velocity, then the weight: the two arrows of section 2, three times.",
             "The second velocity is what is left of the first, plus the second pull.",
         ),
         solution="velocities = [2, 0.8 * 2 - 1, 0.8 * 0.6 + 3]\n"
-        "weights = [0.5 + 0.1 * 2, 0.7 + 0.1 * 0.6, 0.76 + 0.1 * 3.48]",
+        "positions = [0.5 + 0.1 * 2, 0.7 + 0.1 * 0.6, 0.76 + 0.1 * 3.48]",
         reasons="The velocity keeps 0.8 of itself and takes up the new pull.\n"
         "The weight moves by a tenth of the velocity.",
         notice="At the second step the pull points down, and the weight still goes up: that is momentum.",
@@ -32,7 +33,7 @@ EXERCISES = (
             ("pulls", "w0", "rate", "mu"), ("velocities", "weights"), MOMENTUM, MOMENTUM_SLIPS, by_hand=True
         ),
         example={"pulls": np.array([2.0, -1.0, 3.0]), "w0": 0.5, "rate": 0.1, "mu": 0.8},
-        answers=("velocities", "weights"),
+        answers=("velocities", "positions"),
     ),
     Exercise(
         number="6.2",
@@ -101,12 +102,13 @@ kept = validation[best] - validation.mean()""",
         number="6.4",
         title="The step that shuts a unit",
         minutes=15,
-        stub="bias = ...  # after a step at half\nweight = ...\nrate = ...  # from which on no ink opens it",
+        stub="bias, weight, ink, q = 0.2, 0.7, 0.5, -1\nnew_bias = ...\nnew_weight = ...\n"
+        "rate = ...  # from which on no ink opens it",
         hints=(
             "The pull on the bias is q times 1, that on the weight q times the ink (5.5).",
             "Which ink is the last to open the unit? Write the sum there, after a step at any rate.",
         ),
-        solution="bias = 0.2 - 0.5 * 1\nweight = 0.7 - 0.5 * 0.5\nrate = (0.2 + 0.7) / (1 + 0.5)",
+        solution="new_bias = 0.2 - 0.5 * 1\nnew_weight = 0.7 - 0.5 * 0.5\nrate = (0.2 + 0.7) / (1 + 0.5)",
         reasons="The pulls are -1 on the bias and -0.5 on the weight, by (5.5).\n"
         "At full ink the sum is 0.9 before the step, and falls by 1.5 times the rate.",
         notice="At half, the unit is shut for the very digit that moved it, and full ink still opens it. "
@@ -119,7 +121,7 @@ kept = validation[best] - validation.mean()""",
             by_hand=True,
         ),
         example={"b": 0.2, "w": 0.7, "ink": 0.5, "q": -1.0, "rate": 0.5},
-        answers=("bias", "weight", "rate"),
+        answers=("new_bias", "new_weight", "rate"),
     ),
     Exercise(
         number="6.5",
