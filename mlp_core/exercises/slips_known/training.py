@@ -183,7 +183,6 @@ SHUT_SLIPS = (
         "A rate says how far to go along the pull, so it is positive.",
     ),
     Slip((("falls", "falls = pull_b"),), "only the bias is moved by the step", _SEE_INK),
-    Slip((("falls", "falls = q"),), "the weight's move is forgotten", _SEE_INK, 1),
     Slip((("falls", "falls = pull_b + pull_w * ink"),), "two inks are mixed: 1 before the step", _SEE_INK),
     Slip((("loudest", "loudest = b + w * ink"),), "two inks are mixed: 1 after the step", _SEE_INK),
 )
