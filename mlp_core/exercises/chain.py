@@ -22,7 +22,7 @@ class Step:
     name : str
         What the line computes.
     number : str
-        The equation that it is.
+        The equation that it is, "" where none says it.
     line : str
         NumPy, for a batch of rows.
     says : str
@@ -121,12 +121,15 @@ class Derivation:
     inputs, outputs : tuple of str
     steps : tuple of Step
     slips : tuple of Slip
+    by_hand : bool
+        Whether it is reckoned on paper: few numbers, which a misread token of the code hits by chance.
     """
 
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     steps: tuple[Step, ...] = CHAIN
     slips: tuple[Slip, ...] = ()
+    by_hand: bool = False
 
     def step(self, name: str) -> Step:
         """Return the step of this name."""

@@ -45,6 +45,15 @@ AXES = {
     "surer": (),
     "pull_1": (),
     "pull_2": (),
+    "worth": ("H",),
+    "velocities": ("3",),
+    "weights": ("3",),
+    "new_bias": (),
+    "new_weight": (),
+    "least_rate": (),
+    "lead": (),
+    "kept": (),
+    "shut": ("6",),
 }
 SPOKEN = {
     "dV": "the pull on V",
@@ -80,6 +89,15 @@ SPOKEN = {
     "surer": "the slope of z_1",
     "pull_1": "the pull where class 1 is right",
     "pull_2": "the pull where class 2 is right",
+    "worth": "what each unit is worth",
+    "velocities": "the row of velocities",
+    "weights": "the row of weights",
+    "new_bias": "the new bias",
+    "new_weight": "the new weight",
+    "least_rate": "the least rate",
+    "lead": "the lead on the test digits",
+    "kept": "the lead on the validation digits",
+    "shut": "the count of shut units",
 }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -43,7 +44,7 @@ def judge_numbers(exercise: Exercise, answers: tuple, attempt: int = 1) -> Feedb
     """Return what is said of numbers at the exercise's example."""
     names = exercise.derivation.outputs
     answer = Feedback(exercise.number, "unattempted", UNTRIED)
-    if any(_is_open(value) for value in answers):
+    if any(is_open(value) for value in answers):
         return answer
     if len(answers) != len(names):
         wanted = ", then ".join(map(spoken, names))
@@ -60,10 +61,10 @@ def judge_numbers(exercise: Exercise, answers: tuple, attempt: int = 1) -> Feedb
     return _compared(exercise, bank, trial, got, attempt)
 
 
-def _is_open(value):
+def is_open(value: Any) -> bool:
     """Return whether there is still a `...` in what was handed in."""
     if isinstance(value, (list, tuple)):
-        return any(map(_is_open, value))
+        return any(map(is_open, value))
     return value is None or value is Ellipsis or (callable(value) and is_unwritten(value))
 
 
@@ -113,6 +114,9 @@ def _which(exercise, numbers, bank, trial):
         what = opening(name)
         if is_near(value, output, EXACT, slack):
             said.append(f"{what} is right.")
+            continue
+        if not output.ndim:
+            said.append(f"{what} is wrong.")
             continue
         good = np.abs(value - output) <= max(NAMED * np.abs(output).max(), slack)
         if good.size == 1:

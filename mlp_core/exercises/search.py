@@ -14,6 +14,8 @@ def find(bank: Bank, answers: Answers) -> list[Explanation]:
     for level in (search.one_part, search.two_parts, search.three_parts):
         with np.errstate(all="ignore"):  # slips divide by 0, and overflow
             found = level()
+        if bank.derivation.by_hand:  # a constant beside a slip fits few numbers by chance
+            found = [e for e in found if not e.scales] or [e for e in found if not e.slips]
         if found:
             # What is made from other slips, in one use or token, is told only where nothing else explains.
             plain = [e for e in found if all(slip.common for slip in e.slips)]

@@ -111,7 +111,7 @@ class Bank:
                 right = self.right(trial)
                 outputs = tuple(np.broadcast_to(o, r.shape) for o, r in zip(outputs, right, strict=True))
             return outputs
-        except (ValueError, IndexError, TypeError, AttributeError):
+        except (ValueError, IndexError, TypeError, AttributeError, ArithmeticError):
             return None
 
     def _counts(self, slip):
@@ -129,6 +129,8 @@ class Bank:
     @cached_property
     def tokens(self):
         """Return the slips of one token that give numbers which no slip of the catalogue gives."""
+        if self.derivation.by_hand:
+            return []
         seen = {self._print_of(slip) for slip in self.singles if not slip.is_free}
         found = []
         for slip in one_token_slips(self.derivation.steps, self.derivation.inputs):

@@ -11,6 +11,8 @@ from .words import first_word, said_of, the_edit
 MOST = 3  # equal explanations that are spelled out
 PULLS = {"delta", "dW", "dV", "pull_y", "dx"}
 OPENING = "Right, in another convention: "
+AS_PULLS = "The book states all pulls that way; turn yours, or keep this in mind."
+AS_HERE = "The book does it the other way; keep this in mind."
 VIEWS = {"transposed": "the matrices are transposed", "exchanged": "the two stand in the other order"}
 LACKING = {
     "bias": "All but the missing column of the bias is right: its signal is 1, so its pull is the head's.",
@@ -53,9 +55,8 @@ def recognized(
         return None
     convention = _as_convention(found, exercise.derivation.outputs)
     if convention:
-        message = (
-            f"{OPENING}{convention}.\nThe book states all pulls that way; turn yours, or keep this in mind."
-        )
+        here = AS_PULLS if PULLS.issuperset(exercise.derivation.outputs) else AS_HERE
+        message = f"{OPENING}{convention}.\n{here}"
         return Feedback(exercise.number, "near", message, (convention,))
     return _slips(exercise, found, attempt)
 

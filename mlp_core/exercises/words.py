@@ -31,7 +31,8 @@ def first_word(explanation: Explanation, derivation: Derivation) -> str:
     lines = [f"This is what comes out if {said_of(explanation)}."]
     for slip in explanation.slips:
         step = derivation.step(slip.step)
-        lines.append(f"The step is {step.says} ({step.number}). {slip.see}")
+        number = f" ({step.number})" if step.number else ""
+        lines.append(f"The step is {step.says}{number}. {slip.see}")
     if not explanation.slips:
         lines.append(_of_scales(explanation))
     return "\n".join(lines)

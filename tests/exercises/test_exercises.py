@@ -63,7 +63,7 @@ def test_the_cited_equations_exist():
     from chapter_checks import all_tags
 
     steps = {*CHAIN, *(step for e in ALL if e.derivation for step in e.derivation.steps)}
-    assert {step.number for step in steps} <= all_tags()
+    assert {step.number for step in steps if step.number} <= all_tags()
 
 
 def test_no_slip_of_the_catalogue_is_the_step_itself():
