@@ -3,13 +3,14 @@
 from .constants import CONVENTIONS
 from .exercise import Exercise
 from .feedback import Feedback
+from .letters import MATRICES
 from .reading import Read
 from .search import find
 from .search_parts import NAMED, Answers, Bank, Explanation
 from .words import first_word, said_of, the_edit
 
 MOST = 3  # equal explanations that are spelled out
-PULLS = {"delta", "dW", "dV", "pull_y", "dx"}
+PULLS = {"delta", "dW", "dV", "pull_y", "dx", "row", *MATRICES}
 OPENING = "Right, in another convention: "
 VIEWS = {"transposed": "the matrices are transposed", "exchanged": "the two stand in the other order"}
 LACKING = {
