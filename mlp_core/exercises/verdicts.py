@@ -12,7 +12,7 @@ from .words import first_word, said_of, the_edit
 MOST = 3  # equal explanations that are spelled out
 PULLS = {"delta", "dW", "dV", "pull_y", "dx", "row", *MATRICES}
 OPENING = "Right, in another convention: "
-VIEWS = {"transposed": "the matrices are transposed", "exchanged": "the two stand in the other order"}
+VIEWS = {"transposed": "the matrices are transposed", "exchanged": "they stand in the other order"}
 LACKING = {
     "bias": "All but the missing column of the bias is right: its signal is 1, so its pull is the head's.",
     "more": "All but the column too many is right: nothing leads into the constant 1, so it stays behind.",
