@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from .chain import run as run_lines
 from .exercise import Exercise
 from .feedback import Feedback
 from .judging import LONG, UNTRIED, all_trials, bank_for
+from .letters import opening
+from .numbers_asked import MOST, example_of, judge_numbers, places
 from .raised import explain
 from .reader_code import TIME_LIMIT, call_all, is_unwritten
 from .reading import read
-from .search_parts import EXACT, is_near
+from .search_parts import EXACT, NAMED, bank_of, is_near
 
 
 def _stopped(exercise, outcome):
@@ -112,8 +116,11 @@ def _unfinished(given, start, pieces, sides):
 
 
 def _without_mend(verdict):
-    where = f" at equals sign {verdict.equals_sign}" if verdict.equals_sign else ""
-    return f"{verdict.message.split(':')[0]}: it does not hold{where}. Try that step with numbers."
+    if verdict.slip != "value":
+        said = verdict.message.splitlines()[0].partition(": ")[2]
+        return f"It does not hold: {said}."
+    where = f"Equals sign {verdict.equals_sign}" if verdict.equals_sign else "The equals sign"
+    return f"{where} is false: the numbers on its two sides differ. Try that step with numbers."
 
 
 def _squeezed(text):
@@ -166,6 +173,32 @@ def judge_choice(right: str, beliefs: Mapping[str, str]) -> Callable[[Exercise, 
         return Feedback(exercise.number, "wrong", "\n".join(lines), (chosen,))
 
     return judge
+
+
+def judge_stations(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
+    """Return what is said of numbers that follow from one another: of unknown slips, which comes first.
+
+    A station is judged by what follows from the reader's own stations before it.
+    """
+    feedback = judge_numbers(exercise, answers, attempt)
+    if feedback.verdict != "wrong" or feedback.slips:
+        return feedback
+    derivation, names = exercise.derivation, exercise.derivation.outputs
+    trial = example_of(exercise)
+    got = read(answers, names, trial, bank_of(derivation, (trial,)).right(trial))
+    if got.values is None or got.fault:
+        return feedback
+    given = dict(trial.given)
+    for name, value in zip(names, got.values, strict=True):
+        on_from_here = replace(derivation, inputs=tuple(given), outputs=(name,))
+        (follows,) = (run_lines(on_from_here.lines(), {**given, **trial.sizes})[name],)
+        slack = 0.0 if places(value) > MOST else 3 * 0.1 ** places(value)
+        if not is_near(value, follows, NAMED, slack):
+            others = "What comes after it is to be redone." if name != names[-1] else ""
+            said = f"{opening(name)} does not follow from what you have before it. {others}".strip()
+            return Feedback(exercise.number, "wrong", f"{feedback.message}\n{said}", (f"{name} first",))
+        given[name] = value
+    return feedback
 
 
 def judge_cheat(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
