@@ -10,12 +10,12 @@ from .chain import run as run_lines
 from .exercise import Exercise
 from .feedback import Feedback
 from .judging import LONG, UNTRIED, all_trials, bank_for
-from .letters import opening
-from .numbers_asked import MOST, example_of, judge_numbers, places
+from .letters import spoken
+from .numbers_asked import LAST_DIGITS, example_of, is_open, judge_numbers
 from .raised import explain
 from .reader_code import TIME_LIMIT, call_all, is_unwritten
 from .reading import read
-from .search_parts import EXACT, NAMED, bank_of, is_near
+from .search_parts import EXACT, is_near
 
 
 def _stopped(exercise, outcome):
@@ -176,29 +176,27 @@ def judge_choice(right: str, beliefs: Mapping[str, str]) -> Callable[[Exercise, 
 
 
 def judge_stations(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
-    """Return what is said of numbers that follow from one another: of unknown slips, which comes first.
+    """Return what is said of numbers that follow from one another: which is the first wrong one, and why.
 
-    A station is judged by what follows from the reader's own stations before it.
+    The next station is judged only where all before it are right.
     """
-    feedback = judge_numbers(exercise, answers, attempt)
-    if feedback.verdict != "wrong" or feedback.slips:
-        return feedback
-    derivation, names = exercise.derivation, exercise.derivation.outputs
-    trial = example_of(exercise)
-    got = read(answers, names, trial, bank_of(derivation, (trial,)).right(trial))
-    if got.values is None or got.fault:
-        return feedback
-    given = dict(trial.given)
-    for name, value in zip(names, got.values, strict=True):
-        on_from_here = replace(derivation, inputs=tuple(given), outputs=(name,))
-        (follows,) = (run_lines(on_from_here.lines(), {**given, **trial.sizes})[name],)
-        slack = 0.0 if places(value) > MOST else 3 * 0.1 ** places(value)
-        if not is_near(value, follows, NAMED, slack):
-            others = "What comes after it is to be redone." if name != names[-1] else ""
-            said = f"{opening(name)} does not follow from what you have before it. {others}".strip()
-            return Feedback(exercise.number, "wrong", f"{feedback.message}\n{said}", (f"{name} first",))
-        given[name] = value
-    return feedback
+    names = exercise.derivation.outputs
+    if len(answers) != len(names) or any(map(is_open, answers)):
+        return judge_numbers(exercise, answers, attempt)
+    given, rounded = dict(exercise.example), []
+    for name, answer in zip(names, answers, strict=True):
+        alone = replace(exercise.derivation, inputs=tuple(given), outputs=(name,))
+        feedback = judge_numbers(replace(exercise, derivation=alone, example=given), (answer,), attempt)
+        if feedback.message == LAST_DIGITS:
+            rounded.append(spoken(name))
+        elif feedback.verdict != "right":
+            said = f"The first station to look at: {spoken(name)}.\n{feedback.message}"
+            if name != names[-1]:
+                said += "\nWhat comes after it has not been looked at yet."
+            return replace(feedback, message=said)
+        given[name] = run_lines(alone.lines(), {**given, **example_of(exercise).sizes})[name]
+    remark = f"\nThe last digits are off in {', '.join(rounded)}: round once, at the end." if rounded else ""
+    return Feedback(exercise.number, "right", exercise.notice + remark)
 
 
 def judge_cheat(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
@@ -219,6 +217,11 @@ def judge_cheat(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
     stopped = _stopped(exercise, outcome)
     if stopped:
         return stopped
+    first = read(
+        outcome.runs[0].value, exercise.derivation.outputs, batch[0], bank_for(exercise).right(batch[0])
+    )
+    if first.values is None:
+        return Feedback(exercise.number, "wrong", first.fault)
     if _is_right_everywhere(exercise, batch, outcome.runs):
         return Feedback(exercise.number, "wrong", "Your function is right. Put a slip into it.")
     passed = [

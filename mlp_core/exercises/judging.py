@@ -194,6 +194,7 @@ def _rest(exercise, bank, batch, single, huge, errors):
 def _single_fails(exercise, trial, answer, errors):
     if id(trial) in errors:
         said = explain(errors[id(trial)], trial.sizes)
+        said += "\n`np.atleast_2d` makes a batch of one of a single example."
     else:
         said = answer.fault or "The numbers differ: which axis do your sums run along?"
     message = f"For a batch it is right; for a single example, without the axis of the batch, not.\n{said}"

@@ -69,6 +69,11 @@ def spoken(name: str) -> str:
     return SPOKEN.get(name, name)
 
 
+def is_or_are(name: str) -> str:
+    """Return the verb that a quantity in words takes."""
+    return "are" if name in ("z_hat", "z", "y", "dlog") else "is"
+
+
 def opening(name: str) -> str:
     """Return a quantity in words, as a sentence begins."""
     return spoken(name)[0].upper() + spoken(name)[1:]
@@ -122,6 +127,8 @@ def _likely(name, shape, expected, sizes):
         return " The examples are not added up: one matrix an example is left."
     if len(shape) == len(expected) - 1 and shape == expected[1:] and expected[0] == sizes.get("B"):
         return " The examples are added up: each should keep a row of its own."
+    if shape == (2, *expected):
+        return " Two of them are left where one was asked for: are they to be added?"
     if shape == (1, *expected):
         return " One axis too many: a single example has no axis of the batch."
     if shape == ():

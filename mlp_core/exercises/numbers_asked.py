@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from .exercise import Exercise
 from .feedback import Feedback
 from .judging import UNTRIED
-from .letters import AXES, opening, spoken
+from .letters import AXES, is_or_are, opening, spoken
 from .reader_code import is_unwritten
 from .reading import read
 from .search_parts import EXACT, NAMED, Answers, bank_of, is_near
@@ -16,6 +17,8 @@ from .trials import Trial
 from .verdicts import in_convention, recognized
 
 FEWEST, MOST = 2, 7  # places to which numbers must be given; those with more are not rounded
+
+LAST_DIGITS = "Right, but for the last digits: round once, at the end."
 
 
 @lru_cache(maxsize=64)
@@ -43,7 +46,7 @@ def judge_numbers(exercise: Exercise, answers: tuple, attempt: int = 1) -> Feedb
     """Return what is said of numbers at the exercise's example."""
     names = exercise.derivation.outputs
     answer = Feedback(exercise.number, "unattempted", UNTRIED)
-    if any(_is_open(value) for value in answers):
+    if any(is_open(value) for value in answers):
         return answer
     if len(answers) != len(names):
         wanted = ", then ".join(map(spoken, names))
@@ -60,10 +63,10 @@ def judge_numbers(exercise: Exercise, answers: tuple, attempt: int = 1) -> Feedb
     return _compared(exercise, bank, trial, got, attempt)
 
 
-def _is_open(value):
+def is_open(value: Any) -> bool:
     """Return whether there is still a `...` in what was handed in."""
     if isinstance(value, (list, tuple)):
-        return any(map(_is_open, value))
+        return any(map(is_open, value))
     return value is None or value is Ellipsis or (callable(value) and is_unwritten(value))
 
 
@@ -80,8 +83,7 @@ def _compared(exercise, bank, trial, got, attempt):
     if got.view or any(got.lacking):
         return in_convention(exercise, bank, numbers, got, attempt)
     if numbers.near(0, bank.right(trial), NAMED):
-        said = "Right, but for the last digits: round once, at the end."
-        return Feedback(exercise.number, "near", said)
+        return Feedback(exercise.number, "near", LAST_DIGITS)
     if _is_turned(numbers, bank.right(trial)):
         said = "Rows and columns are exchanged: a row for each head of an arrow, a column for each tail."
         return Feedback(exercise.number, "wrong", said, ("rows and columns are exchanged",))
@@ -112,7 +114,7 @@ def _which(exercise, numbers, bank, trial):
     ):
         what = opening(name)
         if is_near(value, output, EXACT, slack):
-            said.append(f"{what} is right.")
+            said.append(f"{what} {is_or_are(name)} right.")
             continue
         good = np.abs(value - output) <= max(NAMED * np.abs(output).max(), slack)
         said.append(f"{what}: {good.sum()} of {good.size} numbers are right" + _rows(good) + ".")

@@ -49,7 +49,7 @@ def recognized(
             "the way? Derived ones are exact."
         )
         return Feedback(exercise.number, "near", message, ("measured, not derived",))
-    found = find(bank, answers)
+    found = [explanation for explanation in find(bank, answers) if not _is_chance(explanation, answers)]
     if not found:
         return None
     convention = _as_convention(found, exercise.derivation.outputs)
@@ -59,6 +59,12 @@ def recognized(
         )
         return Feedback(exercise.number, "near", message, (convention,))
     return _slips(exercise, found, attempt)
+
+
+def _is_chance(explanation, answers):
+    """Return whether rounded numbers may well agree with this by chance: two parts, or a slip of a token."""
+    parts = len(explanation.slips) + len({scale.name for scale in explanation.scales})
+    return any(answers.slack) and (parts > 1 or any(slip.common == 0 for slip in explanation.slips))
 
 
 def _nearly(bank, answers):

@@ -11,7 +11,7 @@ from ..deep_network import DEEP, deep_trials, judge_deep
 from ..exercise import Exercise
 from ..judges import judge_cheat, judge_choice, judge_derivation, judge_stations
 from ..slips_known import CATALOGUE
-from ..slips_known.wording import SEE_COLUMN, SEE_DOWN, SEE_GATE, SEE_TAIL
+from ..slips_known.wording import SEE_COLUMN, SEE_DOWN, SEE_GATE, SEE_MEAN, SEE_TAIL
 from ..trials import CORNER, Trial, for_scalars
 
 _BACKWARD = Derivation(("x", "r", "V", "W", "activation"), ("dV", "dW"), slips=CATALOGUE)
@@ -69,6 +69,7 @@ _ROW = (
     Step("row", "5.5", "row = q_2 * np.r_[1, x[0]]", "pull at the head times signal at the tail"),
 )
 _SEE_OPEN = "A tanh unit that puts out 0 is wide open, its gate 1; one that puts out almost 1 is almost shut."
+_SEE_ONE = "The bias has column 0, and its signal is the constant 1."
 _SEE_LOUD = "Let one pull be 1 and the others 0: the wish is then the weight that leads there, with its sign."
 
 
@@ -97,15 +98,30 @@ _ROW_SLIPS = (
     _row_slip("wish", "delta[:, 1:2] @ w[1:2]", "only the second class is heard", SEE_DOWN),
     _row_slip("wish", "delta[:, 2:] @ w[2:]", "only the third class is heard", SEE_DOWN),
     _row_slip("wish", "0 * delta[:, 0] + w.sum()", "the weights alone are added up", SEE_DOWN),
-    _row_slip("row", "q_2 * np.r_[x[0], 1]", "the bias stands last", SEE_COLUMN, 3),
-    _row_slip("row", "q_2 * np.r_[0, x[0]]", "the bias is left at 0", SEE_COLUMN),
-    _row_slip("row", "np.r_[1, q_2 * x[0]]", "the bias is 1, the signal without the pull", SEE_COLUMN),
-    _row_slip("row", "np.r_[wish, q_2 * x[0]]", "the bias is pulled without the gate", SEE_COLUMN),
+    _row_slip("row", "q_2 * np.r_[x[0], 1]", "the bias stands last", _SEE_ONE, 3),
+    _row_slip("row", "q_2 * np.r_[0, x[0]]", "the bias is left at 0", _SEE_ONE),
+    _row_slip("row", "np.r_[1, q_2 * x[0]]", "the bias is 1, the signal without the pull", _SEE_ONE),
+    _row_slip("row", "np.r_[wish, q_2 * x[0]]", "the bias is pulled without the gate", _SEE_ONE),
     _row_slip(
         "row", "q_2 * y[0, 0] * np.r_[1, x[0]]", "the unit's own signal is a factor too many", SEE_TAIL
     ),
     _row_slip("row", "q_2 * np.r_[1, np.abs(x[0])]", "the minus of a signal is lost", SEE_TAIL),
     _row_slip("row", "q_2 + np.r_[1, x[0]]", "pull and signal are added", SEE_TAIL),
+)
+
+# ---------------------------------------------------------------- the sheet
+
+_SEE_INPUT = "Write the input and the target of this exercise on top of the sheet."
+_SHEET_SLIPS = (
+    Slip((("x1", "x1 = np.c_[np.ones(B), x + [[0, 1]]]"),), "the input of section 3 is used", _SEE_INPUT, 3),
+    Slip(
+        (("dV", "dV = q.T @ np.c_[np.ones(B), x + [[0, 1]]]"),),
+        "the signals are those of section 3",
+        _SEE_INPUT,
+        3,
+    ),
+    Slip((("delta", "delta = r[:, ::-1] - z"),), "the target of section 3 is used", _SEE_INPUT, 3),
+    *CATALOGUE,
 )
 
 # ---------------------------------------------------------------- one matrix, used twice
@@ -149,6 +165,8 @@ _TWICE_SLIPS = (
     _twice_slip("the lower direct road passes the gate too", _SEE_ROADS, dx=f"q_a + {_BACK_DOWN}"),
     _twice_slip("only the last use of V is counted", _SEE_USES, 3, dV="q.T @ a1"),
     _twice_slip("only the first use of V is counted", _SEE_USES, 3, dV="q_a.T @ x1"),
+    _twice_slip("1/B is put in, though the pull on y holds it already", SEE_MEAN, q="pull_y * gate / B"),
+    _twice_slip("the pull on y, not that on a, passes the lower gate", _SEE_ROADS, q_a="pull_y * gate_a"),
     _twice_slip("both uses of V meet the signal x", SEE_TAIL, dV="(q + q_a).T @ x1"),
     _twice_slip("both uses of V meet the signal a", SEE_TAIL, dV="(q + q_a).T @ a1"),
     _twice_slip("the pull on the upper sums is used for both uses of V", SEE_TAIL, dV="q.T @ (a1 + x1)"),
@@ -252,19 +270,18 @@ EXERCISES = (
             "leads there.",
             "The gate of tanh from its output alone is (4.6). What passes it meets (1, 2, -4).",
         ),
-        solution="""wish = 0.3 * 2 + (-0.5) * (-1) + 0.2 * 1
-q_2 = wish * (1 - 0.5**2)
+        solution="""wish = 0.3 * 2 + (-0.5) * (-1.5) + 0.2 * (-2)
+q_2 = wish * (1 - 0.6**2)
 row = [q_2, q_2 * 2, q_2 * (-4)]""",
         reasons="The wishes are added (3.11), and pass the gate: tanh' is 1 minus the output squared (4.6).\n"
         "Each entry of the row is q_2 times the signal at its own tail (5.5).",
-        notice="The second class pushes through a negative weight, so that it too wishes for more of the "
-        "unit. "
+        notice="The second class is to fall, and its weight is negative: so it wishes for more of the unit. "
         "And you never needed the unit's sum: its output tells the gate.",
         derivation=Derivation(("delta", "w", "y", "x"), ("row",), _ROW, _ROW_SLIPS),
         example={
             "delta": np.array([[0.3, -0.5, 0.2]]),
-            "w": np.array([2.0, -1.0, 1.0]),
-            "y": np.array([[0.5]]),
+            "w": np.array([2.0, -1.5, -2.0]),
+            "y": np.array([[0.6]]),
             "x": np.array([[2.0, -4.0]]),
         },
         answers=("row",),
@@ -346,7 +363,7 @@ row = [q_2, q_2 * 2, q_2 * (-4)]""",
             "Forward to the logits, then back: W, y, the gate, y_hat, V.",
             "The pull on y goes down columns 1 to 3 of W; the gate of the sigmoid is y(1 - y).",
         ),
-        solution="""x_1, r = np.array([1.0, -2, 1]), np.array([1.0, 0])
+        solution="""x_1, r = np.array([1.0, 2, -2]), np.array([1.0, 0])
 V = np.array([[0.5, 1, 2], [1, -1.5, -1], [-1, 2, 1]])
 W = np.array([[0.5, 2, -1, 1], [-0.5, -1, 1, 1.5]])
 y = 1 / (1 + np.exp(-V @ x_1))
@@ -363,9 +380,9 @@ pull_V = np.outer(pull_y_hat, x_1)""",
         notice="You have gone through a network by pencil, there and back. The rows of the pull on W are "
         "each "
         "other's negatives: what one of two classes is to gain, the other is to give.",
-        derivation=Derivation(("x", "r", "V", "W", "activation"), _STATIONS, slips=CATALOGUE),
+        derivation=Derivation(("x", "r", "V", "W", "activation"), _STATIONS, slips=_SHEET_SLIPS),
         example={
-            "x": np.array([[-2.0, 1.0]]),
+            "x": np.array([[2.0, -2.0]]),
             "r": np.array([[1.0, 0.0]]),
             "V": np.array(V),
             "W": np.array(W),
