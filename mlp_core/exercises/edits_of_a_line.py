@@ -1,7 +1,6 @@
 """Slips of one token: another name, another operator, another sum, in a step's own line."""
 
 import ast
-import copy
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -49,10 +48,36 @@ def _edited(line: str, known: list[str]) -> Iterator[tuple[str, str]]:
     tree = ast.parse(line)
     for k, node in enumerate(ast.walk(tree)):
         for field, value, said in _changes(node, known):
-            changed = copy.deepcopy(tree)
+            changed = ast.parse(line)
             target = next(other for j, other in enumerate(ast.walk(changed)) if j == k)
             setattr(target, field, value)
             yield ast.unparse(ast.fix_missing_locations(changed)), said
+        for kept, said in _left_out(node):
+            changed = _Replaced(k, kept).visit(ast.parse(line))
+            yield ast.unparse(ast.fix_missing_locations(changed)), said
+
+
+class _Replaced(ast.NodeTransformer):
+    """Puts another node in the place of the k-th, counted as `ast.walk` does."""
+
+    def __init__(self, k, kept):
+        self.k, self.kept, self.node = k, kept, None
+
+    def visit(self, node):
+        if self.node is None:
+            self.node = next(other for j, other in enumerate(ast.walk(node)) if j == self.k)
+        return self.kept if node is self.node else self.generic_visit(node)
+
+
+def _left_out(node):
+    """Yield what is left of two terms or factors without one of them, and of a call without its function."""
+    if isinstance(node, ast.BinOp) and not isinstance(node.op, ast.MatMult):
+        yield node.left, f"`{ast.unparse(node.right)}` is left out"
+        yield node.right, f"`{ast.unparse(node.left)}` is left out"
+    elif isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords:
+        name = ast.unparse(node.func)
+        if name in ("np.exp", "np.log", "activation", "activation.derivative"):
+            yield node.args[0], f"`{name}` is left out"
 
 
 def _changes(node, known):

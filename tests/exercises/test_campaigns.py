@@ -14,7 +14,7 @@ from mlp_core.exercises.registry import exercises, of_role
 pytestmark = pytest.mark.slow
 
 BACKWARD = of_role("backward")
-FUNCTIONS = ("1.2", "2.3", "3.2", "3.3", "3.4", "5.5", "5.7")
+FUNCTIONS = ("1.2", "1.3", "1.4", "2.3", "3.2", "3.3", "3.4", "5.5", "5.7")
 PAIRS = 800
 
 
@@ -40,6 +40,7 @@ def test_pairs_of_the_hidden_layer_are_never_misnamed():
             found["unnamed: NaN" if "NaN" in feedback.message else "unnamed"] += 1
         assert feedback.verdict != "right", pair
     print(f"\n{len(pairs)} pairs, {PAIRS} drawn: {dict(found)}; slowest answer {slowest:.2f} s")
+    assert found["named"] + found["named, with more than three equals"] >= 0.97 * PAIRS
     assert found["named"] >= 0.9 * PAIRS
     assert found["unnamed"] <= 0.002 * PAIRS
 
@@ -58,7 +59,7 @@ def test_one_token_edits_of_right_solutions():
                 kind = "wrong, named" if feedback.slips else "wrong shape" if is_shape else "wrong, unnamed"
             found[kind] += 1
     print(f"\n{sum(found.values())} one-token edits: {dict(found)}")
-    assert sum(found.values()) >= 600
+    assert sum(found.values()) >= 550
     assert found["wrong, named"] >= found["wrong, unnamed"]
 
 
