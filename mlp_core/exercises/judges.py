@@ -93,7 +93,7 @@ def judge_derivation(
         except ValueError as error:
             return Feedback(exercise.number, "error", f"This cannot be read.\n{error}")
         if not verdict.holds:
-            said = str(verdict) if attempt > 1 else _without_mend(verdict)
+            said = _with_mend(verdict) if attempt > 1 else _without_mend(verdict)
             return Feedback(exercise.number, "wrong", said, (said.split(":")[0],))
         said = _unfinished(_squeezed(text), start, pieces, sides)
         if said:
@@ -113,6 +113,11 @@ def _unfinished(given, start, pieces, sides):
     if given.count("=") + 1 < sides:
         return f"It holds. Take smaller steps: at least {sides} sides, so that each step has one reason."
     return ""
+
+
+def _with_mend(verdict):
+    said = str(verdict).partition(": ")[2] or str(verdict)
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def _without_mend(verdict):
@@ -217,13 +222,9 @@ def judge_cheat(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
     stopped = _stopped(exercise, outcome)
     if stopped:
         return stopped
-    first = read(
-        outcome.runs[0].value, exercise.derivation.outputs, batch[0], bank_for(exercise).right(batch[0])
-    )
-    if first.values is None:
-        return Feedback(exercise.number, "wrong", first.fault)
-    if _is_right_everywhere(exercise, batch, outcome.runs):
-        return Feedback(exercise.number, "wrong", "Your function is right. Put a slip into it.")
+    said = _no_cheat(exercise, batch, outcome.runs)
+    if said:
+        return Feedback(exercise.number, "wrong", said)
     passed = [
         _passes(net, x, r, run.value) for (x, r, net), run in zip(places, outcome.runs[-2:], strict=True)
     ]
@@ -235,6 +236,16 @@ def judge_cheat(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
             exercise.number, "wrong", "On the second network it passes as well: let nothing be 0."
         )
     return Feedback(exercise.number, "right", exercise.notice)
+
+
+def _no_cheat(exercise, batch, runs):
+    """Return why a function is none that could deceive a check, "" if it is one."""
+    got = read(runs[0].value, exercise.derivation.outputs, batch[0], bank_for(exercise).right(batch[0]))
+    if got.values is None:
+        return got.fault
+    return (
+        "Your function is right. Put a slip into it." if _is_right_everywhere(exercise, batch, runs) else ""
+    )
 
 
 def _place_of(network):
