@@ -116,8 +116,7 @@ def _unfinished(given, start, pieces, sides):
 
 
 def _with_mend(verdict):
-    said = str(verdict).partition(": ")[2] or str(verdict)
-    return f"{said[:1].upper()}{said[1:]}"
+    return f"It does not hold: {str(verdict).partition(': ')[2] or verdict}"
 
 
 def _without_mend(verdict):

@@ -5,7 +5,7 @@ import pytest
 from wrong_answers import function_of
 
 from mlp_core import MLP
-from mlp_core.exercises import check, desk
+from mlp_core.exercises import check, desk, keep, mine
 from mlp_core.exercises.registry import exercises, of_role
 
 DEEP = of_role("backward_deep")
@@ -64,6 +64,12 @@ def test_slips_at_any_depth_are_named(edit, verdict, said):
 def test_a_pull_that_is_handed_on_too_early_has_the_shape_of_its_own_layer():
     early = ("pulls.insert(0, q.T @ signals[k - 1])", "pulls.insert(0, q.T @ signals[k])")
     assert "Pull and signal are of one layer" in said_of(DEEP, early).message
+
+
+def test_a_backward_of_any_depth_is_kept():
+    assert check(DEEP.number, function_of(DEEP.solution)).verdict == "right"
+    assert keep("backward_deep").verdict == "info"
+    assert mine("backward_deep").__name__ == "backward_deep"
 
 
 USED_TWICE = [
@@ -133,5 +139,4 @@ def test_a_derivation_is_told_what_it_lacks_and_where_it_is_false():
     false = start + r"v_{jm} = \sum_{j=1}^{H} \Big(\sum_l (r_l - z_l) w_{lj}\Big) v_{jm} \quad m \ge 1"
     assert "Equals sign 2 is false" in check("5.3", false).message
     assert "does not come by" in check("5.3", start + r"v_{jm} \quad m \ge 1").message
-    said = check("5.3", start + r"v_{mj} \quad m \ge 1").message
-    assert "J runs over hidden units" in said or "j runs over hidden units" in said
+    assert "hold: j runs over hidden units" in check("5.3", start + r"v_{mj} \quad m \ge 1").message
