@@ -2,16 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 
-from .chain import run as run_lines
 from .exercise import Exercise
 from .feedback import Feedback
 from .judging import LONG, UNTRIED, all_trials, bank_for
-from .letters import spoken
-from .numbers_asked import LAST_DIGITS, example_of, is_open, judge_numbers
 from .raised import explain
 from .reader_code import TIME_LIMIT, call_all, is_unwritten
 from .reading import read
@@ -177,30 +173,6 @@ def judge_choice(right: str, beliefs: Mapping[str, str]) -> Callable[[Exercise, 
         return Feedback(exercise.number, "wrong", "\n".join(lines), (chosen,))
 
     return judge
-
-
-def judge_stations(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
-    """Return what is said of numbers that follow from one another: which is the first wrong one, and why.
-
-    The next station is judged only where all before it are right.
-    """
-    names = exercise.derivation.outputs
-    if len(answers) != len(names) or any(map(is_open, answers)):
-        return judge_numbers(exercise, answers, attempt)
-    given, rounded = dict(exercise.example), []
-    for name, answer in zip(names, answers, strict=True):
-        alone = replace(exercise.derivation, inputs=tuple(given), outputs=(name,))
-        feedback = judge_numbers(replace(exercise, derivation=alone, example=given), (answer,), attempt)
-        if feedback.message == LAST_DIGITS:
-            rounded.append(spoken(name))
-        elif feedback.verdict != "right":
-            said = f"The first station to look at: {spoken(name)}.\n{feedback.message}"
-            if name != names[-1]:
-                said += "\nWhat comes after it has not been looked at yet."
-            return replace(feedback, message=said)
-        given[name] = run_lines(alone.lines(), {**given, **example_of(exercise).sizes})[name]
-    remark = f"\nThe last digits are off in {', '.join(rounded)}: round once, at the end." if rounded else ""
-    return Feedback(exercise.number, "right", exercise.notice + remark)
 
 
 def judge_cheat(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:

@@ -8,8 +8,9 @@ from ..by_hand import ROW, ROW_SLIPS, SHEET_SLIPS
 from ..chain import Derivation
 from ..deep_network import DEEP, deep_trials, judge_deep
 from ..exercise import Exercise
-from ..judges import judge_cheat, judge_choice, judge_derivation, judge_stations
+from ..judges import judge_cheat, judge_choice, judge_derivation
 from ..slips_known import CATALOGUE
+from ..stations import judge_stations
 from ..trials import for_scalars
 from ..used_twice import TWICE, TWICE_SLIPS, twice_trials
 
