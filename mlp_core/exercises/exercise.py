@@ -42,6 +42,8 @@ class Exercise:
         The names that are handed to the check, where it is not the one function.
     undo : callable or None
         Makes of what a function returned, and the trial, what the derivation asks for.
+    trials : callable or None
+        Returns the trials that a function is tried on, where they are not the ordinary ones.
     """
 
     number: str
@@ -59,6 +61,7 @@ class Exercise:
     role: str | None = None
     answers: tuple[str, ...] = ()
     undo: Callable | None = None
+    trials: Callable | None = None
 
     @property
     def cell(self) -> str:

@@ -29,9 +29,14 @@ def all_trials() -> tuple[Trial, ...]:
     return trials()
 
 
+def trials_for(exercise: Exercise) -> tuple[Trial, ...]:
+    """Return the trials that a function of this exercise is tried on."""
+    return exercise.trials() if exercise.trials else all_trials()
+
+
 def bank_for(exercise: Exercise) -> Bank:
     """Return the exercise's bank of slips, over the ordinary batches."""
-    ordinary = tuple(t for t in all_trials() if not t.extreme and not t.single)
+    ordinary = tuple(t for t in trials_for(exercise) if not t.extreme and not t.single)
     return bank_of(exercise.derivation, ordinary)
 
 
@@ -63,7 +68,7 @@ def judge_function(
 def _asked(exercise):
     """Return the trials that an exercise is tried on: those of huge logits where it takes a softmax."""
     huge = {"z_hat"} & set(exercise.derivation.inputs)
-    return [trial for trial in all_trials() if huge or not trial.extreme]
+    return [trial for trial in trials_for(exercise) if huge or not trial.extreme]
 
 
 def _with_changes(feedback, exercise, outcome):
@@ -189,6 +194,7 @@ def _rest(exercise, bank, batch, single, huge, errors):
 def _single_fails(exercise, trial, answer, errors):
     if id(trial) in errors:
         said = explain(errors[id(trial)], trial.sizes)
+        said += "\n`np.atleast_2d` makes a batch of one of a single example."
     else:
         said = answer.fault or "The numbers differ: which axis do your sums run along?"
     message = f"For a batch it is right; for a single example, without the axis of the batch, not.\n{said}"

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+# Pulls on a matrix of weights, of whatever layer.
+MATRICES = ("dW", "dV", "dW1", "dW2", "dW3")
+
 # What each quantity's axes are; a batch's B comes first and falls away for a single example.
 AXES = {
     "x": ("B", "D"),
@@ -13,6 +16,10 @@ AXES = {
     "dW": ("K", "H+1"),
     "W_new": ("K", "H+1"),
     "move": ("K", "H+1"),
+    "dW1": ("N1", "D+1"),
+    "dW2": ("N2", "N1+1"),
+    "dW3": ("K", "N2+1"),
+    "row": ("D+1",),
     "y_hat": ("B", "H"),
     "y": ("B", "H"),
     "pull_y": ("B", "H"),
@@ -59,6 +66,10 @@ SPOKEN = {
     "dV": "the pull on V",
     "dW": "the pull on W",
     "dx": "the pull on x",
+    "dW1": "the pull on weights[0]",
+    "dW2": "the pull on weights[1]",
+    "dW3": "the pull on weights[2]",
+    "row": "the row of the pull on V",
     "pull_y": "the pull on y",
     "delta": "the pull on the logits",
     "J": "the Jacobian",
@@ -106,6 +117,11 @@ def spoken(name: str) -> str:
     return SPOKEN.get(name, name)
 
 
+def is_or_are(name: str) -> str:
+    """Return the verb that a quantity in words takes."""
+    return "are" if name in ("z_hat", "z", "y", "dlog") else "is"
+
+
 def opening(name: str) -> str:
     """Return a quantity in words, as a sentence begins."""
     return spoken(name)[0].upper() + spoken(name)[1:]
@@ -115,10 +131,10 @@ def letter_of(size: int, sizes: Mapping[str, int]) -> str:
     """Return a size as a letter, such as D+1; the number itself where it is none."""
     if size == 1:
         return "1"
-    for letter in "BDHK":
+    for letter in (*"BDHK", "N1", "N2"):
         if sizes.get(letter) == size:
             return letter
-    for letter in "DHK":
+    for letter in (*"DHK", "N1", "N2"):
         if letter in sizes and sizes[letter] + 1 == size:
             return f"{letter}+1"
     return str(size)
@@ -146,14 +162,21 @@ def fault_of_shape(name: str, shape: tuple, expected: tuple, sizes: Mapping[str,
 def _likely(name, shape, expected, sizes):
     if shape == expected[::-1] and len(shape) > 1:
         return " This is the transpose: rows are where an arrow ends, columns where it begins."
-    if name in ("dV", "dW") and shape == (expected[0], expected[1] - 1):
+    if name in (*MATRICES, "row") and shape == (*expected[:-1], expected[-1] - 1):
         return " The column of the bias is missing: its signal is the constant 1."
+    if name in MATRICES and len(shape) == 2 and shape[0] + 1 == shape[1]:
+        return (
+            " Pull and signal are of one layer: the pull at an arrow's head meets the signal at its tail, "
+            "one layer below. Is a pull handed on before it has met its signal?"
+        )
     if name in ("pull_y", "dx") and shape[-1:] == (expected[-1] + 1,) and len(shape) == len(expected):
         return " The bias column is carried back too: nothing leads into the constant 1, so leave it out."
     if len(shape) == len(expected) + 1 and shape[1:] == expected and shape[0] == sizes.get("B"):
         return " The examples are not added up: one matrix an example is left."
     if len(shape) == len(expected) - 1 and shape == expected[1:] and expected[0] == sizes.get("B"):
         return " The examples are added up: each should keep a row of its own."
+    if shape == (2, *expected):
+        return " Two of them are left where one was asked for: are they to be added?"
     if shape == (1, *expected):
         return " One axis too many: a single example has no axis of the batch."
     if shape == ():

@@ -9,7 +9,7 @@ import numpy as np
 from .exercise import Exercise
 from .feedback import Feedback
 from .judging import UNTRIED
-from .letters import AXES, opening, spoken
+from .letters import AXES, is_or_are, opening, spoken
 from .reader_code import is_unwritten
 from .reading import read
 from .search_parts import EXACT, NAMED, Answers, bank_of, is_near
@@ -17,6 +17,8 @@ from .trials import Trial
 from .verdicts import in_convention, recognized
 
 FEWEST, MOST = 2, 7  # places to which numbers must be given; those with more are not rounded
+
+LAST_DIGITS = "Right, but for the last digits: round once, at the end."
 
 
 @lru_cache(maxsize=64)
@@ -81,8 +83,7 @@ def _compared(exercise, bank, trial, got, attempt):
     if got.view or any(got.lacking):
         return in_convention(exercise, bank, numbers, got, attempt)
     if numbers.near(0, bank.right(trial), NAMED):
-        said = "Right, but for the last digits: round once, at the end."
-        return Feedback(exercise.number, "near", said)
+        return Feedback(exercise.number, "near", LAST_DIGITS)
     if _is_turned(numbers, bank.right(trial)):
         said = "Rows and columns are exchanged: a row for each head of an arrow, a column for each tail."
         return Feedback(exercise.number, "wrong", said, ("rows and columns are exchanged",))
@@ -113,7 +114,7 @@ def _which(exercise, numbers, bank, trial):
     ):
         what = opening(name)
         if is_near(value, output, EXACT, slack):
-            said.append(f"{what} is right.")
+            said.append(f"{what} {is_or_are(name)} right.")
             continue
         if not output.ndim:
             said.append(f"{what} is wrong.")

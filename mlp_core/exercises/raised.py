@@ -152,6 +152,10 @@ def _cause(error: BaseException, text: str, frame: Any, sizes: Mapping[str, int]
         return "Something that is no function is called: a bracket where a `[` or a `*` belongs?"
     if isinstance(error, TypeError) and re.search(r"'(list|tuple)'", said):
         return "A list is no array, and does no arithmetic: make one of it with `np.array(...)`."
+    if isinstance(error, IndexError) and said.startswith("list"):
+        return "The list ends before that place: what stands at its place 0, and how many are there?"
+    if isinstance(error, IndexError) and said.startswith("tuple"):
+        return "There is no such place: a shape with an axis less, or a network with fewer layers?"
     if isinstance(error, (np.exceptions.AxisError, IndexError)):
         return "There is no such axis or place: a single example has one axis less than a batch."
     pairs = [value.shape for _, value in _operands(text, frame)]

@@ -87,7 +87,10 @@ def _work(function, calls, runs):
 
 
 def _call(function, arguments):
-    handed = tuple(copy.copy(argument) for argument in arguments)
+    handed = tuple(
+        (copy.deepcopy if isinstance(argument, (list, tuple)) else copy.copy)(argument)
+        for argument in arguments
+    )
     try:
         with np.errstate(all="ignore"):
             value = function(*handed)

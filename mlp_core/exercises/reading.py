@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from .letters import fault_of_shape, opening, spoken
+from .letters import MATRICES, fault_of_shape, opening, spoken
 from .trials import Trial
 
 
@@ -125,7 +125,7 @@ def _filled(array, name, shape, right):
     """Return the array with the right column 0 put in where it lacks it, or without a column too many."""
     if array.shape == shape:
         return array, ""
-    if name in ("dW", "dV") and array.shape == (shape[0], shape[1] - 1):
+    if name in MATRICES and array.shape == (shape[0], shape[1] - 1):
         return np.c_[right[:, 0], array], "bias"
     if name in ("pull_y", "dx") and array.shape == (*shape[:-1], shape[-1] + 1):
         return array[..., 1:], "more"

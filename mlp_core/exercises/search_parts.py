@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from . import letters
 from .chain import Derivation, Slip, names_in, run
 from .edits_of_a_line import one_token_slips
 from .trials import Trial
 
 EXACT, NAMED = 1e-6, 1e-3
-MATRICES = ("dW", "dV", "move")
+MATRICES = (*letters.MATRICES, "move")
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,8 @@ class Trial:
         value = self.given[name]
         if isinstance(value, np.ndarray):
             return value[0].copy() if self.single and name in ROWS else value.copy()
+        if isinstance(value, tuple):
+            return tuple(part.copy() for part in value)
         return value
 
     def as_asked(self, name: str, value: Any) -> np.ndarray:

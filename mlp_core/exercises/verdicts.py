@@ -3,17 +3,19 @@
 from .constants import CONVENTIONS
 from .exercise import Exercise
 from .feedback import Feedback
+from .letters import MATRICES
 from .reading import Read
 from .search import find
 from .search_parts import NAMED, Answers, Bank, Explanation
 from .words import first_word, said_of, the_edit
 
 MOST = 3  # equal explanations that are spelled out
-PULLS = {"delta", "dW", "dV", "pull_y", "dx"}
+PULLS = {"delta", "dW", "dV", "pull_y", "dx", "row", *MATRICES}
 OPENING = "Right, in another convention: "
 AS_PULLS = "The book states all pulls that way; turn yours, or keep this in mind."
 AS_HERE = "The book does it the other way; keep this in mind."
 VIEWS = {"transposed": "the matrices are transposed", "exchanged": "the two stand in the other order"}
+VIEWS = {"transposed": "the matrices are transposed", "exchanged": "they stand in the other order"}
 LACKING = {
     "bias": "All but the missing column of the bias is right: its signal is 1, so its pull is the head's.",
     "more": "All but the column too many is right: nothing leads into the constant 1, so it stays behind.",
@@ -50,7 +52,7 @@ def recognized(
             "the way? Derived ones are exact."
         )
         return Feedback(exercise.number, "near", message, ("measured, not derived",))
-    found = find(bank, answers)
+    found = [explanation for explanation in find(bank, answers) if not _is_chance(explanation, answers)]
     if not found:
         return None
     convention = _as_convention(found, exercise.derivation.outputs)
@@ -59,6 +61,12 @@ def recognized(
         message = f"{OPENING}{convention}.\n{here}"
         return Feedback(exercise.number, "near", message, (convention,))
     return _slips(exercise, found, attempt)
+
+
+def _is_chance(explanation, answers):
+    """Return whether rounded numbers may well agree with this by chance: two parts, or a slip of a token."""
+    parts = len(explanation.slips) + len({scale.name for scale in explanation.scales})
+    return any(answers.slack) and (parts > 1 or any(slip.common == 0 for slip in explanation.slips))
 
 
 def _nearly(bank, answers):

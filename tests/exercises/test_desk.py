@@ -10,9 +10,9 @@ from wrong_answers import function_of
 from mlp_core import MLP
 from mlp_core.exercises import check, desk, keep, mine, progress
 from mlp_core.exercises.numbers_asked import places
-from mlp_core.exercises.registry import exercises
+from mlp_core.exercises.registry import exercises, of_role
 
-BACKWARD = exercises()["5.2"].solution
+BACKWARD = of_role("backward").solution
 
 
 @pytest.fixture(autouse=True)
@@ -71,34 +71,34 @@ def test_places():
 
 
 def test_stations_of_the_sheet_are_told_one_by_one():
-    exercise = exercises()["5.1"]
+    exercise = exercises()["5.4"]
     space = {"np": np}
     exec(exercise.solution, space)
     answers = {name: space[name] for name in exercise.names}
-    assert check("5.1", *answers.values()).verdict == "right"
+    assert check("5.4", *answers.values()).verdict == "right"
     answers["pull_y"] = (space["p"] @ space["W"][:, :-1]).round(4)
     answers["pull_y_hat"] = answers["pull_y"] * space["gates"]
     answers["pull_V"] = np.outer(answers["pull_y_hat"], space["x_1"])
-    assert "`W[:, :-1]` is carried back" in check("5.1", *answers.values()).message
+    assert "`W[:, :-1]` is carried back" in check("5.4", *answers.values()).message
 
 
 def test_the_first_wrong_answer_is_told_the_step_and_the_second_the_edit():
     wrong = function_of(BACKWARD.replace("W[:, 1:]", "W[:, :-1]"))
-    assert "You have computed" not in check("5.2", wrong).message
-    assert "You have computed" in check("5.2", wrong).message
-    assert check("5.2", function_of(BACKWARD)).verdict == "right"
-    assert "You have computed" not in check("5.2", wrong).message
+    assert "You have computed" not in check("5.5", wrong).message
+    assert "You have computed" in check("5.5", wrong).message
+    assert check("5.5", function_of(BACKWARD)).verdict == "right"
+    assert "You have computed" not in check("5.5", wrong).message
 
 
 def test_the_cheat_must_pass_and_be_caught():
     space = {"np": np, "MLP": MLP}
-    exec(exercises()["5.4"].solution, space)
+    exec(exercises()["5.6"].solution, space)
     cheat, blind, honest = (space[name] for name in ("cheat", "blind", "honest"))
-    assert check("5.4", cheat, blind, honest).verdict == "right"
-    assert "notices" in check("5.4", cheat, honest, honest).message
-    assert "passes as well" in check("5.4", cheat, blind, blind).message
-    assert "is right" in check("5.4", function_of(BACKWARD), blind, honest).message
-    assert check("5.4", cheat, 1, 2).verdict == "error"
+    assert check("5.6", cheat, blind, honest).verdict == "right"
+    assert "notices" in check("5.6", cheat, honest, honest).message
+    assert "passes as well" in check("5.6", cheat, blind, blind).message
+    assert "is right" in check("5.6", function_of(BACKWARD), blind, honest).message
+    assert check("5.6", cheat, 1, 2).verdict == "error"
 
 
 def test_the_predicate_must_reject_four_and_accept_one():
@@ -117,7 +117,7 @@ def test_a_derivation_is_measured():
 def test_keep_and_mine():
     assert mine("backward").__doc__.startswith("Return (-dE/dV")
     assert keep("backward").verdict == "unattempted"
-    check("5.2", function_of(BACKWARD.replace("return q.T", "kept = True\n    return q.T")))
+    check("5.5", function_of(BACKWARD.replace("return q.T", "kept = True\n    return q.T")))
     assert keep("backward").verdict == "info"
     assert "kept" in mine("backward").__code__.co_varnames
     check("2.3", function_of(exercises()["2.3"].solution.replace("pull_on_logits(", "other(")))
@@ -132,7 +132,7 @@ def test_keep_and_mine():
 def test_a_function_that_leans_on_the_notebook_is_not_kept():
     text = "def helper(t):\n    return t\n" + BACKWARD.replace("return q.T", "return helper(q).T")
     function = function_of(text, "backward")
-    assert check("5.2", function).verdict == "right"
+    assert check("5.5", function).verdict == "right"
     assert keep("backward").verdict == "error"
     assert "leans on other cells" in keep("backward").message
     linecache.clearcache()

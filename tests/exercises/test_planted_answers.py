@@ -11,9 +11,9 @@ from mutants import MUTANTS
 
 import mlp_core
 from mlp_core.exercises.judging import bank_for, judge_function
-from mlp_core.exercises.registry import exercises
+from mlp_core.exercises.registry import of_role
 
-BACKWARD = exercises()["5.2"]
+BACKWARD = of_role("backward")
 FORMULAS = Path(mlp_core.__file__).parent / "formulas"
 OF_THE_WAY = {
     "formulas/probabilities.py",

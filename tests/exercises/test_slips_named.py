@@ -5,14 +5,14 @@ import pytest
 from wrong_answers import answer_with, function_of
 
 from mlp_core.exercises.judging import bank_for, judge_function
-from mlp_core.exercises.registry import exercises
+from mlp_core.exercises.registry import exercises, of_role
 
 FUNCTIONS = {
     number: exercise
     for number, exercise in exercises().items()
     if exercise.derivation and exercise.example is None and exercise.judge is None
 }
-BACKWARD = exercises()["5.2"]
+BACKWARD = of_role("backward")
 LINES = BACKWARD.solution
 
 
