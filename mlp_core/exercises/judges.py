@@ -90,9 +90,6 @@ def judge_derivation(
             return Feedback(exercise.number, "error", f"This cannot be read.\n{error}")
         if not verdict.holds:
             said = str(verdict) if attempt > 1 else _without_mend(verdict)
-            if verdict.message.startswith("use: too many"):
-                said = "It takes too long to measure: there are routes along which nothing comes. Leave them out."
-                return Feedback(exercise.number, "near", said)
             return Feedback(exercise.number, "wrong", said, (said.split(":")[0],))
         said = _unfinished(_squeezed(text), start, pieces, sides)
         if said:
@@ -115,9 +112,6 @@ def _unfinished(given, start, pieces, sides):
 
 
 def _without_mend(verdict):
-    """Return what is wrong without the mend; of a false value not the numbers either."""
-    if verdict.slip != "value":
-        return "\n".join(line for line in verdict.message.splitlines() if line[:1].strip())
     where = f" at equals sign {verdict.equals_sign}" if verdict.equals_sign else ""
     return f"{verdict.message.split(':')[0]}: it does not hold{where}. Try that step with numbers."
 
