@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from .raised import explain
 from .reader_code import TIME_LIMIT, call_all, is_unwritten
 from .reading import read
 from .search_parts import EXACT, is_near
+
+TOO_DEAR = "too many sums"  # how the equations' message begins where a chain is too long to be measured at once
 
 
 def _stopped(exercise, outcome):
@@ -82,10 +85,8 @@ def judge_derivation(
         text = answers[0]
         if not isinstance(text, str):
             return Feedback(exercise.number, "error", 'A derivation is a text: `lines = r"..."`.')
-        from ..equations import check_derivation
-
         try:
-            verdict = check_derivation(text, list(after))
+            verdict = _measured(text, list(after))
         except ValueError as error:
             return Feedback(exercise.number, "error", f"This cannot be read.\n{error}")
         if not verdict.holds:
@@ -111,7 +112,38 @@ def _unfinished(given, start, pieces, sides):
     return ""
 
 
+def _measured(text, after):
+    """Return the verdict on a chain; of one that is too dear at once, on its steps one by one."""
+    from ..equations import check_derivation
+
+    verdict = check_derivation(text, after)
+    if TOO_DEAR not in verdict.message:
+        return verdict
+    chain, *condition = text.partition(r"\quad")
+    sides = _sides(chain)
+    for k in range(len(sides) - 1):
+        step = f"{sides[k]} = {sides[k + 1]} {''.join(condition)}"
+        verdict = check_derivation(step, after)
+        if not verdict.holds:
+            return replace(verdict, equals_sign=k + 1)
+    return verdict
+
+
+def _sides(chain):
+    """Return the sides of a chain of equations: what stands between equals signs outside of braces."""
+    sides, depth = [""], 0
+    for letter in chain:
+        depth += (letter == "{") - (letter == "}")
+        if letter == "=" and depth == 0:
+            sides.append("")
+        else:
+            sides[-1] += letter
+    return sides
+
+
 def _without_mend(verdict):
+    if verdict.slip != "value":  # a condition or a letter out of place: no number would show it
+        return verdict.message
     where = f" at equals sign {verdict.equals_sign}" if verdict.equals_sign else ""
     return f"{verdict.message.split(':')[0]}: it does not hold{where}. Try that step with numbers."
 
