@@ -14,7 +14,9 @@ from .reader_code import TIME_LIMIT, call_all, is_unwritten
 from .reading import read
 from .search_parts import EXACT, is_near
 
-TOO_DEAR = "too many sums"  # how the equations' message begins where a chain is too long to be measured at once
+TOO_DEAR = (
+    "too many sums"  # how the equations' message begins where a chain is too long to be measured at once
+)
 
 
 def _stopped(exercise, outcome):
@@ -89,6 +91,9 @@ def judge_derivation(
             verdict = _measured(text, list(after))
         except ValueError as error:
             return Feedback(exercise.number, "error", f"This cannot be read.\n{error}")
+        if TOO_DEAR in verdict.message:
+            said = "A step of it takes too long to measure: leave out the routes along which nothing comes."
+            return Feedback(exercise.number, "near", said)
         if not verdict.holds:
             said = str(verdict) if attempt > 1 else _without_mend(verdict)
             return Feedback(exercise.number, "wrong", said, (said.split(":")[0],))
