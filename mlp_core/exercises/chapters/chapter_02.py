@@ -157,7 +157,8 @@ _PULLS = {
 _MISSES = {
     "right": "The right one is rejected: allow for the last digits of a measured slope, and E is a mean.",
     "sign": "One with every sign turned is accepted: whatever adds up to 0 does so with any sign.",
-    "one route": "One with a factor z(1 - z) too many is accepted: all its signs are right, so compare sizes.",
+    "one route": "One with a factor z(1 - z) too many is accepted: all its signs are right, so compare "
+    "sizes.",
     "sum": "One that forgets the 1/B is accepted: on one example it is right, so try a batch.",
     "hard targets": "One that makes a hard target of a soft one is accepted: which targets did you try?",
     "one pot": "One in which all examples share one pot is accepted: on one example it is right.",
@@ -165,11 +166,11 @@ _MISSES = {
 _BELIEFS = {
     "a": "You may take target minus output for the logarithm's doing. Let a straight output t alone have the "
     "error (r - t)²/2, and differentiate by t.",
-    "c": "In C the squared error pulls that way on the probabilities. Is that where the last sums are? A sure "
-    "and wrong network tells the two apart (section 8).",
+    "c": "In C the squared error pulls that way on the probabilities. Is that where the last sums are? A "
+    "sure and wrong network tells the two apart (section 8).",
     "d": "Each of the three pulls that way on something. In C on what (section 8)?",
-    "1": "This is how the squared error pulls on what it compares. Whether that is a last sum depends on what "
-    "stands between them.",
+    "1": "This is how the squared error pulls on what it compares. Whether that is a last sum depends on "
+    "what stands between them.",
     "3": "The logarithm does cancel it, and so it is needed where there is a softmax. Is there one in all "
     "of those that you chose?",
     "4": "Many bowls have other slopes: (r - t)⁴ is one, and pulls with its third power.",
@@ -242,8 +243,8 @@ EXERCISES = (
         solution="p = np.sqrt([1, 2, 7])\npulls = (np.array([0, 1, 0]) - p / p.sum()) / 2",
         reasons="The classes put the square roots of 1, 2 and 7 into the pot, together 5.06.\n"
         "The chain rule gives one factor more, 1/2.",
-        notice="Softmax hears the logits at half their size, so each pull is half of what the class lacks. At "
-        "tau = 1000 E hardly hears of them.",
+        notice="Softmax hears the logits at half their size, so each pull is half of what the class lacks. "
+        "At tau = 1000 E hardly hears of them.",
         derivation=Derivation(("r", "z_hat", "tau"), ("delta",), _WARM, _WARM_SLIPS),
         example={**_RUNNING, "tau": 2.0},
         answers=("pulls",),
@@ -263,11 +264,9 @@ EXERCISES = (
         reasons="By (2.5), for any target; the z add up to 1 because softmax makes them so.\n"
         "And without a line of algebra: raise all logits alike, and no probability moves, so no error that "
         "is computed from them does.",
-        notice="So somebody who writes (0, 2, 0), for class 2 to count double, doubles all three pulls, as (2.5) "
-        "says. r - z would change that of class 2 alone, and not add up to 0.",
-        judge=judge_derivation(
-            r"\sum_i \Big(-\frac{\partial E}{\partial \hat z_i}\Big)", ("= 0",), 4
-        ),
+        notice="So somebody who writes (0, 2, 0), for class 2 to count double, doubles all three pulls, as "
+        "(2.5) says. r - z would change that of class 2 alone, and not add up to 0.",
+        judge=judge_derivation(r"\sum_i \Big(-\frac{\partial E}{\partial \hat z_i}\Big)", ("= 0",), 4),
         answers=("lines",),
     ),
     Exercise(
@@ -282,8 +281,8 @@ EXERCISES = (
         solution="floor = np.log(np.e + 9) - 1",
         reasons="At best the right class is handed 1 and the nine others 0, so the pot is e + 9.\n"
         "E is the logarithm of the pot minus the right logit (2.2), which is 1.",
-        notice="The program trains, slowly, and never gets below that: with ten classes, a floor near 1.46 is "
-        "how you know this slip.",
+        notice="The program trains, slowly, and never gets below that: with ten classes, a floor near 1.46 "
+        "is how you know this slip.",
         derivation=Derivation(("r",), ("floor",), _TWICE, _TWICE_SLIPS),
         example={"r": np.eye(10)[:1]},
         answers=("floor",),
@@ -298,11 +297,12 @@ EXERCISES = (
             "In C multiply by the Jacobian before you compare (1.13).",
         ),
         solution='choice = "b2"',
-        reasons="Expanded, half the squared error of a straight output is a cost t²/2, a credit r t, and a number "
-        "that no output moves; the slope of the cost is t.\n"
-        "In A the cost is the logarithm of the pot, whose slope is the share (2.2). In C softmax stands between.",
-        notice="One sigmoid for each class does it as well, with a cost of log(1 + exp(t)) for each logit t. Its "
-        "pulls need not add up to 0: nobody shares a pot, so several labels can be right at once.",
+        reasons="Expanded, half the squared error of a straight output is a cost t²/2, a credit r t, and a "
+        "number that no output moves; the slope of the cost is t.\n"
+        "In A the cost is the logarithm of the pot, whose slope is the share (2.2). In C softmax stands "
+        "between.",
+        notice="One sigmoid for each class does it as well, with a cost of log(1 + exp(t)) for each logit "
+        "t. Its pulls need not add up to 0: nobody shares a pot, so several labels can be right at once.",
         judge=judge_choice("b2", _BELIEFS),
         answers=("choice",),
     ),
@@ -331,8 +331,8 @@ EXERCISES = (
     return np.allclose(pull_fn(r, z_hat), measured, atol=1e-6)''',
         reasons="A measured slope knows nothing of anybody's derivation, so no slip can be in both.\n"
         "A batch shows a missing 1/B and a shared pot, a soft target shows a hardened one.",
-        notice="You have written a gradient check. It is worth what it is tried on: on one example with a hard "
-        "target it lets three of the five pass.",
+        notice="You have written a gradient check. It is worth what it is tried on: on one example with a "
+        "hard target it lets three of the five pass.",
         judge=judge_predicate(_PULLS, _MISSES),
     ),
 )
