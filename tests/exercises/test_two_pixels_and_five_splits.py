@@ -155,4 +155,5 @@ def test_a_derivation_over_routes_that_carry_nothing_is_sent_on():
     )
     feedback = check("3.6", lines)
     assert (feedback.verdict, "leave out the routes" in feedback.message) == ("near", True)
-    assert "equals sign 2" in check("3.6", lines.replace(r"\sum_l", "").replace("_l", "_i")[:-3]).message.lower()
+    one_route = lines.replace(r"\sum_l", "").replace("_l", "_i").removesuffix("y_j")
+    assert "equals sign 2" in check("3.6", one_route).message.lower()
