@@ -181,6 +181,8 @@ def _likely(name, shape, expected, sizes):
         return " One axis too many: a single example has no axis of the batch."
     if shape == ():
         return " This is one number: something was added up over everything, or a product of vectors was `@`."
+    if len(shape) == len(expected) == 2 and shape[0] == sizes.get("B", 1) * expected[0] > expected[0]:
+        return " `np.outer` makes one long row of a batch: it is for single examples."
     if len(shape) == 2 and shape[0] == shape[1] != 1:
         return " This is square: a vector has been multiplied with itself."
     return " No likely cause is known: print the shape of each factor."

@@ -179,12 +179,12 @@ def _cause_of_shapes(a, b, product, sizes):
         if len(a) == 2 and a[0] == outer:
             return f"{meet}: it would fit if the first were transposed, `.T`."
         return f"{meet}: of a product, the last axis of the first is the first axis of the second."
+    if len(a) == len(b) == 2 and a == b[::-1]:
+        return f"{meet}: one of the two is the other's transpose."
     if a[-1:] == b[-1:] and len(a) != len(b):
         return f"{meet}: one has an axis more."
     if len(a) != len(b) and (a[:1] == b[-1:] or b[:1] == a[-1:]):
         return f"{meet} entry by entry: an axis has been lost, which `keepdims=True` would keep."
     if a and b and abs(a[-1] - b[-1]) == 1:
         return f"{meet}: one of the two has the bias, or the constant 1, and the other has not."
-    if len(a) == len(b) == 2 and a == b[::-1]:
-        return f"{meet}: one of the two is the other's transpose."
     return f"{meet} entry by entry, and they do not fit."

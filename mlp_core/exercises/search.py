@@ -9,9 +9,15 @@ from .search_parts import MATRICES, NAMED, Answers, Bank, Explanation, Scale, is
 
 
 def find(bank: Bank, answers: Answers) -> list[Explanation]:
-    """Return all explanations of the fewest parts, the commonest first."""
+    """Return all explanations of the fewest parts, the commonest first.
+
+    Numbers rounded to few places fit many explanations by chance, so there only those of one part count, or
+    of two.
+    """
     search = _Search(bank, answers, NAMED)
-    for level in (search.one_part, search.two_parts, search.three_parts):
+    levels = (search.one_part, search.two_parts, search.three_parts)
+    rounded = max(answers.slack, default=0.0)
+    for level in levels[: 1 if rounded > 0.01 else 2 if rounded > 0.001 else 3]:
         with np.errstate(all="ignore"):  # slips divide by 0, and overflow
             found = level()
         if bank.derivation.by_hand:  # a constant beside a slip fits few numbers by chance

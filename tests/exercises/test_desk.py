@@ -24,13 +24,13 @@ def _a_desk_of_its_own(tmp_path, monkeypatch):
 
 PULL_W = [[-0.25, -0.5, 0.25], [-0.25, -0.5, 0.25], [0.5, 1, -0.5]]
 TYPED = [
-    ("2.1", [[-0.25, -0.25, 0.5]], "right", ""),
-    ("2.1", [(-0.25, -0.25, 0.5)], "right", ""),
-    ("2.1", [[0.25, 0.25, -0.5]], "near", "the positive gradient"),
-    ("2.1", [[-0.25, 0.5]], "wrong", "expected (K,)"),
+    ("2.1", [[-0.125, -0.25, 0.375]], "right", ""),
+    ("2.1", [(-0.125, -0.25, 0.375)], "right", ""),
+    ("2.1", [[0.125, 0.25, -0.375]], "near", "the positive gradient"),
+    ("2.1", [[-0.125, 0.375]], "wrong", "expected (K,)"),
     ("2.1", [[-0.2, -0.3, 0.7]], "wrong", "No slip that is known"),
     ("2.1", [["a", 1, 2]], "wrong", "expected an array of numbers"),
-    ("2.1", [[-0.25, ..., ...]], "unattempted", ""),
+    ("2.1", [[-0.125, ..., ...]], "unattempted", ""),
     ("2.1", [1, 2], "error", "2 answers came; expected 1"),
     ("2.4", [[-0.0988, 0.3603, -0.2614]], "right", ""),
     ("2.4", [[-0.10, 0.36, -0.26]], "right", ""),
@@ -145,19 +145,19 @@ def test_a_file_that_does_not_run_gives_the_books_own(tmp_path):
 
 
 def test_progress_is_read_by_a_person_and_never_falls_back(tmp_path):
-    check("2.1", [-0.25, -0.25, 0.5])
+    check("2.1", [-0.125, -0.25, 0.375])
     check("2.1", [1.11, 2.22, 3.33])
     check("2.4", [1.11, 2.22, 3.33])
     text = (tmp_path / "my_progress.toml").read_text()
     assert '"2.1" = "right"\n"2.4" = "tried"\n' in text
-    assert "Chapter 02: 1 of 5 right, tried 2.4." in progress().message
+    assert "Chapter 02: 1 of 8 right, tried 2.4." in progress().message
     (tmp_path / "my_progress.toml").write_text("not toml [")
-    assert "0 of 5" in progress().message
+    assert "0 of 8" in progress().message
 
 
 def test_a_folder_that_cannot_be_written_is_no_error(monkeypatch):
     monkeypatch.setattr("mlp_core.exercises.record.tempfile.mkstemp", _refuse)
-    assert check("2.1", [-0.25, -0.25, 0.5]).verdict == "right"
+    assert check("2.1", [-0.125, -0.25, 0.375]).verdict == "right"
 
 
 def _refuse(**_):

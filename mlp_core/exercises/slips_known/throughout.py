@@ -1,6 +1,7 @@
 """Slips that run through several steps."""
 
 from ..chain import Slip
+from .way_forward import SEE_SUM
 from .wording import ONES, SEE_BIAS, SEE_COLUMN, SIGMOID
 
 THROUGHOUT = (
@@ -59,5 +60,17 @@ THROUGHOUT = (
         "the bias columns of both pulls stand last",
         SEE_COLUMN,
         convention=True,
+    ),
+    Slip(
+        (("z", "z = e / e.sum()"), ("shifted", "shifted = z_hat")),
+        "each row is divided by the pot of the whole batch",
+        SEE_SUM,
+        3,
+    ),
+    Slip(
+        (("z", "z = e / e.sum(axis=0)"), ("shifted", "shifted = z_hat")),
+        "the pot is added up over the batch, not over the classes",
+        SEE_SUM,
+        3,
     ),
 )
