@@ -1,5 +1,6 @@
-"""Judges for what is neither a function nor numbers: predicates, derivations, a cheat and its network."""
+"""Judges for what is neither a function nor numbers: predicates, derivations, choices, a cheat."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -119,6 +120,52 @@ def _squeezed(text):
     for layout in (r"\Big", r"\big", r"\left", r"\right", r"\,", " ", "{", "}"):
         text = text.replace(layout, "")
     return text
+
+
+def judge_choice(right: str, beliefs: Mapping[str, str]) -> Callable[[Exercise, tuple, int], Feedback]:
+    """Return a judge of a choice together with its reason: a letter and a number, in one text.
+
+    The reader writes `choice = "b2"`, answer b because of reason 2; spaces, a stop between the two and
+    capitals are passed over. The stub is `choice = "..."  # a letter and a number`. The exercise's cell of
+    text lists the answers as (a), (b), ... and the reasons as (1), (2), ...
+
+    Parameters
+    ----------
+    right : str
+        The right choice, such as "b2".
+    beliefs : mapping of letter, number or both to text
+        For each other letter and each other number a sentence or two on the belief that it comes from and
+        how to test it, which never say which is right. A whole choice, such as "a2", may have its own: it
+        is said in place of the others.
+    """
+    letter, number = right
+    letters = sorted({letter, *(key for key in beliefs if key.isalpha())})
+    numbers = sorted({number, *(key for key in beliefs if key.isdigit())})
+    if {letter, number, right} & set(beliefs):
+        raise ValueError(f"beliefs: got one for {right!r}, the right choice; expected those of the others")
+
+    def judge(exercise, answers, attempt):
+        if len(answers) != 1 or answers[0] in (None, ..., "", "..."):
+            return Feedback(exercise.number, "unattempted", UNTRIED)
+        chosen = "".join(re.findall(r"[a-z0-9]", answers[0].lower())) if isinstance(answers[0], str) else ""
+        if len(chosen) != 2 or chosen[0] not in letters or chosen[1] not in numbers:
+            said = f"A choice is a letter from {letters[0]} to {letters[-1]}, the answer, and a number from "
+            said += f"{numbers[0]} to {numbers[-1]}, its reason, in one text between quotation marks."
+            return Feedback(exercise.number, "error", said)
+        if chosen == right:
+            return Feedback(exercise.number, "right", exercise.notice)
+        if chosen in beliefs:
+            return Feedback(exercise.number, "wrong", beliefs[chosen], (chosen,))
+        wrong = [key for key in chosen if key in beliefs]
+        lines = [beliefs[key] for key in (wrong if attempt > 1 else wrong[:1])]
+        if wrong == [chosen[1]]:
+            said = f"The answer is right, and this is not its reason.\n{lines[0]}"
+            return Feedback(exercise.number, "near", said, (chosen,))
+        if wrong == [chosen[0]]:
+            lines.append(f"({number}) is true and matters here. Does it lead to your answer?")
+        return Feedback(exercise.number, "wrong", "\n".join(lines), (chosen,))
+
+    return judge
 
 
 def judge_cheat(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
