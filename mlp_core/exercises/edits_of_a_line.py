@@ -53,6 +53,32 @@ def _edited(line: str, known: list[str]) -> Iterator[tuple[str, str]]:
             target = next(other for j, other in enumerate(ast.walk(changed)) if j == k)
             setattr(target, field, value)
             yield ast.unparse(ast.fix_missing_locations(changed)), said
+        for kept, said in _left_out(node):
+            changed = _Replaced(k, kept).visit(copy.deepcopy(tree))
+            yield ast.unparse(ast.fix_missing_locations(changed)), said
+
+
+class _Replaced(ast.NodeTransformer):
+    """Puts another node in the place of the k-th, counted as `ast.walk` does."""
+
+    def __init__(self, k, kept):
+        self.k, self.kept, self.node = k, kept, None
+
+    def visit(self, node):
+        if self.node is None:
+            self.node = next(other for j, other in enumerate(ast.walk(node)) if j == self.k)
+        return self.kept if node is self.node else self.generic_visit(node)
+
+
+def _left_out(node):
+    """Yield what is left of two terms or factors without one of them, and of a call without its function."""
+    if isinstance(node, ast.BinOp) and not isinstance(node.op, ast.MatMult):
+        yield node.left, f"`{ast.unparse(node.right)}` is left out"
+        yield node.right, f"`{ast.unparse(node.left)}` is left out"
+    elif isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords:
+        name = ast.unparse(node.func)
+        if name in ("np.exp", "np.log", "activation", "activation.derivative"):
+            yield node.args[0], f"`{name}` is left out"
 
 
 def _changes(node, known):

@@ -5,18 +5,17 @@ import numpy as np
 from .chain import run
 from .constants import constants
 from .patches import patched
-from .search_parts import EXACT, MATRICES, NAMED, Answers, Bank, Explanation, Scale, is_near
+from .search_parts import MATRICES, NAMED, Answers, Bank, Explanation, Scale, is_near
 
 
 def find(bank: Bank, answers: Answers) -> list[Explanation]:
-    """Return all explanations of the fewest parts, those that are exact before those to a thousandth."""
-    for limit in (EXACT, NAMED):
-        search = _Search(bank, answers, limit)
-        for level in (search.one_part, search.two_parts, search.three_parts):
-            with np.errstate(all="ignore"):  # slips divide by 0, and overflow
-                found = level()
-            if found:
-                return sorted(dict.fromkeys(found), key=lambda explanation: explanation.rank)
+    """Return all explanations of the fewest parts, the commonest first."""
+    search = _Search(bank, answers, NAMED)
+    for level in (search.one_part, search.two_parts, search.three_parts):
+        with np.errstate(all="ignore"):  # slips divide by 0, and overflow
+            found = level()
+        if found:
+            return sorted(dict.fromkeys(found), key=lambda explanation: explanation.rank)
     return []
 
 
@@ -26,7 +25,7 @@ class _Search:
     def __init__(self, bank, answers, limit):
         self.bank, self.answers, self.limit = bank, answers, limit
         self.names = bank.derivation.outputs
-        self._patched = None
+        self._patched, self._paired = None, None
 
     def one_part(self):
         found = [e for e in self._scaled((), parts=True) if _places(e.scales) == 1]
@@ -136,7 +135,13 @@ class _Search:
     # ---- two slips
 
     def _pairs(self):
-        """Return the pairs that can be: what only one of the two touches must be explained by that one."""
+        """Return the pairs that can be; looked for once."""
+        if self._paired is None:
+            self._paired = list(self._possible_pairs())
+        return self._paired
+
+    def _possible_pairs(self):
+        """Yield the pairs that can be: what only one of the two touches must be explained by that one."""
         singles = self.bank.singles
         right = [self._alone((), o) for o in range(len(self.names))]
         alone = [[self._alone((slip,), o) for o in range(len(self.names))] for slip in singles]

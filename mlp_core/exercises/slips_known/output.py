@@ -35,6 +35,8 @@ LOGITS = (
     slip("delta", "np.c_[0 * r[:, :1], (r - z)[:, 1:]] / B", "the first class is left out", SEE_LOGIT, 1),
     slip("delta", "np.r_[(r - z)[:-1], 0 * r[-1:]] / B", "the last example is left out", SEE_BATCH, 1),
     slip("delta", "np.r_[0 * r[:1], (r - z)[1:]] / B", "the first example is left out", SEE_BATCH, 1),
+    slip("delta", "np.r_[(r - z)[:1], 0 * r[1:]] / B", "only the first example is used", SEE_BATCH, 1),
+    slip("delta", "np.r_[0 * r[:-1], (r - z)[-1:]] / B", "only the last example is used", SEE_BATCH, 1),
     slip("delta", "(r - z * z) / B", "z is squared", SEE_LOGIT, 1),
     slip("delta", "(r - np.log(z)) / B", "log z stands for z", SEE_LOGIT, 1),
     slip("delta", "r * (np.log(r) - np.log(z)) / B", "this is a part of E and no derivative", SEE_LOGIT, 1),

@@ -5,6 +5,11 @@ from .wording import ONES, SEE_BIAS, SEE_COLUMN, SIGMOID
 
 THROUGHOUT = (
     Slip(
+        (("dW", "dW = delta.T @ y1 + c * W"), ("dV", "dV = q.T @ x1 + c * V")),
+        "something times the weights is added to both pulls, as in weight decay",
+        "The pull of E alone was asked for.",
+    ),
+    Slip(
         (("dW", "dW = W + c * (delta.T @ y1)"), ("dV", "dV = V + c * (q.T @ x1)")),
         "the weights after a step are returned, and not the pulls",
         "Where nothing is wrong the pulls are 0; what do you return there?",

@@ -25,6 +25,18 @@ SEE_BATCH = "Do two examples one by one and take the mean: it must be what the b
 
 # The line, with the pull at its head and the signal at its tail; what it says; how to see it; how common.
 _INTO_A_MATRIX = (
+    (
+        "np.outer({head}.sum(axis=0), {ones}[0])",
+        "for {letter}, every pull meets the signals of the first example",
+        SEE_BATCH,
+        1,
+    ),
+    (
+        "np.outer({head}.sum(axis=0), {ones}[-1])",
+        "for {letter}, every pull meets the signals of the last example",
+        SEE_BATCH,
+        1,
+    ),
     ("{head}[:-1].T @ {ones}[:-1]", "for {letter}, the last example is left out", SEE_BATCH, 1),
     ("{head}[1:].T @ {ones}[1:]", "for {letter}, the first example is left out", SEE_BATCH, 1),
     (
@@ -114,4 +126,14 @@ def of_matrix(step: str, head: str, tail: str, ones: str, letter: str) -> tuple[
     return tuple(
         slip(step, line.format(**names), says.format(**names), see, common)
         for line, says, see, common in _INTO_A_MATRIX
+    )
+
+
+def of_a_column(step: str, head: str, tail: str, ones: str, letter: str) -> tuple[Slip, ...]:
+    """Return those of `of_matrix` that are met in one column alone: an example, or a factor, is forgotten."""
+    told = ("only the first example", "only the last example", "multiplied with", "without the pull")
+    return tuple(
+        each
+        for each in of_matrix(step, head, tail, ones, letter)
+        if any(words in each.says for words in told)
     )
