@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
@@ -60,7 +61,11 @@ def judge_predicate(
 
 
 def judge_derivation(
-    start: str, pieces: Sequence[str], sides: int, after: Sequence[str] = ()
+    start: str,
+    pieces: Sequence[str],
+    sides: int,
+    after: Sequence[str] = (),
+    habits: Mapping[str, str] = MappingProxyType({}),
 ) -> Callable[[Exercise, tuple, int], Feedback]:
     """Return a judge of a chain of equations, which is measured; it needs the package `lark`.
 
@@ -74,6 +79,8 @@ def judge_derivation(
         How many sides it needs at least.
     after : sequence of str
         What is in force.
+    habits : mapping of a wrong side to what it comes from
+        Said where a side of the reader's, which need not look alike, is measured to be equal to it.
     """
 
     def judge(exercise, answers, attempt):
@@ -90,13 +97,29 @@ def judge_derivation(
             return Feedback(exercise.number, "error", f"This cannot be read.\n{error}")
         if not verdict.holds:
             said = str(verdict) if attempt > 1 else _without_mend(verdict)
-            return Feedback(exercise.number, "wrong", said, (said.split(":")[0],))
+            belief = _habit(text, verdict, habits, list(after))
+            slips = (belief or said.split(":")[0],)
+            return Feedback(exercise.number, "wrong", f"{said}\n{belief}".strip(), slips)
         said = _unfinished(_squeezed(text), start, pieces, sides)
         if said:
             return Feedback(exercise.number, "near", said)
         return Feedback(exercise.number, "right", exercise.notice)
 
     return judge
+
+
+def _habit(text, verdict, habits, after):
+    """Return what the first false side comes from, where it is a known wrong one; else ""."""
+    from ..equations import check_equation
+
+    side = text.split("=")[verdict.equals_sign or 1].split(r"\quad")[0]
+    for wrong, belief in habits.items():
+        try:
+            if check_equation(f"{side} = {wrong}", after).holds:
+                return belief
+        except ValueError:  # the side cannot be read alone
+            return ""
+    return ""
 
 
 def _unfinished(given, start, pieces, sides):
@@ -164,6 +187,24 @@ def judge_choice(right: str, beliefs: Mapping[str, str]) -> Callable[[Exercise, 
         if wrong == [chosen[0]]:
             lines.append(f"({number}) is true and matters here. Does it lead to your answer?")
         return Feedback(exercise.number, "wrong", "\n".join(lines), (chosen,))
+
+    return judge
+
+
+def judge_each(*judges: Callable) -> Callable[[Exercise, tuple, int], Feedback]:
+    """Return a judge of several answers, each with a judge of its own; it says what the first one lacks."""
+
+    def judge(exercise, answers, attempt):
+        if len(answers) != len(judges):
+            said = f"{len(answers)} answers came; expected {len(judges)}."
+            return Feedback(exercise.number, "error", said)
+        for one, answer in zip(judges, answers, strict=True):
+            feedback = one(exercise, (answer,), attempt)
+            if feedback.verdict == "unattempted" and answer is not answers[0]:
+                return Feedback(exercise.number, "near", f"So far it is right. {UNTRIED}")
+            if feedback.verdict != "right":
+                return feedback
+        return feedback
 
     return judge
 
