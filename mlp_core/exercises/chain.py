@@ -48,7 +48,7 @@ class Slip:
     see : str
         How to see that it is wrong; one sentence.
     common : int
-        How often it is met: 3 often, 2, 1 seldom.
+        How often it is met: 3 often, 2, 1 seldom, 0 made from another slip.
     convention : bool
         Whether it is right in other books.
     """

@@ -1,7 +1,6 @@
 """Slips of one token: another name, another operator, another sum, in a step's own line."""
 
 import ast
-import copy
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -49,12 +48,12 @@ def _edited(line: str, known: list[str]) -> Iterator[tuple[str, str]]:
     tree = ast.parse(line)
     for k, node in enumerate(ast.walk(tree)):
         for field, value, said in _changes(node, known):
-            changed = copy.deepcopy(tree)
+            changed = ast.parse(line)
             target = next(other for j, other in enumerate(ast.walk(changed)) if j == k)
             setattr(target, field, value)
             yield ast.unparse(ast.fix_missing_locations(changed)), said
         for kept, said in _left_out(node):
-            changed = _Replaced(k, kept).visit(copy.deepcopy(tree))
+            changed = _Replaced(k, kept).visit(ast.parse(line))
             yield ast.unparse(ast.fix_missing_locations(changed)), said
 
 

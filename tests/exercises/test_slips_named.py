@@ -111,6 +111,15 @@ def test_an_unknown_slip_is_not_guessed():
     assert "adds up to 0; yours do not" in feedback.message
 
 
+def test_a_slip_in_a_part_of_the_answer_is_named_with_the_part():
+    gate = "np.c_[(delta @ W[:, 1:] * activation.derivative(activation(y_hat))).sum(axis=0), q.T @ x]"
+    feedback = judged(("q.T @ x_1", gate))
+    assert "the gate is taken at y" in feedback.slips[0]
+    assert feedback.slips[0].endswith("in column 0 of the pull on V alone")
+    feedback = judged(("delta.T @ y_1", "(delta * (1 - delta)).T @ y_1 * 0 + (r * delta).T @ y_1"))
+    assert feedback.slips[0].startswith("only the wanted classes are pulled, in the pull on W alone")
+
+
 def test_one_token_of_a_step_is_named():
     feedback = judged(("q.T @ x_1", "y_hat.T @ x_1"))
     assert feedback.slips == ("`y_hat` stands in place of `q` in the pull on V",)

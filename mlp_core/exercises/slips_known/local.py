@@ -18,7 +18,7 @@ def _in_one_use(slip: Slip) -> list[Slip]:
     ((_, line),) = slip.edits
     wrong = line.removeprefix("delta = ")
     return [
-        Slip(((step, use.format(wrong)),), f"{slip.says}, {_WORDS[step]}", slip.see, 1)
+        Slip(((step, use.format(wrong)),), f"{slip.says}, {_WORDS[step]}", slip.see, 0)
         for step, use in _USES.items()
     ]
 
@@ -30,7 +30,7 @@ def _in_some_columns(step: str, right: str, slips: tuple[Slip, ...]) -> list[Sli
         wrong = slip.edits[0][1].removeprefix(f"{step} = ")
         for where, line in _COLUMNS.items():
             edit = line.format(step=step, wrong=wrong, right=right)
-            found.append(Slip(((step, edit),), f"{slip.says}, {where}", slip.see, 1))
+            found.append(Slip(((step, edit),), f"{slip.says}, {where}", slip.see, 0))
     return found
 
 

@@ -37,6 +37,7 @@ LOGITS = (
     slip("delta", "np.r_[0 * r[:1], (r - z)[1:]] / B", "the first example is left out", SEE_BATCH, 1),
     slip("delta", "np.r_[(r - z)[:1], 0 * r[1:]] / B", "only the first example is used", SEE_BATCH, 1),
     slip("delta", "np.r_[0 * r[:-1], (r - z)[-1:]] / B", "only the last example is used", SEE_BATCH, 1),
+    slip("delta", "(r - z * r.sum()) / B", "the targets are added up over the whole batch", SEE_ROWS),
     slip("delta", "(r - z * z) / B", "z is squared", SEE_LOGIT, 1),
     slip("delta", "(r - np.log(z)) / B", "log z stands for z", SEE_LOGIT, 1),
     slip("delta", "r * (np.log(r) - np.log(z)) / B", "this is a part of E and no derivative", SEE_LOGIT, 1),

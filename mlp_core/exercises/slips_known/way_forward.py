@@ -69,14 +69,14 @@ SOFTMAX = (
     slip(
         "z",
         "z_hat / np.exp(z_hat).sum(axis=1, keepdims=True)",
-        "the upper exponential is left out",
+        "an exponential is left out above",
         SEE_SUM,
         1,
     ),
     slip(
         "z",
         "np.exp(z_hat) / z_hat.sum(axis=1, keepdims=True)",
-        "the lower exponential is left out",
+        "an exponential is left out below",
         SEE_SUM,
         1,
     ),
