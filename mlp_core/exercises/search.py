@@ -15,7 +15,7 @@ def find(bank: Bank, answers: Answers) -> list[Explanation]:
         with np.errstate(all="ignore"):  # slips divide by 0, and overflow
             found = level()
         if found:
-            # What is made from other slips, in one use or one token, is told only where nothing else explains.
+            # What is made from other slips, in one use or token, is told only where nothing else explains.
             plain = [e for e in found if all(slip.common for slip in e.slips)]
             return sorted(dict.fromkeys(plain or found), key=lambda explanation: explanation.rank)
     return []

@@ -14,7 +14,7 @@ from mlp_core.exercises.registry import exercises
 pytestmark = pytest.mark.slow
 
 BACKWARD = exercises()["5.2"]
-FUNCTIONS = ("1.2", "2.3", "3.2", "3.3", "3.4", "5.2")
+FUNCTIONS = ("1.2", "1.3", "1.4", "2.3", "3.2", "3.3", "3.4", "5.2")
 PAIRS = 800
 
 
@@ -59,7 +59,7 @@ def test_one_token_edits_of_right_solutions():
                 kind = "wrong, named" if feedback.slips else "wrong shape" if is_shape else "wrong, unnamed"
             found[kind] += 1
     print(f"\n{sum(found.values())} one-token edits: {dict(found)}")
-    assert sum(found.values()) >= 600
+    assert sum(found.values()) >= 550
     assert found["wrong, named"] >= found["wrong, unnamed"]
 
 

@@ -54,10 +54,10 @@ def answer_with(derivation, slips, c=0.3):
 # ---------------------------------------------------------------- one-token edits
 
 OPERATORS = {
-    ast.Add: (ast.Sub, ast.Mult),
-    ast.Sub: (ast.Add, ast.Mult),
-    ast.Mult: (ast.Add, ast.Div, ast.MatMult),
-    ast.Div: (ast.Mult,),
+    ast.Add: (ast.Sub, ast.Mult, ast.Div),
+    ast.Sub: (ast.Add, ast.Mult, ast.Div),
+    ast.Mult: (ast.Add, ast.Sub, ast.Div, ast.MatMult),
+    ast.Div: (ast.Mult, ast.Sub, ast.Add),
     ast.MatMult: (ast.Mult,),
 }
 
@@ -92,6 +92,9 @@ def _edits(node, names):
         yield lambda n: setattr(n, "value", not n.value)
     if isinstance(node, ast.Attribute) and node.attr in ("max", "sum"):
         for attr in {"max", "sum", "mean", "min"} - {node.attr}:
+            yield lambda n, attr=attr: setattr(n, "attr", attr)
+    if isinstance(node, ast.Attribute) and node.attr in ("exp", "ones"):
+        for attr in {"exp": ("log", "sqrt", "sin", "tanh"), "ones": ("zeros",)}[node.attr]:
             yield lambda n, attr=attr: setattr(n, "attr", attr)
     if isinstance(node, ast.Attribute) and node.attr == "T":
         yield lambda n: setattr(n, "attr", "real")
