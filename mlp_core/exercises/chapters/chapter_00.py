@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...formulas.activations import RELU, SIGMOID
+from ...formulas.activations import RELU
 from ...measured import numerical_gradient
 from ...network import MLP
 from ...worked_examples import R, V, W, X
@@ -24,13 +24,26 @@ def _slip(step, expression, says, see, common=2):
 # ---------------------------------------------------------------- 0.1, by pencil
 
 _SEE_E = "E asks one question: how much did the right class get?"
+_FORWARD = (
+    *(step for step in CHAIN if step.name in ("x1", "y_hat", "y", "y1", "z_hat")),
+    Step("e", "0.6", "e = np.exp(z_hat)", "e to the logits"),
+    Step("z", "0.6", "z = e / e.sum(axis=1, keepdims=True)", "the probabilities"),
+    Step("E", "0.7", "E = -(r * np.log(z)).sum()", "the error"),
+)
 _FORWARD_SLIPS = (
     *CATALOGUE,
     _slip("y", "y_hat", "the activation is left out", "One sum is below 0. What does ReLU make of it?", 3),
     _slip("y", "np.abs(y_hat)", "a negative sum loses its minus and is not shut", "ReLU makes it 0."),
+    _slip(
+        "z",
+        "np.abs(z_hat) / np.abs(z_hat).sum()",
+        "shares are taken of the logits themselves",
+        "A logit may be negative, and a share may not.",
+        3,
+    ),
     _slip("E", "-((1 - r) * np.log(z)).sum()", "E is that of the wrong class", _SEE_E, 3),
     _slip("E", "-np.log(z).sum()", "the logarithms of both classes are added", _SEE_E),
-    _slip("E", "1 - (r * z).sum()", "this is 1 - z, without a logarithm", _SEE_E, 3),
+    _slip("E", "1 - (r * z).sum()", "1 - z is taken, without a logarithm", _SEE_E, 3),
     _slip("E", "-(z * np.log(z)).sum()", "the target is not used", _SEE_E, 1),
     _slip("E", "(r * np.log(z)).sum()", "the minus of E is lost", "No E is below 0.", 3),
     _slip("E", "-(r * z_hat).sum()", "softmax and logarithm are left out of E", _SEE_E),
@@ -39,8 +52,13 @@ _FORWARD_SLIPS = (
 # ---------------------------------------------------------------- 0.2, the other class
 
 _SEE_FACTOR = "Put the old pulls and the new ones side by side, and divide each new one by the old."
+
+
+def _shares(name):
+    return MLP((np.array(V), np.array(W)), name).forward(np.array([X])).z
+
+
 _TURNED = (
-    *CHAIN,
     Step("factor", "0.8", "factor = ((1 - r - z) / (r - z))[0, 0]", "what turns an old pull into a new one"),
 )
 _TURNED_SLIPS = (
@@ -65,14 +83,21 @@ _TURNED_SLIPS = (
         "The signs do turn. Now measure the sizes.",
         3,
     ),
-    _slip("factor", "(1 - r - z)[0, 0]", "this is the new pull on one weight, and no ratio", _SEE_FACTOR),
+    _slip("factor", "(1 - r - z)[0, 0]", "the new pull on one weight is taken, and no ratio", _SEE_FACTOR),
     _slip(
         "factor",
         "1.0 + 0 * z[0, 0]",
         "nothing has changed",
         "Print both pulls on W. If they agree, the error that you nudge still has the old target.",
     ),
-    _slip("y", "np.maximum(y_hat, 0)", "the activation is ReLU", "Section 7 takes the sigmoid."),
+    _slip("factor", "-(1 - r - z)[0, 0]", "the new slope on one weight is taken, and no ratio", _SEE_FACTOR),
+    _slip("factor", "(r - z)[0, 0]", "the old pull on one weight is taken, and no ratio", _SEE_FACTOR),
+    _slip(
+        "factor",
+        "((1 - r - relu) / (r - relu))[0, 0]",
+        "the activation is ReLU",
+        "From section 6 on it is the sigmoid.",
+    ),
 )
 
 # ---------------------------------------------------------------- 0.4, two who know nothing
@@ -83,7 +108,7 @@ _BETS = (
     Step("uneven", "0.7", "uneven = -np.log(z).mean()", "the mean error over ten digits"),
 )
 _BETS_SLIPS = (
-    _slip("even", "1 / K", "this is the probability and no error", "E takes a logarithm of it.", 3),
+    _slip("even", "1 / K", "the probability is taken and not the error", "E takes a logarithm of it.", 3),
     _slip("even", "-np.log(K)", "the minus is lost", "No E is below 0.", 3),
     _slip("even", "K * np.log(K)", "the ten are added up", _SEE_BETS),
     _slip("even", "np.log(2)", "there are two classes", "Here there are ten.", 1),
@@ -140,7 +165,7 @@ _COUNT_SLIPS = (
     _slip("back", "K * H", "the weights' own pulls are not counted", _SEE_COUNT),
     _slip("back", "H + K", "only the pulls on the units are counted", _SEE_COUNT),
     _slip("passes", "back / ahead", "the way forward is not counted", "Both together were asked for.", 3),
-    _slip("passes", "ahead + back", "this is a count of multiplications", "How many forward passes is it?"),
+    _slip("passes", "ahead + back", "multiplications are counted", "How many forward passes is it?"),
 )
 
 # ---------------------------------------------------------------- 0.7, nudging
@@ -187,6 +212,18 @@ _NUDGED_EDITS = (
         "the weights are not put back, so that the nudges pile up",
         "Print `up - W` within the loop: only one entry may differ from 0.",
     ),
+    Edit(
+        "up, down = W.copy(), W.copy()",
+        "up = down = W.copy()",
+        "`up` and `down` are one array under two names",
+        "Print both after the nudges: they must differ by 2 * h in one entry.",
+    ),
+    Edit(
+        "np.ndindex(W.shape)",
+        "range(len(W))",
+        "whole rows are nudged at once",
+        "`range(len(W))` runs through the rows of W, and `np.ndindex(W.shape)` through its entries.",
+    ),
     Edit("pull[k] =", "pull[...] =", "each pull is written over all others", "Print `pull` in the loop."),
 )
 
@@ -217,6 +254,12 @@ def _error(weights):
     return MLP(weights, "sigmoid").loss(_TWO_X, _TWO_R)
 
 
+def _along(pulls, rate):
+    """Return the weights after one step of this rate from the beginning."""
+    V, W = _START
+    return V + rate * pulls[: V.size].reshape(V.shape), W + rate * pulls[V.size :].reshape(W.shape)
+
+
 def _judge_move(exercise, answers, attempt):
     """Say whether moved weights are as near as the long step of section 9, and lower."""
     number = exercise.number
@@ -231,19 +274,21 @@ def _judge_move(exercise, answers, attempt):
     move = np.concatenate([(array - old).ravel() for array, old in zip(new, _START, strict=True)])
     share = np.linalg.norm(move) / np.linalg.norm(2 * pulls)
     E, before = _error(new), _error(_START)
-    there = f"E is {E:.4f} there, and {share:.2f} of the long step lie behind you."
+    there = f"E is {E:.4f} there, {share:.2f} of the long step away from where you began."
     if share < 1e-9:
         return Feedback(number, "wrong", "These are the weights that you began with.")
     if share > 1 + 1e-6:
-        lines = ["That is too far from where you began: you have all of the long step and no more."]
+        lines = ["That is too far: no more than 1.00 of the long step, please."]
     elif E < _LOWER:
         return Feedback(number, "right", f"{there}\n{exercise.notice}")
     elif before <= E:
         lines = [f"You began at {before:.4f}. Which of your steps went up, and was it too long, or turned?"]
     elif move @ pulls > (1 - 1e-6) * np.linalg.norm(move) * np.linalg.norm(pulls):
         lines = ["You went straight along the first pulls. Of that line section 9 shows every place."]
+    elif min(_error(_along(pulls, rate)) for rate in np.linspace(0, 2, 101)) > E:
+        lines = ["That is lower than any place straight along the first pulls. Go on."]
     else:
-        lines = ["There are lower places as near as that. Do your pulls belong to where you stand?"]
+        lines = ["Straight along the first pulls it gets as low. Do your pulls belong to where you stand?"]
     return Feedback(number, "wrong", "\n".join([there, *lines]))
 
 
@@ -270,7 +315,9 @@ EXERCISES = (
         "-0.5).\n"
         "Class 1 gets e to the 2.5 times as much as class 2, and E is minus the logarithm of what is left.",
         notice="Of unit 3 the outputs hear nothing. With the input (0, 0) nothing but biases would arrive.",
-        derivation=Derivation(("x", "r", "V", "W", "activation"), ("z_hat", "z", "E"), slips=_FORWARD_SLIPS),
+        derivation=Derivation(
+            ("x", "r", "V", "W", "activation"), ("z_hat", "z", "E"), _FORWARD, _FORWARD_SLIPS
+        ),
         example={
             "x": np.array([[-1.0, 1.0]]),
             "r": np.array([[0.0, 1.0]]),
@@ -299,15 +346,9 @@ EXERCISES = (
         reasons="All signs turn, in V too: what was good for class 2 is bad for class 1.\n"
         "And all sizes shrink to the same part.",
         notice="All signs turn, in V too, and all sizes shrink to the same part. Class 1 lacks 0.1313, where "
-        "class 2 lacked 0.8687, and the first by the second is 0.1511. Chance? Chapter 02 will know.",
-        derivation=Derivation(("x", "r", "V", "W", "activation"), ("factor",), _TURNED, _TURNED_SLIPS),
-        example={
-            "x": np.array([X]),
-            "r": np.array([R]),
-            "V": np.array(V),
-            "W": np.array(W),
-            "activation": for_scalars(SIGMOID),
-        },
+        "class 2 lacked 0.8687. Divide the one by the other. Chance? Chapter 02 will know.",
+        derivation=Derivation(("r", "z", "relu"), ("factor",), _TURNED, _TURNED_SLIPS),
+        example={"r": np.array([R]), "z": _shares("sigmoid"), "relu": _shares("relu")},
         answers=("factor",),
     ),
     Exercise(

@@ -82,6 +82,8 @@ _HABITS = {
     r"\frac{2 \hat z_i}{s} \delta_{ik}": "The pot is held still: it contains every logit.",
     r"\frac{2 \hat z_k}{s^2} (\delta_{ik} - p_i)": "One pot too many below the line: in both terms one "
     "cancels.",
+    r"\frac{2 \hat z_i s - (\hat z_i^2 + 1) 2 \hat z_k}{s^2}": "Above the line, does the contribution of "
+    "class i move when another class's logit does?",
     r"\frac{2 \hat z_k}{s} (1 - p_i)": "The delta is gone: above the line only its own logit moves.",
 }
 _SURVIVES = {
@@ -104,15 +106,15 @@ EXERCISES = (
         minutes=5,
         stub="slopes = ...  # four numbers",
         hints=(
-            "The pot holds 10. What share has each?",
+            "The pot holds 20. What share has each?",
             "Its own slope is (1.7), the others' (1.8).",
         ),
-        solution="slopes = [0.24, -0.04, -0.12, -0.08]",
-        reasons="Column 1 of the Jacobian, by (1.10): 0.4 times 0.6 for the first, and for the others\n"
-        "minus 0.4 times their own share.",
-        notice="They add up to 0, and the bills stand to each other as 1 to 3 to 2, like the contributions.",
+        solution="slopes = [0.1875, -0.025, -0.1125, -0.05]",
+        reasons="Column 1 of the Jacobian, by (1.10): 0.25 times 0.75 for the first, and for the others\n"
+        "minus 0.25 times their own share.",
+        notice="They add up to 0, and the bills stand to each other as 2 to 9 to 4, like the contributions.",
         derivation=Derivation(("z",), ("column",), _COLUMN, _COLUMN_SLIPS),
-        example={"z": np.array([[0.4, 0.1, 0.3, 0.2]])},
+        example={"z": np.array([[0.25, 0.1, 0.45, 0.2]])},
         answers=("slopes",),
     ),
     Exercise(
@@ -265,7 +267,7 @@ EXERCISES = (
         judge=judge_each(
             judge_derivation(
                 r"\frac{\partial p_i}{\partial \hat z_k}",
-                (r"\delta_{ik}", "- p_i"),
+                (r"\delta_{ik}",),
                 3,
                 _SQUARES,
                 _HABITS,
