@@ -97,7 +97,7 @@ def judge_derivation(
             return Feedback(exercise.number, "error", f"This cannot be read.\n{error}")
         if not verdict.holds:
             said = str(verdict) if attempt > 1 else _without_mend(verdict)
-            belief = _habit(text, verdict, habits, list(after))
+            belief = _habit(text, verdict, start, habits, list(after))
             slips = (belief or said.split(":")[0],)
             return Feedback(exercise.number, "wrong", f"{said}\n{belief}".strip(), slips)
         said = _unfinished(_squeezed(text), start, pieces, sides)
@@ -108,14 +108,17 @@ def judge_derivation(
     return judge
 
 
-def _habit(text, verdict, habits, after):
-    """Return what the first false side comes from, where it is a known wrong one; else ""."""
+def _habit(text, verdict, start, habits, after):
+    """Return what the first false side comes from, where it is a known wrong one; else "".
+
+    The first side is taken off both, because it says how far its letters run.
+    """
     from ..equations import check_equation
 
     side = text.split("=")[verdict.equals_sign or 1].split(r"\quad")[0]
     for wrong, belief in habits.items():
         try:
-            if check_equation(f"{side} = {wrong}", after).holds:
+            if check_equation(f"{side} - {start} = {wrong} - {start}", after).holds:
                 return belief
         except ValueError:  # the side cannot be read alone
             return ""
@@ -136,7 +139,9 @@ def _unfinished(given, start, pieces, sides):
 
 def _without_mend(verdict):
     where = f" at equals sign {verdict.equals_sign}" if verdict.equals_sign else ""
-    return f"{verdict.message.split(':')[0]}: it does not hold{where}. Try that step with numbers."
+    kind = verdict.message.split(":")[0]
+    first = "It" if kind == "value" else f"{kind}: it"
+    return f"{first} does not hold{where}. Try that step with numbers."
 
 
 def _squeezed(text):
@@ -198,10 +203,11 @@ def judge_each(*judges: Callable) -> Callable[[Exercise, tuple, int], Feedback]:
         if len(answers) != len(judges):
             said = f"{len(answers)} answers came; expected {len(judges)}."
             return Feedback(exercise.number, "error", said)
-        for one, answer in zip(judges, answers, strict=True):
+        for k, (one, answer) in enumerate(zip(judges, answers, strict=True)):
             feedback = one(exercise, (answer,), attempt)
-            if feedback.verdict == "unattempted" and answer is not answers[0]:
-                return Feedback(exercise.number, "near", f"So far it is right. {UNTRIED}")
+            if feedback.verdict == "unattempted" and k > 0:
+                said = f"So far it is right. Answer {k + 1} of {len(judges)} is still to be written."
+                return Feedback(exercise.number, "near", said)
             if feedback.verdict != "right":
                 return feedback
         return feedback

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from .chain import PER_EXAMPLE
-from .letters import opening
+from .letters import is_or_are, opening
 from .search_parts import Answers, Bank, is_near
 
 LIMIT = 1e-6
@@ -27,9 +27,9 @@ def marks(bank: Bank, answers: Answers, singles: Answers) -> list[str]:
     for o, name in enumerate(bank.derivation.outputs):
         pairs = _pairs(bank, answers, o)
         if all(is_near(value, right, LIMIT) for value, right in pairs):
-            said.append(f"{opening(name)} is right.")
+            said.append(f"{opening(name)} {is_or_are(name)} right.")
             continue
-        said.append(f"{opening(name)} is wrong" + _where(name, pairs, answers.trials) + ".")
+        said.append(f"{opening(name)} {is_or_are(name)} wrong" + _where(name, pairs, answers.trials) + ".")
         said += _ratios(name, pairs, _pairs(bank, singles, o))
         said += _invariants(name, pairs)
     said += _activations(bank, answers)

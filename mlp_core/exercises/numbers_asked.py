@@ -8,7 +8,7 @@ import numpy as np
 from .exercise import Exercise
 from .feedback import Feedback
 from .judging import UNTRIED
-from .letters import AXES, opening, spoken
+from .letters import AXES, is_or_are, opening, spoken
 from .reader_code import is_unwritten
 from .reading import read
 from .search_parts import EXACT, NAMED, Answers, bank_of, is_near
@@ -112,7 +112,10 @@ def _which(exercise, numbers, bank, trial):
     ):
         what = opening(name)
         if is_near(value, output, EXACT, slack):
-            said.append(f"{what} is right.")
+            said.append(f"{what} {is_or_are(name)} right.")
+            continue
+        if not output.ndim:
+            said.append(f"{what} is not.")
             continue
         good = np.abs(value - output) <= max(NAMED * np.abs(output).max(), slack)
         said.append(f"{what}: {good.sum()} of {good.size} numbers are right" + _rows(good) + ".")
