@@ -109,6 +109,7 @@ def _recognized(exercise, text, edits, calls, values, attempt):
             edited = _edited(text, chosen)
             if edited and _agree(values, _outputs(edited, calls)):
                 return _said(exercise, chosen, attempt)
+                return _said(exercise, text, edited, chosen, attempt)
     lines = ["No slip that is known gives these numbers."]
     pairs = zip(values, _outputs(text, calls), strict=True)
     ratios = np.concatenate([(value / right).ravel() for value, right in pairs])
@@ -133,9 +134,19 @@ def _said(exercise, chosen, attempt):
         lines += [
             f"You have computed `{_line(edit.after)}`; the step is `{_line(edit.before)}`." for edit in chosen
         ]
+def _said(exercise, text, edited, chosen, attempt):
+    says = "; and ".join(edit.says for edit in chosen)
+    lines = [f"This is what comes out if {says}.", *dict.fromkeys(edit.see for edit in chosen)]
+    if attempt > 1:
+        yours, right = (_lines_only_in(*pair) for pair in ((edited, text), (text, edited)))
+        if yours != right:  # they are the same where a line has moved
+            lines.append(f"You have computed `{yours}`; the step is `{right}`.")
     verdict = "near" if all(edit.is_near for edit in chosen) else "wrong"
     return Feedback(exercise.number, verdict, "\n".join(lines), (says,))
 
 
 def _line(text):
     return "; ".join(line.strip() for line in text.strip().splitlines())
+def _lines_only_in(text, other):
+    there = other.splitlines()
+    return "; ".join(line.strip() for line in text.splitlines() if line not in there)

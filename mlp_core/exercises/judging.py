@@ -101,21 +101,36 @@ def _judged(exercise: Exercise, asked: list[Trial], outcome: Outcome, attempt: i
         )
     )
     if all(r is None for _, r in batch):
-        return _raises(exercise, bank, batch, single, errors)
+        return _raises(exercise, bank, batch, single, errors, attempt)
     unreadable = [r for _, r in batch if r is not None and r.values is None]
     if unreadable:
-        return _misshapen(exercise, bank, batch, single, unreadable[0])
+        return _misshapen(exercise, bank, single, unreadable[0], attempt)
     wrong = _numbers(exercise, bank, batch, single, attempt)
     return wrong or _rest(exercise, bank, batch, single, huge, errors)
 
 
-def _raises(exercise, bank, batch, single, errors):
+def _raises(exercise, bank, batch, single, errors, attempt):
     trial = batch[0][0]
     message = explain(errors[id(trial)], trial.sizes)
     ok = [(t, r) for t, r in single if r is not None and r.values is not None]
     if ok and all(_is_right(bank, t, r) for t, r in ok):
         message = f"For a single example it is right; a batch raises.\n{message}"
-    return Feedback(exercise.number, "error", message)
+    alone = _alone(exercise, bank, single, attempt)
+    return Feedback(exercise.number, "error", f"{message}{alone.message}", alone.slips, alone.equals)
+
+
+def _alone(exercise, bank, single, attempt):
+    """Return what is said of single examples where batches have no numbers; nothing where none is known."""
+    nothing = Feedback(exercise.number, "wrong", "")
+    good = [(t, r) for t, r in single if r is not None and r.values is not None and not r.fault]
+    if len(good) < len(single) or all(_is_right(bank, t, r) for t, r in good):
+        return nothing
+    if not all(np.isfinite(value).all() for _, r in good for value in r.values):
+        return nothing
+    slack = (0.0,) * len(exercise.derivation.outputs)
+    ones = Answers(tuple(t for t, _ in good), tuple(r.values for _, r in good), slack)
+    found = recognized(exercise, bank, ones, good[0][1], attempt)
+    return replace(found, message=f"\nAnd for a single example: {found.message}") if found else nothing
 
 
 def _is_right(bank: Bank, trial: Trial, answer: Read) -> bool:
@@ -125,11 +140,12 @@ def _is_right(bank: Bank, trial: Trial, answer: Read) -> bool:
     return all(is_near(v, r, limit) for v, r in zip(answer.values, bank.right(trial), strict=True))
 
 
-def _misshapen(exercise, bank, batch, single, unreadable):
+def _misshapen(exercise, bank, single, unreadable, attempt):
     message = unreadable.fault
     if single and all(_is_right(bank, t, r) for t, r in single):
         message = f"For a single example it is right, for a batch not.\n{message}"
-    return Feedback(exercise.number, "wrong", message)
+    alone = _alone(exercise, bank, single, attempt)
+    return Feedback(exercise.number, "wrong", f"{message}{alone.message}", alone.slips, alone.equals)
 
 
 def _numbers(exercise, bank, batch, single, attempt):

@@ -82,6 +82,7 @@ SPOKEN = {
     "ahead": "the count forward",
     "back": "the count back",
     "passes": "the count in forward passes",
+    "passes": "the number of passes",
     "E": "the error E",
     "z": "the probabilities",
     "W_new": "the new W",
@@ -127,6 +128,11 @@ def opening(name: str) -> str:
     return spoken(name)[0].upper() + spoken(name)[1:]
 
 
+def is_or_are(name: str) -> str:
+    """Return the verb that goes with a quantity in words."""
+    return "are" if spoken(name).split(" of ")[0].split(" y")[0].endswith("s") else "is"
+
+
 def letter_of(size: int, sizes: Mapping[str, int]) -> str:
     """Return a size as a letter, such as D+1; the number itself where it is none."""
     if size == 1:
@@ -155,11 +161,14 @@ def expected_shape(name: str, single: bool) -> str:
 def fault_of_shape(name: str, shape: tuple, expected: tuple, sizes: Mapping[str, int], single: bool) -> str:
     """Return what a wrong shape looks like, in a sentence with letters."""
     came, asked = in_letters(shape, sizes), expected_shape(name, single)
-    what = f"{opening(name)} has the shape {came}; expected {asked}."
+    verb = {"is": "has", "are": "have"}[is_or_are(name)]
+    what = f"{opening(name)} {verb} the shape {came}; expected {asked}."
     return what + _likely(name, tuple(shape), tuple(expected), sizes)
 
 
 def _likely(name, shape, expected, sizes):
+    if expected == ():
+        return " One number was asked for."
     if shape == expected[::-1] and len(shape) > 1:
         return " This is the transpose: rows are where an arrow ends, columns where it begins."
     if name in (*MATRICES, "row") and shape == (*expected[:-1], expected[-1] - 1):

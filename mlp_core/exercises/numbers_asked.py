@@ -118,6 +118,7 @@ def _which(exercise, numbers, bank, trial):
             continue
         if not output.ndim:
             said.append(f"{what} is wrong.")
+            said.append(f"{what} is not.")
             continue
         good = np.abs(value - output) <= max(NAMED * np.abs(output).max(), slack)
         if good.size == 1:

@@ -5,6 +5,7 @@ from .constants import in_words
 from .letters import spoken
 from .search_parts import Explanation
 
+PULLS = {"delta", "through", "dW", "pull_y", "q", "dV", "dx", "move"}
 PARTS = {"": "", "bias": "column 0 of ", "rest": "all but column 0 of "}
 
 
@@ -22,8 +23,14 @@ def _scales(scales):
     names = {scale.name for scale in scales}
     if len(names) == 1 and all(not scale.part for scale in scales):
         where = " and ".join(spoken(scale.output) for scale in scales)
-        return [f"in {where}, {in_words(names.pop())}"]
-    return [f"in {PARTS[s.part]}{spoken(s.output)}, {in_words(s.name)}" for s in scales]
+        return [f"in {where}, {_constant(scales[0])}"]
+    return [f"in {PARTS[s.part]}{spoken(s.output)}, {_constant(s)}" for s in scales]
+
+
+def _constant(scale):
+    """Return what a constant says; what is no pull has a sign of its own."""
+    is_turned = scale.name == "-1" and scale.output not in PULLS
+    return "the sign is turned" if is_turned else in_words(scale.name)
 
 
 def first_word(explanation: Explanation, derivation: Derivation) -> str:
@@ -40,6 +47,8 @@ def first_word(explanation: Explanation, derivation: Derivation) -> str:
 
 def _of_scales(explanation):
     names = {scale.name for scale in explanation.scales}
+    if names & {"-1"} and explanation.scales[0].output not in PULLS:
+        return "Look at the first number alone: which sign must it have, and why?"
     if names & {"-1"}:
         return "Raise one number by a little and measure E: if E falls, the pull on it is positive."
     if any("B" in name for name in names):

@@ -183,7 +183,7 @@ def test_the_page_is_true_to_the_book(check):
     [
         (equations, "(3.11)", "(3.91)"),
         (equations, "(2.6) to (2.8)", "(2.6) to (2.19)"),
-        (exercises, "exercise 0.6", "exercise 0.8"),
+        (exercises, "exercise 0.8", "exercise 0.9"),
         (exercises, "exercises 3.3, 4.1, 4.4 and 4.6", "exercises 3.3, 4.1, 4.4 and 4.9"),
         (sections, "01, sections 5 to 13", "01, sections 5 to 19"),
         (sections, "02, section 3", "02, section 23"),
@@ -211,7 +211,7 @@ def test_the_page_is_true_to_the_book(check):
         (slips, "chapter 91, section 4", "chapter 91, section 3"),
         (places, "section 1, the guess", "section 2, the guess"),
         (places, "section 6, a common slip", "section 6"),
-        (mistakes, "| section 9, the second example; exercise 0.7 |", "| there |"),
+        (mistakes, "| section 9, the second example; exercise 0.8 |", "| there |"),
     ],
 )
 def test_each_check_can_fail(check, before, after):

@@ -38,6 +38,8 @@ FORWARD = (
 )
 
 SEE_SUM = "Print `z.sum(axis=1)`: each row adds up to 1, whatever the other rows are."
+OF_BATCH = "each row is divided by the pot of the whole batch"
+OVER_BATCH = "the pot is added up over the batch, not over the classes"
 SOFTMAX = (
     slip(
         "shifted",
@@ -58,14 +60,20 @@ SOFTMAX = (
         "the mean is taken off, and not the maximum",
         "Try a logit of 1000 beside five of 0: it is still 833 above the mean, and e to the 833 is infinite.",
     ),
+    slip(
+        "shifted",
+        "z_hat - z_hat.min(axis=1, keepdims=True)",
+        "the smallest is taken off, and not the largest",
+        "Try the logits 0 and 1000: one of them is still 1000 above the smallest.",
+    ),
     slip("shifted", "z_hat - z_hat.max(axis=0)", "the maximum is taken over the batch", SEE_ROWS),
     slip("shifted", "-z_hat", "softmax is taken of minus the logits", "Raise a logit: z must rise.", 1),
     slip("shifted", "z_hat / 2", "softmax is taken at temperature 2", "Compare two rows of z.", 1),
     slip("e", "2.0**shifted", "the base is 2 and not e", "Compare the ratio of two classes with (1.3).", 1),
     slip("e", "10.0**shifted", "the base is 10 and not e", "Compare the ratio of two classes.", 1),
     slip("e", "np.exp(np.abs(z_hat))", "the sign of the logits is lost", "Raise a negative logit.", 1),
-    slip("z", "e / e.sum()", "each row is divided by the pot of the whole batch", SEE_SUM, 3),
-    slip("z", "e / e.sum(axis=0)", "the pot is added up over the batch, not over the classes", SEE_SUM, 3),
+    slip("z", "e / e.sum()", OF_BATCH, SEE_SUM, 3),
+    slip("z", "e / e.sum(axis=0)", OVER_BATCH, SEE_SUM, 3),
     slip(
         "z",
         "z_hat / np.exp(z_hat).sum(axis=1, keepdims=True)",
@@ -80,6 +88,8 @@ SOFTMAX = (
         SEE_SUM,
         1,
     ),
+    slip("z", "np.exp(z_hat) / np.exp(z_hat).sum()", OF_BATCH, SEE_SUM, 3),
+    slip("z", "np.exp(z_hat) / np.exp(z_hat).sum(axis=0)", OVER_BATCH, SEE_SUM, 3),
     slip("z", "z_hat", "softmax is left out", SEE_SUM, 3),
     slip("z", SIGMOID.format("z_hat"), "each logit goes through a sigmoid of its own", SEE_SUM),
     slip("z", "np.exp(z_hat)", "nothing is divided by the pot", SEE_SUM),
