@@ -10,11 +10,7 @@ import numpy as np
 
 KNOWN = {"np", "B", "D", "H", "K", "c"}  # what every line may use; c is a slip's own constant
 ROWS = {"x", "r", "y_hat", "y", "z", "z_hat", "delta", "g", "pull_y"}  # inputs with one row an example
-PER_EXAMPLE = ROWS | {"y_hat", "pull_y", "gate", "q", "dx", "J", "dlog", "through", "pull_z", "column"}
-ROWS = {"x", "r", "y", "z", "z_hat", "delta", "g", "pull_y"}  # inputs with one row an example
-PER_EXAMPLE = ROWS | {"y_hat", "pull_y", "gate", "q", "dx", "J", "dlog", "through", "pull_z"}
-ROWS = {"x", "r", "y", "z", "z_hat", "delta", "g"}  # inputs with one row an example
-PER_EXAMPLE = ROWS | {"y_hat", "pull_y", "gate", "q", "dx", "J", "dlog", "through", "pull_z", "column"}
+PER_EXAMPLE = ROWS | {"gate", "q", "dx", "J", "dlog", "through", "pull_z", "column"}
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,6 @@ def _recognized(exercise, text, edits, calls, values, attempt):
         for chosen in itertools.combinations(edits, many):
             edited = _edited(text, chosen)
             if edited and _agree(values, _outputs(edited, calls)):
-                return _said(exercise, chosen, attempt)
                 return _said(exercise, text, edited, chosen, attempt)
     lines = ["No slip that is known gives these numbers."]
     pairs = zip(values, _outputs(text, calls), strict=True)
@@ -127,13 +126,6 @@ def _edited(text, chosen):
     return text
 
 
-def _said(exercise, chosen, attempt):
-    says = "; and ".join(edit.says for edit in chosen)
-    lines = [f"This is what comes out if {says}.", *dict.fromkeys(edit.see for edit in chosen)]
-    if attempt > 1:
-        lines += [
-            f"You have computed `{_line(edit.after)}`; the step is `{_line(edit.before)}`." for edit in chosen
-        ]
 def _said(exercise, text, edited, chosen, attempt):
     says = "; and ".join(edit.says for edit in chosen)
     lines = [f"This is what comes out if {says}.", *dict.fromkeys(edit.see for edit in chosen)]
@@ -145,8 +137,6 @@ def _said(exercise, text, edited, chosen, attempt):
     return Feedback(exercise.number, verdict, "\n".join(lines), (says,))
 
 
-def _line(text):
-    return "; ".join(line.strip() for line in text.strip().splitlines())
 def _lines_only_in(text, other):
     there = other.splitlines()
     return "; ".join(line.strip() for line in text.splitlines() if line not in there)

@@ -1,21 +1,19 @@
-"""Judges for what is neither a function nor numbers: predicates, derivations, choices, a cheat."""
+"""Judges for what is neither a function nor plain numbers: predicates, choices, a cheat, one's own run."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 import numpy as np
 
 from .exercise import Exercise
 from .feedback import Feedback
 from .judging import LONG, UNTRIED, all_trials, bank_for
+from .numbers_asked import is_open, judge_numbers
 from .raised import explain
 from .reader_code import TIME_LIMIT, call_all, is_unwritten
 from .reading import read
 from .search_parts import EXACT, is_near
-
-TOO_DEAR = "too many sums"  # so the equations' message begins where a chain is too long to be measured
 
 
 def _stopped(exercise, outcome):
@@ -63,120 +61,6 @@ def judge_predicate(
     return judge
 
 
-def judge_derivation(
-    start: str,
-    pieces: Sequence[str],
-    sides: int,
-    after: Sequence[str] = (),
-    habits: Mapping[str, str] = MappingProxyType({}),
-) -> Callable[[Exercise, tuple, int], Feedback]:
-    """Return a judge of a chain of equations, which is measured; it needs the package `lark`.
-
-    Parameters
-    ----------
-    start : str
-        The first side.
-    pieces : sequence of str
-        What must stand in it somewhere.
-    sides : int
-        How many sides it needs at least.
-    after : sequence of str
-        What is in force.
-    habits : mapping of a wrong side to what it comes from
-        Said where a side of the reader's, which need not look alike, is measured to be equal to it.
-    """
-
-    def judge(exercise, answers, attempt):
-        if len(answers) != 1 or answers[0] in (None, ..., "", "..."):
-            return Feedback(exercise.number, "unattempted", UNTRIED)
-        text = answers[0]
-        if not isinstance(text, str):
-            return Feedback(exercise.number, "error", 'A derivation is a text: `lines = r"..."`.')
-        try:
-            verdict = _measured(text, list(after))
-        except ValueError as error:
-            return Feedback(exercise.number, "error", f"This cannot be read.\n{error}")
-        if not verdict.holds:
-            said = str(verdict) if attempt > 1 else _without_mend(verdict)
-            belief = _habit(text, verdict, habits, list(after))
-            slips = (belief or said.split(":")[0],)
-            return Feedback(exercise.number, "wrong", f"{said}\n{belief}".strip(), slips)
-        said = _unfinished(_squeezed(text), start, pieces, sides)
-        if said:
-            return Feedback(exercise.number, "near", said)
-        return Feedback(exercise.number, "right", exercise.notice)
-
-    return judge
-
-
-def _habit(text, verdict, habits, after):
-    """Return what the first false side comes from, where it is a known wrong one; else ""."""
-    from ..equations import check_equation
-
-    side = text.split("=")[verdict.equals_sign or 1].split(r"\quad")[0]
-    for wrong, belief in habits.items():
-        try:
-            if check_equation(f"{side} = {wrong}", after).holds:
-                return belief
-        except ValueError:  # the side cannot be read alone
-            return ""
-    return ""
-
-
-def _unfinished(given, start, pieces, sides):
-    """Return what a derivation that holds still lacks, "" if nothing."""
-    if not given.startswith(_squeezed(start)):
-        return f"It holds, and begins elsewhere. Begin with `{start}`."
-    lacking = [piece for piece in pieces if _squeezed(piece) not in given]
-    if lacking:
-        return f"All of it holds. It does not come by `{lacking[0]}` yet."
-    if given.count("=") + 1 < sides:
-        return f"It holds. Take smaller steps: at least {sides} sides, so that each step has one reason."
-    return ""
-
-
-def _measured(text, after):
-    """Return the verdict on a chain; of one that is too dear at once, on its steps one by one."""
-    from ..equations import check_derivation
-
-    verdict = check_derivation(text, after)
-    if TOO_DEAR not in verdict.message:
-        return verdict
-    chain, *condition = text.partition(r"\quad")
-    sides = _sides(chain)
-    for k in range(len(sides) - 1):
-        step = f"{sides[k]} = {sides[k + 1]} {''.join(condition)}"
-        verdict = check_derivation(step, after)
-        if not verdict.holds:
-            return replace(verdict, equals_sign=k + 1)
-    return verdict
-
-
-def _sides(chain):
-    """Return the sides of a chain of equations: what stands between equals signs outside of braces."""
-    sides, depth = [""], 0
-    for letter in chain:
-        depth += (letter == "{") - (letter == "}")
-        if letter == "=" and depth == 0:
-            sides.append("")
-        else:
-            sides[-1] += letter
-    return sides
-
-
-def _without_mend(verdict):
-    if verdict.slip != "value":  # a condition or a letter out of place: no number would show it
-        return verdict.message.splitlines()[0]  # without the caret, which a proportional font misplaces
-    where = f" at equals sign {verdict.equals_sign}" if verdict.equals_sign else ""
-    return f"{verdict.message.split(':')[0]}: it does not hold{where}. Try that step with numbers."
-
-
-def _squeezed(text):
-    for layout in (r"\Big", r"\big", r"\left", r"\right", r"\,", " ", "{", "}"):
-        text = text.replace(layout, "")
-    return text
-
-
 def judge_choice(right: str, beliefs: Mapping[str, str]) -> Callable[[Exercise, tuple, int], Feedback]:
     """Return a judge of a choice together with its reason: a letter and a number, in one text.
 
@@ -209,18 +93,23 @@ def judge_choice(right: str, beliefs: Mapping[str, str]) -> Callable[[Exercise, 
             return Feedback(exercise.number, "error", said)
         if chosen == right:
             return Feedback(exercise.number, "right", exercise.notice)
-        if chosen in beliefs:
-            return Feedback(exercise.number, "wrong", beliefs[chosen], (chosen,))
-        wrong = [key for key in chosen if key in beliefs]
-        lines = [beliefs[key] for key in (wrong if attempt > 1 else wrong[:1])]
-        if wrong == [chosen[1]]:
-            said = f"The answer is right, and this is not its reason.\n{lines[0]}"
-            return Feedback(exercise.number, "near", said, (chosen,))
-        if wrong == [chosen[0]]:
-            lines.append(f"({number}) is true and matters here. Does it lead to your answer?")
-        return Feedback(exercise.number, "wrong", "\n".join(lines), (chosen,))
+        return _of_a_wrong_choice(exercise, chosen, right, beliefs, attempt)
 
     return judge
+
+
+def _of_a_wrong_choice(exercise, chosen, right, beliefs, attempt):
+    """Return what is said of the beliefs behind a wrong choice."""
+    if chosen in beliefs:
+        return Feedback(exercise.number, "wrong", beliefs[chosen], (chosen,))
+    wrong = [key for key in chosen if key in beliefs]
+    lines = [beliefs[key] for key in (wrong if attempt > 1 else wrong[:1])]
+    if wrong == [chosen[1]]:
+        said = f"The answer is right, and this is not its reason.\n{lines[0]}"
+        return Feedback(exercise.number, "near", said, (chosen,))
+    if wrong == [chosen[0]]:
+        lines.append(f"({right[1]}) is true and matters here. Does it lead to your answer?")
+    return Feedback(exercise.number, "wrong", "\n".join(lines), (chosen,))
 
 
 def judge_each(*judges: Callable) -> Callable[[Exercise, tuple, int], Feedback]:
@@ -230,10 +119,11 @@ def judge_each(*judges: Callable) -> Callable[[Exercise, tuple, int], Feedback]:
         if len(answers) != len(judges):
             said = f"{len(answers)} answers came; expected {len(judges)}."
             return Feedback(exercise.number, "error", said)
-        for one, answer in zip(judges, answers, strict=True):
+        for k, (one, answer) in enumerate(zip(judges, answers, strict=True)):
             feedback = one(exercise, (answer,), attempt)
-            if feedback.verdict == "unattempted" and answer is not answers[0]:
-                return Feedback(exercise.number, "near", f"So far it is right. {UNTRIED}")
+            if feedback.verdict == "unattempted" and k > 0:
+                said = f"So far it is right. Answer {k + 1} of {len(judges)} is still to be written."
+                return Feedback(exercise.number, "near", said)
             if feedback.verdict != "right":
                 return feedback
         return feedback
@@ -259,8 +149,9 @@ def judge_cheat(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
     stopped = _stopped(exercise, outcome)
     if stopped:
         return stopped
-    if _is_right_everywhere(exercise, batch, outcome.runs):
-        return Feedback(exercise.number, "wrong", "Your function is right. Put a slip into it.")
+    said = _no_cheat(exercise, batch, outcome.runs)
+    if said:
+        return Feedback(exercise.number, "wrong", said)
     passed = [
         _passes(net, x, r, run.value) for (x, r, net), run in zip(places, outcome.runs[-2:], strict=True)
     ]
@@ -272,6 +163,16 @@ def judge_cheat(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
             exercise.number, "wrong", "On the second network it passes as well: let nothing be 0."
         )
     return Feedback(exercise.number, "right", exercise.notice)
+
+
+def _no_cheat(exercise, batch, runs):
+    """Return why a function is none that could deceive a check, "" if it is one."""
+    got = read(runs[0].value, exercise.derivation.outputs, batch[0], bank_for(exercise).right(batch[0]))
+    if got.values is None:
+        return got.fault
+    return (
+        "Your function is right. Put a slip into it." if _is_right_everywhere(exercise, batch, runs) else ""
+    )
 
 
 def _place_of(network):
@@ -300,3 +201,31 @@ def _passes(network, x, r, value):
         return check_gradient(network, x, r, derived=tuple(value)).ok
     except (ValueError, TypeError):
         return False
+
+
+def judge_own_run(
+    given_by: Callable[[tuple], str | tuple[Mapping, tuple, str]],
+) -> Callable[[Exercise, tuple, int], Feedback]:
+    """Return a judge of numbers that readers take from a run of their own, by what they hand in beside them.
+
+    Parameters
+    ----------
+    given_by : callable
+        Takes the answers. Returns what the derivation is given, which of the answers are its numbers, and
+        what is added where they are right; or a sentence, where something is not as it was asked for.
+    """
+
+    def judge(exercise, answers, attempt):
+        if any(map(is_open, answers)):
+            return Feedback(exercise.number, "unattempted", UNTRIED)
+        if len(answers) != len(exercise.answers):
+            wanted = ", ".join(f"`{name}`" for name in exercise.answers)
+            return Feedback(exercise.number, "error", f"{len(answers)} answers came; expected {wanted}.")
+        found = given_by(answers)
+        if isinstance(found, str):
+            return Feedback(exercise.number, "wrong", found)
+        given, numbers, more = found
+        notice = f"{exercise.notice}\n{more}" if more else exercise.notice
+        return judge_numbers(replace(exercise, example=given, notice=notice), numbers, attempt)
+
+    return judge

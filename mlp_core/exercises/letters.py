@@ -81,7 +81,6 @@ SPOKEN = {
     "uneven": "the mean E of the uneven bet",
     "ahead": "the count forward",
     "back": "the count back",
-    "passes": "the count in forward passes",
     "passes": "the number of passes",
     "E": "the error E",
     "z": "the probabilities",
@@ -116,11 +115,6 @@ SPOKEN = {
 def spoken(name: str) -> str:
     """Return a quantity in words."""
     return SPOKEN.get(name, name)
-
-
-def is_or_are(name: str) -> str:
-    """Return the verb that a quantity in words takes."""
-    return "are" if name in ("z_hat", "z", "y", "dlog") else "is"
 
 
 def opening(name: str) -> str:

@@ -6,7 +6,6 @@ import numpy as np
 
 from .chain import PER_EXAMPLE
 from .letters import MATRICES, is_or_are, opening
-from .letters import is_or_are, opening
 from .search_parts import Answers, Bank, is_near
 
 LIMIT = 1e-6

@@ -117,13 +117,9 @@ def _which(exercise, numbers, bank, trial):
             said.append(f"{what} {is_or_are(name)} right.")
             continue
         if not output.ndim:
-            said.append(f"{what} is wrong.")
-            said.append(f"{what} is not.")
+            said.append(f"{what} {is_or_are(name)} not right.")
             continue
         good = np.abs(value - output) <= max(NAMED * np.abs(output).max(), slack)
-        if good.size == 1:
-            said.append(f"{what} is not right.")
-            continue
         said.append(f"{what}: {good.sum()} of {good.size} numbers are right" + _rows(good) + ".")
         if np.abs(value).size > 1 and (np.sign(value) == np.sign(output)).all():
             said.append("All signs are right.")

@@ -14,7 +14,6 @@ PULLS = {"delta", "dW", "dV", "pull_y", "dx", "row", *MATRICES}
 OPENING = "Right, in another convention: "
 AS_PULLS = "The book states all pulls that way; turn yours, or keep this in mind."
 AS_HERE = "The book does it the other way; keep this in mind."
-VIEWS = {"transposed": "the matrices are transposed", "exchanged": "the two stand in the other order"}
 VIEWS = {"transposed": "the matrices are transposed", "exchanged": "they stand in the other order"}
 LACKING = {
     "bias": "All but the missing column of the bias is right: its signal is 1, so its pull is the head's.",

@@ -31,7 +31,7 @@ AT_ANY_DEPTH = [
     (("sums[k - 1])", "activation(sums[k - 1]))"), "wrong", "the gate is taken at y, behind"),
     (("[:, 1:]", "[:, :-1]"), "wrong", "`W[:, :-1]` is carried back: the bias column stays"),
     (("q = q @", "q = q / len(x) @"), "wrong", "1/B is put in once more on the way back"),
-    (("        q = q @", "        q = -q @"), "wrong", "the sign is that of the slope"),
+    (("        q = q @", "        q = -q @"), "wrong", "the sign is turned"),
     (
         ("z_hat = signals[-1] @ weights[-1].T", "z_hat = activation(signals[-1] @ weights[-1].T)"),
         "wrong",

@@ -194,5 +194,5 @@ def test_a_long_derivation_is_measured_step_by_step():
     assert check("7.4", text["lines"]).verdict == "right"
     wrong = check("7.4", text["lines"].replace(r"\delta_{ik} - z_k", r"\delta_{ik} - z_i"))
     assert wrong.verdict == "wrong"
-    assert "at equals sign 2" in wrong.message
+    assert "Equals sign 2" in wrong.message
     assert "nothing says m ≥ 1" in check("7.4", text["lines"].replace(r"\quad m \ge 1", "")).message

@@ -7,10 +7,11 @@ from ...measured import numerical_gradient
 from ...network import MLP
 from ...worked_examples import R, V, W, X
 from ..chain import CHAIN, Derivation, Slip, Step
+from ..derivations_asked import judge_derivation
 from ..edited import Edit, judge_edited
 from ..exercise import Exercise
 from ..feedback import Feedback
-from ..judges import judge_choice, judge_derivation
+from ..judges import judge_choice
 from ..judging import UNTRIED
 from ..reading import as_array
 from ..slips_known import CATALOGUE

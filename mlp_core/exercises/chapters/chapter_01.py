@@ -4,8 +4,9 @@ import numpy as np
 
 from ...formulas.probabilities import softmax
 from ..chain import CHAIN, Derivation, Slip, Step
+from ..derivations_asked import judge_derivation
 from ..exercise import Exercise
-from ..judges import judge_choice, judge_derivation, judge_each, judge_predicate
+from ..judges import judge_choice, judge_each, judge_predicate
 from ..slips_known import CATALOGUE
 
 # ---------------------------------------------------------------- 1.1, one column

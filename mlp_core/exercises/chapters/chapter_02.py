@@ -6,8 +6,9 @@ from ...formulas.loss import output_delta
 from ...formulas.probabilities import softmax
 from ...worked_examples import Z_HAT
 from ..chain import CHAIN, Derivation, Slip, Step
+from ..derivations_asked import judge_derivation
 from ..exercise import Exercise
-from ..judges import judge_choice, judge_derivation, judge_predicate
+from ..judges import judge_choice, judge_predicate
 from ..slips_known import CATALOGUE
 
 _RUNNING = {"z_hat": np.array([Z_HAT]), "r": np.array([[0.0, 1.0, 0.0]])}

@@ -3,9 +3,10 @@
 import numpy as np
 
 from ..chain import CHAIN, Derivation, Slip, Step
+from ..derivations_asked import judge_derivation
 from ..exercise import Exercise
 from ..five_splits import judge_five_splits
-from ..judges import judge_choice, judge_derivation
+from ..judges import judge_choice
 from ..slips_known import CATALOGUE
 from ..two_pixels import judge_two_pixels
 

@@ -3,9 +3,10 @@
 import numpy as np
 
 from ...formulas.activations import RELU, SIGMOID, TANH, Activation
+from ..derivations_asked import judge_derivation
 from ..exercise import Exercise
 from ..feedback import Feedback
-from ..judges import judge_choice, judge_derivation, judge_predicate
+from ..judges import judge_choice, judge_predicate
 from ..judging import UNTRIED
 from ..reading import as_array
 from ..slips_known.gates import FOUR_UNITS, FROM_FAR_OUT, SWISH, THREE_HELD

@@ -7,8 +7,9 @@ from ...worked_examples import V, W
 from ..by_hand import ROW, ROW_SLIPS, SHEET_SLIPS
 from ..chain import Derivation
 from ..deep_network import DEEP, deep_trials, judge_deep
+from ..derivations_asked import judge_derivation
 from ..exercise import Exercise
-from ..judges import judge_cheat, judge_choice, judge_derivation
+from ..judges import judge_cheat, judge_choice
 from ..slips_known import CATALOGUE
 from ..stations import judge_stations
 from ..trials import for_scalars

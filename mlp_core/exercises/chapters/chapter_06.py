@@ -3,9 +3,10 @@
 import numpy as np
 
 from ..chain import Derivation
+from ..derivations_asked import judge_derivation
 from ..epochs import EPOCHS, MISSES
 from ..exercise import Exercise
-from ..judges import judge_choice, judge_derivation, judge_own_run, judge_predicate
+from ..judges import judge_choice, judge_own_run, judge_predicate
 from ..slips_known import CATALOGUE
 from ..slips_known.silenced import WORTH, WORTH_SLIPS
 from ..slips_known.training import MOMENTUM, MOMENTUM_SLIPS, SHUT, SHUT_SLIPS

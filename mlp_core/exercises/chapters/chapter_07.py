@@ -3,8 +3,9 @@
 import numpy as np
 
 from ..claims import judge_claim
+from ..derivations_asked import judge_derivation
 from ..exercise import Exercise
-from ..judges import judge_choice, judge_derivation
+from ..judges import judge_choice
 from ..judges_that_train import judge_loop, judge_way_back
 from ..slips_known.first_errors import FIRST_E, MORE_INK
 from ..slips_known.training_loop import LOOP, PLANS
