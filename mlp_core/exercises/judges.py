@@ -98,8 +98,7 @@ def judge_derivation(
         if not verdict.holds:
             said = str(verdict) if attempt > 1 else _without_mend(verdict)
             belief = _habit(text, verdict, start, habits, list(after))
-            slips = (belief or said.split(":")[0],)
-            return Feedback(exercise.number, "wrong", f"{said}\n{belief}".strip(), slips)
+            return Feedback(exercise.number, "wrong", f"{said}\n{belief}".strip(), (belief or said,))
         said = _unfinished(_squeezed(text), start, pieces, sides)
         if said:
             return Feedback(exercise.number, "near", said)
@@ -182,18 +181,23 @@ def judge_choice(right: str, beliefs: Mapping[str, str]) -> Callable[[Exercise, 
             return Feedback(exercise.number, "error", said)
         if chosen == right:
             return Feedback(exercise.number, "right", exercise.notice)
-        if chosen in beliefs:
-            return Feedback(exercise.number, "wrong", beliefs[chosen], (chosen,))
-        wrong = [key for key in chosen if key in beliefs]
-        lines = [beliefs[key] for key in (wrong if attempt > 1 else wrong[:1])]
-        if wrong == [chosen[1]]:
-            said = f"The answer is right, and this is not its reason.\n{lines[0]}"
-            return Feedback(exercise.number, "near", said, (chosen,))
-        if wrong == [chosen[0]]:
-            lines.append(f"({number}) is true and matters here. Does it lead to your answer?")
-        return Feedback(exercise.number, "wrong", "\n".join(lines), (chosen,))
+        verdict, said = _believed(chosen, beliefs, attempt)
+        return Feedback(exercise.number, verdict, said, (chosen,))
 
     return judge
+
+
+def _believed(chosen, beliefs, attempt):
+    """Return the verdict on a wrong choice, and which belief it comes from."""
+    if chosen in beliefs:
+        return "wrong", beliefs[chosen]
+    wrong = [key for key in chosen if key in beliefs]
+    lines = [beliefs[key] for key in (wrong if attempt > 1 else wrong[:1])]
+    if wrong == [chosen[1]]:
+        return "near", f"The answer is right, and this is not its reason.\n{lines[0]}"
+    if wrong == [chosen[0]]:
+        lines.append(f"({chosen[1]}) is true and matters here. Does it lead to your answer?")
+    return "wrong", "\n".join(lines)
 
 
 def judge_each(*judges: Callable) -> Callable[[Exercise, tuple, int], Feedback]:
