@@ -5,8 +5,7 @@ import pytest
 from wrong_answers import function_of
 
 from mlp_core import MLP, gradient_step, numerical_gradient
-from mlp_core.exercises import check, desk
-from mlp_core.exercises.chapters import chapter_00
+from mlp_core.exercises import check, desk, nudging
 from mlp_core.exercises.registry import exercises
 
 
@@ -100,9 +99,9 @@ def test_two_slips_of_nudging_and_then_the_line():
 
 
 def moved(steps, rate, sign=-1):
-    weights = chapter_00._START
+    weights = nudging.START
     for _ in range(steps):
-        slopes = numerical_gradient(chapter_00._error, weights)
+        slopes = numerical_gradient(nudging.error, weights)
         weights, _ = gradient_step(weights, None, tuple(sign * slope for slope in slopes), rate)
     return weights
 
@@ -127,18 +126,18 @@ def test_a_move_is_judged_by_where_it_ends(steps, verdict, said):
 
 
 def test_moved_weights_have_their_shapes():
-    V, W = chapter_00._START
+    V, W = nudging.START
     assert "the new V" in check("0.8", W, V).message.replace("The", "the")
     assert check("0.8", V, ...).verdict == "unattempted"
 
 
 def test_the_straight_line_goes_no_lower():
-    pulls = np.concatenate([-s.ravel() for s in numerical_gradient(chapter_00._error, chapter_00._START)])
-    line = [chapter_00._error(chapter_00._along(pulls, rate)) for rate in np.linspace(0, 2.2, 221)]
+    pulls = np.concatenate([-s.ravel() for s in numerical_gradient(nudging.error, nudging.START)])
+    line = [nudging.error(nudging.along(pulls, rate)) for rate in np.linspace(0, 2.2, 221)]
     assert 0.57 < min(line) < 0.575
-    assert MLP(chapter_00._along(pulls, 2.0), "sigmoid").loss(
-        chapter_00._TWO_X, chapter_00._TWO_R
-    ) == pytest.approx(1.6753, abs=5e-5)
+    assert MLP(nudging.along(pulls, 2.0), "sigmoid").loss(nudging.TWO_X, nudging.TWO_R) == pytest.approx(
+        1.6753, abs=5e-5
+    )
 
 
 CODE = [
