@@ -196,6 +196,11 @@ def replace_text(notebook, old, new):
     raise AssertionError(f"{old!r} is not in the chapter")
 
 
+def cell_with(notebook, begins):
+    """Return the code cell that begins so."""
+    return next(cell for cell in codes(notebook) if joined(cell["source"]).startswith(begins))
+
+
 def set_code(notebook, source, position=1):
     codes(notebook)[position]["source"] = source
 
@@ -333,7 +338,10 @@ SPOILED = {
         lambda n: replace_text(n, "**1.3**", "**1.7**"),
         lambda n: replace_text(n, "**1.3**", "1.3"),
         lambda n: replace_text(n, "## Exercises", "## Work"),
-        lambda n: replace_text(n, "</summary>", "</summary></details>"),
+        lambda n: replace_text(n, "**1.3** ●●", "**1.3** ●"),
+        lambda n: cell_with(n, 'check("1.3"').update(outputs=[]),
+        lambda n: cell_with(n, 'check("1.3"').update(source='check("1.4", through)'),
+        lambda n: n["cells"].remove(cell_with(n, "def jacobian_of")),
     ],
     "few_guesses": [
         lambda n: ask(n, 1, 2, 3, 4, 5, 6),
