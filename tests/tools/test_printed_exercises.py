@@ -1,4 +1,4 @@
-"""The exercises as they are printed: a reader who has solved some turns no test red, and the book's own are so."""
+"""The exercises as they are printed: who has solved some turns no test red, and the book's own are so."""
 
 import copy
 import json
