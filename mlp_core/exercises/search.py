@@ -20,6 +20,8 @@ def find(bank: Bank, answers: Answers) -> list[Explanation]:
     for level in levels[: 1 if rounded > 0.01 else 2 if rounded > 0.001 else 3]:
         with np.errstate(all="ignore"):  # slips divide by 0, and overflow
             found = level()
+        if rounded > 0.01:  # one digit is the logarithm of something or other
+            found = [e for e in found if not any("ln" in scale.name for scale in e.scales)]
         if bank.derivation.by_hand:  # a constant beside a slip fits few numbers by chance
             found = [e for e in found if not e.scales] or [e for e in found if not e.slips]
         if found:

@@ -22,6 +22,8 @@ from chapter_checks import (
 from planted import all_mutants
 from test_numbers_in_prose import SEEN_AT_LEAST
 
+from mlp_core.exercises import check
+from mlp_core.exercises.registry import exercise_of
 from mlp_core.explorers import EXPLORERS
 
 LONGEST = 100  # lines
@@ -269,3 +271,13 @@ def test_the_places_that_a_page_names_are_there(name, at_least):
     named = re.findall(r"`((?:mlp_core|chapters|figures|tests|tools|docs)/[\w./]*)`", page(name))
     assert len(named) > at_least
     assert [place for place in named if not (ROOT / place).exists()] == []
+
+
+def test_the_box_that_it_shows_is_the_one_that_a_check_gives(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # where the check keeps what was tried
+    text = exercise_of("5.5").solution.replace("W[:, 1:]", "W[:, :-1]")
+    assert text != exercise_of("5.5").solution
+    space = {}
+    exec("import numpy as np\n" + text, space)
+    (shown,) = re.findall(r"```text\n(.*?)```", README, re.S)
+    assert shown.split() == str(check("5.5", space["backward"])).split()
