@@ -24,9 +24,10 @@ def is_exercise(cell: Any) -> bool:
 def pairs(notebook: Any) -> Iterator[tuple[str, Any, Any]]:
     """Yield (number, the reader's cell, the cell that checks it); ValueError where the latter is missing."""
     cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    for cell, following in zip(cells, [*cells[1:], {"source": ""}], strict=True):
+    for k, cell in enumerate(cells):
         if not is_exercise(cell):
             continue
+        following = cells[k + 1] if k + 1 < len(cells) else {"source": ""}
         found = CHECK.search("".join(following["source"]))
         if not found:
             raise ValueError(f"cells: got {cell['id']}, an exercise; expected check(...) in the next one")
