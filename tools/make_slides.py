@@ -26,7 +26,8 @@ EMBEDDED = re.compile(r"!\[([^\]]*)\]\(\.\./(figures/[\w.]+)\)")
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?!attachment:)[^)]*\)")
 LINE_BREAKS = re.compile(r"(linebreaks: \{\s*automatic: )true")
 STYLE = """<style>
-.reveal img { max-height: 440px; width: auto; }
+.reveal .slides section { max-height: 700px; overflow-y: auto; }
+.reveal img { max-height: 400px; width: auto; }
 .reveal pre { white-space: pre-wrap; }
 .reveal table { font-size: 0.8em; }
 .reveal td, .reveal th { min-width: 7em; white-space: normal; text-align: left; }

@@ -167,5 +167,5 @@ def units_beside_their_start(
         f"{fixed(now.max(), sign=True)}. The first moved by {fixed(moved[0], 1)}, the last by "
         f"{fixed(moved[-1], 1)}."
     )
-    look = "On the left there is nothing to see; on the right look for strokes and edges."
+    look = "Compare the two of each pair: what has training added to the start?"
     return finished(card, description, look)

@@ -66,7 +66,7 @@ class ActivationExplorer(Explorer):
             back = controls.button("Reset", "Go back to the start.")
             return [
                 *map(self.bound, ("activation", "y_hat")),
-                self.acting("reset", back, lambda *_: vars(self.start)),
+                controls.row(self.acting("reset", back, lambda *_: vars(self.start))),
             ]
         act = controls.button("Scale of MLP.initialize", "Take 1, and √2 in front of a ReLU.", act=True)
         back = controls.button("Reset", "Go back to the start.")

@@ -12,7 +12,7 @@ from ...pictures.ground.style import SIGNAL, SLATE
 
 HIGH = "32px"
 REFUSAL = "46px"  # two lines
-SAID = "66px"  # three lines: a sentence, and the verdict on a guess
+SAID = "24px"  # a line: whether it moves by itself, and the verdict on a guess
 COLUMN = "350px"  # of controls: a label, a track of 180 px, a field
 RESTARTED = "The kernel was restarted, and this answers no more: run this cell again."
 LABEL = {"description_width": "initial"}
@@ -47,6 +47,8 @@ STYLE = f"""<style>
 /* Room for two lines is kept, so that nothing below moves when something is refused. */
 .mlp-explorer .mlp-refusal {{ color: var(--jp-error-color0, #b00020); min-height: {REFUSAL}; }}
 .mlp-explorer .mlp-said {{ min-height: {SAID}; max-width: 820px; }}
+/* What the picture shows is told to those who only hear it. */
+.mlp-explorer .mlp-heard {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
 /* After a restart of the kernel: one sentence, not a broken chain on every part. */
 .mlp-explorer .jupyter-widgets-disconnected::before {{ content: none; }}
 .mlp-explorer.jupyter-widgets-disconnected::before {{

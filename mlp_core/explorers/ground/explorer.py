@@ -279,7 +279,7 @@ class Explorer:
         status = self.status()
         sentence = self.sentence(self._now)
         said = f"<b>{html.escape(status)}.</b> " if status else ""
-        said += html.escape(sentence)
+        said += f'<span class="mlp-heard">{html.escape(sentence)}</span>'  # whoever sees has the picture
         if self._guess is not None and self._guess.value is not None:
             said += self._verdict(self.answer(self._now))
         self._said.value = said
@@ -290,7 +290,7 @@ class Explorer:
         if right is None:  # nothing to judge the guess by
             return ""
         verdict = "as you guessed" if right == self._guess.value else f"and you guessed {self._guess.value}"
-        return f"<br><b>{html.escape(str(right))}</b>, {html.escape(str(verdict))}."
+        return f" <b>{html.escape(str(right))}</b>, {html.escape(str(verdict))}."
 
     def __repr__(self):
         return f"{self.sentence(self._now)} {self.message}."

@@ -72,7 +72,7 @@ class OutputLayerExplorer(Explorer):
         ]
         if not self.has_weights:
             reset = self.acting("reset", back, lambda *_: vars(self.start))
-            return [*of_logits, self.bound("logit"), reset]
+            return [*of_logits, self.bound("logit"), controls.row(reset)]
         act = controls.button("Step", "Add the learning rate times the pull to every weight.", act=True)
         return [
             *of_logits,
@@ -99,7 +99,7 @@ class OutputLayerExplorer(Explorer):
 
         made = LOGIT_OF.named(k).control(shows(self.state), self.state)
         if not self.has_weights:
-            made.tooltip = f"Move logit {k + 1}."
+            made.track.tooltip = f"Move logit {k + 1}."
         return self.bound(f"z_hat_{k + 1}", made, changes, shows)
 
     def _targets(self):
