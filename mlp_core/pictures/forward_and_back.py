@@ -195,7 +195,8 @@ def _way_back(card, places, weights, way):
     ends = zip(tail, head, strict=True)
     card.plot(*ends, color=pull_color(product), linewidth=SPOKEN_OF, zorder=3, gid="way-V")
     text = f"{fixed(way.q, sign=True)} × {_in_brackets(way.signal)} = {fixed(product, sign=True)}"
-    networks.chip(card, tail, head, 0.46, text, pull_color(product))
+    x, y = (np.asarray(tail) + np.asarray(head)) / 2
+    value(card, x - 0.12, y + 0.34, text, color=pull_color(product))
 
 
 def _pull_below(card, center, half, pull, gid):

@@ -167,5 +167,5 @@ def units_beside_their_start(
         f"{fixed(now.max(), sign=True)}. The first moved by {fixed(moved[0], 1)}, the last by "
         f"{fixed(moved[-1], 1)}."
     )
-    look = "Compare the two of each pair: what has training added to the start?"
+    look = "Compare each pair: on the left before the first step, on the right after the last."
     return finished(card, description, look)

@@ -1,4 +1,4 @@
-"""What axe-core, which other projects are measured with too, says of a chapter that a reader has run."""
+"""Chapters that a reader has run, whole: no error on the page, and what axe-core says of one."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -33,3 +33,15 @@ def test_nothing_grave_is_found_in_the_notebook_s_own_area(softmax_chapter, them
     ]
     assert found.response["passes"]
     assert grave == []
+
+
+@pytest.mark.parametrize("number", ["02", "04"])
+def test_a_chapter_runs_without_an_error_on_the_page(browser, lab, number):
+    """Its explorers have arguments, and so controls that those of the other tests have not."""
+    (path,) = (path for path in chapter_paths() if path.name.startswith(number))
+    with run_alone(browser, lab, lab.folder / "chapters" / path.name, "pre") as notebook:
+        explorers = notebook.page.locator(".mlp-explorer:not(.mlp-guess)")
+        explorers.first.wait_for()
+        explorers.first.scroll_into_view_if_needed()
+        assert explorers.first.locator(".noUi-handle, canvas").count() > 0
+        assert notebook.page.locator(".jupyter-widgets-error-widget, .jp-mod-error").count() == 0

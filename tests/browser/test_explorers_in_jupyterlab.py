@@ -83,10 +83,13 @@ def test_every_control_is_moved_by_keys_and_the_picture_follows(live, name):
     while at is not None:
         order = elements(twin.box)
         assert at["among"] == len(order), (at, order)
-        control, part = order[at["place"]]
+        control, part = order[max(at["place"], 0)]
         assert at["label"], at
         assert at["name"], at
         assert at["tooltip"], at
+        if at["place"] < 0:  # a link, which moves nothing
+            at = shown.next()
+            continue
         if operate(shown.page.keyboard, twin, control, part):
             moved += 1
             assert state_arrives(live, name.lower(), twin), (
@@ -165,7 +168,7 @@ LAID_OUT = """box => {
     const rows = [...box.querySelectorAll('.mlp-columns > *')].map(at);
     return {
         picture: at(box.querySelector('img')).bottom, tops: rows.map(row => row.top),
-        columns: new Set(rows.map(row => Math.round(row.left))).size,
+        columns: new Set(rows.map(row => Math.round(row.left / 20))).size,
         tracks: [...box.querySelectorAll('.noUi-target')].map(track => at(track).width),
     };
 }"""

@@ -2,11 +2,13 @@
 
 from itertools import combinations
 
+import ipywidgets
 import numpy as np
 import pytest
 from matplotlib.text import Text
 
 from mlp_core.explorers import OutputLayerExplorer
+from mlp_core.explorers.ground.controls import all_widgets
 from mlp_core.explorers.ground.live_figure import LiveFigure
 from mlp_core.explorers.output_layer.numbers import OutputLayerState, numbers_of
 from mlp_core.explorers.output_layer.picture import ALONE, BESIDE_A_TABLE, HIGHEST, ZERO
@@ -326,3 +328,10 @@ def test_without_weights_nothing_overlaps(logits_alone, target):
         assert not boxes[a].overlaps(boxes[b]), (a.get_text(), b.get_text())
     assert max(box.x1 for box in boxes.values()) < 6.8 * figure.dpi
     logits_alone.reset()
+
+
+def test_nothing_that_has_no_label_has_a_tooltip_which_the_page_would_fail_at():
+    for explorer in (OutputLayerExplorer(), OutputLayerExplorer(weights=False)):
+        boxes = [widget for widget in all_widgets(explorer.box) if isinstance(widget, ipywidgets.Box)]
+        assert boxes
+        assert not any(box.tooltip for box in boxes)

@@ -48,7 +48,8 @@ STYLE = f"""<style>
 .mlp-explorer .mlp-refusal {{ color: var(--jp-error-color0, #b00020); min-height: {REFUSAL}; }}
 .mlp-explorer .mlp-said {{ min-height: {SAID}; max-width: 820px; }}
 /* What the picture shows is told to those who only hear it. */
-.mlp-explorer .mlp-heard {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
+.mlp-explorer .mlp-heard {{
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
 /* After a restart of the kernel: one sentence, not a broken chain on every part. */
 .mlp-explorer .jupyter-widgets-disconnected::before {{ content: none; }}
 .mlp-explorer.jupyter-widgets-disconnected::before {{

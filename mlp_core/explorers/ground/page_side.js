@@ -30,6 +30,10 @@ function dress(model, explorer) {
     if (part.tabIndex !== (out ? -1 : 0)) part.tabIndex = out ? -1 : 0;
     if ((part.ariaDisabled === "true") !== out) part.ariaDisabled = String(out);
   }
+  // A title is no name to everyone: a field without a label of its own is called what it says.
+  for (const field of explorer.querySelectorAll("input.widget-input")) {
+    if (!labelOf(field) && field.title && !field.ariaLabel) field.ariaLabel = field.title;
+  }
   for (const [kind, manner] of [["said", model.get("hushed") ? "off" : "polite"], ["refusal", "assertive"]]) {
     const content = explorer.querySelector(`.mlp-${kind} :is(.widget-html-content, .widget-htmlmath-content)`);
     if (content && content.ariaLive !== manner) content.ariaLive = manner;

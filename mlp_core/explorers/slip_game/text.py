@@ -121,7 +121,7 @@ def _verdict(numbers):
     """Return whether the reader is right, and about the side as well."""
     line, name = numbers["line"], side_names(numbers["line"].sides)
     if not numbers["right"]:
-        return f"**Wrong: it {'slips' if line.slips else 'holds'}.**"
+        return f"**Not so.** It {'slips' if line.slips else 'holds'}."
     if not line.slips:
         return "**Right: it holds.**"
     if numbers["side"] in (NOT_ASKED, CANNOT_SAY):
@@ -138,7 +138,7 @@ def told(line: Any) -> str:
     if not line.slips:
         return f"The machine: {said} It is ({line.tag})."
     name = side_names(line.sides)[line.side - 1]
-    planted = f"Planted in ({line.tag}), {name}: `{line.planted}`."
+    planted = f"Planted in ({line.tag}), {name} side: `{line.planted}`."
     return f"The machine: {said}\n\n{planted} The book has $\\displaystyle {line.book}$."
 
 
