@@ -52,8 +52,8 @@ class BackpropStepper(Explorer):
     message = "Backwards: down the columns, then through the gate"
     say = "pull at the head times signal at the tail; backwards is down the columns, then through the gate."
     beside = (
-        ' By hand: <a href="../figures/worksheet.pdf" target="_blank" title="The same numbers by pencil, a PDF">'
-        "the worksheet</a>."
+        ' By hand: <a href="../figures/worksheet.pdf" target="_blank" '
+        'title="The same numbers by pencil, a PDF">the worksheet</a>.'
     )
     height = HEIGHT
     main_control = "value"
