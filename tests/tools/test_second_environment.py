@@ -21,7 +21,7 @@ BLAS_KERNEL = "Nehalem"  # runs on any x86-64, and no machine of today takes it 
 AT_LEAST = 95  # per cent of lines and branches
 # The tests of the package's rooms, which are measured; the other folders are about chapters and commands.
 # What runs in processes of its own cannot be.
-ROOMS = ["tests/core", "tests/equations", "tests/explorers", "tests/pictures"]
+ROOMS = ["tests/core", "tests/equations", "tests/exercises", "tests/explorers", "tests/pictures"]
 PROCESSES = ["tests/pictures/test_figures.py", "tests/explorers/test_explorers_in_a_kernel.py"]
 WHAT_RUNS = """
 import numpy, threadpoolctl
