@@ -131,6 +131,6 @@ def test_a_page_made_of_the_chapter_holds_the_pictures(chapter):
     pictures = re.findall(r'<img[^>]*src="data:image/png;base64,[^>]*>', page)
     assert len(pictures) == len(NAMES)
     for name, picture in zip(NAMES, pictures, strict=True):
-        assert f'alt="{new(name)!r}"' in html.unescape(picture)
+        assert f'alt="{new(name).stored()[1]}"' in html.unescape(picture)
     assert "widget-view" not in page
     assert "model not found" not in page.lower()
