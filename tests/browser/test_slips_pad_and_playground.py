@@ -170,7 +170,8 @@ def test_a_pick_stands_on_the_pad_until_the_first_stroke_takes_its_place(live):
     assert levels_of_ink(canvas) == {"own"}
     twin.set(**vars(state))
     assert picture_arrives(shown, twin)
-    assert shown.box.locator("select").first.input_value() == "your own drawing"
+    picks = shown.box.locator(".widget-dropdown").filter(has_text="pick").locator("select").first
+    assert picks.input_value() == "your own drawing"
     live.ask("digitpad.reset()")
 
 
