@@ -80,6 +80,7 @@ def _coupled(A):
 
 
 def nudges():
+    """Yield what a nudging function is tried on: a function of an array, the array, and a step."""
     rng = np.random.default_rng(0)
     for shape in ((2, 3), (4,), (3, 1)):
         yield _coupled(rng.normal(size=shape)), rng.normal(size=shape), 1e-3
@@ -93,6 +94,7 @@ START = (np.array(V), np.array(W))
 
 
 def error(weights):
+    """Return E of the two examples of chapter 00, section 9, in nats."""
     return MLP(weights, "sigmoid").loss(TWO_X, TWO_R)
 
 

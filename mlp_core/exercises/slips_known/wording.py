@@ -4,6 +4,7 @@ from ..chain import Slip
 
 
 def slip(step, expression, says, see, common=2, **more):
+    """Return the `Slip` that computes a step by another expression."""
     return Slip(((step, f"{step} = {expression}"),), says, see, common, **more)
 
 
