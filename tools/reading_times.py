@@ -9,9 +9,9 @@ Nobody has measured readers; these are estimates from counts, the same for every
 both to the nearest 5. Words are what stands between blanks and holds a letter or a digit, in the text without
 formulas, code, tables, addresses of links, and what is folded away (<details>); headings count. What stands
 under "Exercises", words and code, belongs to their minutes, and so does an exercise that stands where its
-line is derived: its own cell of text, the one to be written, and its check. A guess is a cell that calls `guess`; the lines
-of the call, which are text, are no lines of code. Nor are empty lines and comments. An appendix (a number
-from 90 on) has no time.
+line is derived: its own cell of text, the one to be written, and its check. A guess is a cell that calls
+`guess`; the lines of the call, which are text, are no lines of code. Nor are empty lines and comments. An
+appendix (a number from 90 on) has no time.
 """
 
 import ast
