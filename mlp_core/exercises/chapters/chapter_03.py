@@ -127,7 +127,7 @@ EXERCISES = (
         reasons="The pull is where to go (3.8), so the step has a plus.\n"
         "W is returned new, and the old one stays as it is.",
         notice='Five lines, and nothing imported: this is all that learns. `keep("training_step")` takes '
-        "them along, and in exercise 3.7 they read digits.",
+        "them along: the loop below reads digits with them, and so does exercise 3.7.",
         derivation=Derivation(("W", "y", "r", "rate"), ("move",), _STEPPING, _STEP_SLIPS),
         role="training_step",
         undo=_moved,
