@@ -5,6 +5,7 @@ import numpy as np
 from .chain import run
 from .constants import constants
 from .patches import patched
+from .search_pairs import Target, may_be
 from .search_parts import MATRICES, NAMED, Answers, Bank, Explanation, Scale, is_near
 
 
@@ -147,47 +148,55 @@ class _Search:
     # ---- two slips
 
     def _pairs(self):
-        """Return the pairs that can be; looked for once."""
+        """Return the pairs whose outputs are, on the first trial, constants times the numbers; once."""
         if self._paired is None:
-            self._paired = list(self._possible_pairs())
+            with np.errstate(all="ignore"):
+                self._paired = list(self._fitting_pairs())
         return self._paired
 
-    def _possible_pairs(self):
-        """Yield the pairs that can be: what only one of the two touches must be explained by that one."""
-        singles = self.bank.singles
-        right = [self._alone((), o) for o in range(len(self.names))]
-        alone = [[self._alone((slip,), o) for o in range(len(self.names))] for slip in singles]
-        for i, a in enumerate(singles):
-            for j in range(i):
-                if self.bank.own[i] & self.bank.own[j]:
-                    continue
-                if self._can_be(i, j, right, alone):
-                    yield (singles[j], a)
-
-    def _can_be(self, i, j, right, alone):
+    def _fitting_pairs(self):
+        trial, values = self.answers.trials[0], self.answers.values[0]
+        singles, continued = self.bank.singles, self.bank.continued(trial)
+        targets = [
+            Target(value, max(self.limit, slack / max(abs(value).max(initial=0), 1e-12)))
+            for value, slack in zip(values, self.answers.slack, strict=True)
+        ]
+        right = self._along(targets, ())
+        alone = [self._along(targets, (slip,)) for slip in singles]
         own, needed = self.bank.own, self.bank.needed
-        for o in range(len(self.names)):
-            by_i, by_j = own[i] & needed[j][o], own[j] & needed[i][o]
-            if by_i and by_j:
+        for j, i in may_be(own, needed, np.array(alone, dtype=bool).reshape(-1, len(right)), right):
+            a, b = singles[i], singles[j]
+            if not (a.common or b.common):
                 continue
-            if not (alone[i][o] if by_i else alone[j][o] if by_j else right[o]):
-                return False
-        return True
+            if a.is_free or b.is_free:
+                if self._on_a_line(continued, targets, a, b):
+                    yield a, b
+            elif all(o >= 0 and targets[o].is_along(output) for o, output in continued.of_pair(a, b)):
+                yield a, b
 
-    def _alone(self, slips, o):
-        """Return whether an output of the first trial is what these slips make of it, up to a constant."""
+    def _along(self, targets, slips):
+        """Return of each output whether these slips explain it, up to a constant."""
         if any(slip.is_free for slip in slips):
-            return True
+            return [True] * len(targets)
         outputs = self.bank.outputs(slips, self.answers.trials[0])
         if outputs is None:
-            return False
-        value, output = self.answers.values[0][o], outputs[o]
-        with np.errstate(all="ignore"):
-            size = (output * output).sum()
-            if not np.isfinite(size) or size == 0:
-                return not value.any()
-            c = (value * output).sum() / size
-            return is_near(value, c * output, self.limit, self.answers.slack[o])
+            return [False] * len(targets)
+        return [target.is_along(output) for target, output in zip(targets, outputs, strict=True)]
+
+    def _on_a_line(self, continued, targets, a, b):
+        """Return whether some constant of the free one of two slips may give what both touch."""
+        for (o, at_0), (_, at_1) in zip(
+            continued.of_pair(a, b, 0.0), continued.of_pair(a, b, 1.0), strict=False
+        ):
+            flat_0, flat_1 = (targets[o].shaped(at) if o >= 0 else None for at in (at_0, at_1))
+            if flat_0 is None or flat_1 is None:
+                return False
+            slope, rest = flat_1 - flat_0, targets[o].flat - flat_0
+            square = float(slope @ slope)
+            left = float(rest @ rest) - (float(slope @ rest) ** 2 / square if square else 0.0)
+            if not left <= 4 * targets[o].limit * max(targets[o].size, float(flat_0 @ flat_0)):
+                return False
+        return True
 
 
 def _places(scales):

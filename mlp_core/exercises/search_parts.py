@@ -10,6 +10,7 @@ import numpy as np
 from . import letters
 from .chain import Derivation, Slip, names_in, run
 from .edits_of_a_line import one_token_slips
+from .search_pairs import Continued
 from .trials import Trial
 
 EXACT, NAMED = 1e-6, 1e-3
@@ -99,6 +100,12 @@ class Bank:
     def right(self, trial: Trial) -> tuple[np.ndarray, ...]:
         """Return the right outputs."""
         return self.outputs((), trial)
+
+    def continued(self, trial: Trial) -> Continued:
+        """Return what runs slips of this trial on from their first edit; made once."""
+        if ("continued", trial) not in self._known:
+            self._known["continued", trial] = Continued(self.derivation, trial)
+        return self._known["continued", trial]
 
     def _computed(self, slips, trial, c):
         lines = self.derivation.lines(slips)
