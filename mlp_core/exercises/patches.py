@@ -11,13 +11,22 @@ from .search_parts import MATRICES, Answers, Bank, Explanation, Part, is_near
 def patched(bank: Bank, answers: Answers, limit: float) -> Iterator[Explanation]:
     """Return the explanations that put one slip, or two, into some parts and leave the others right."""
     wrong = [part for part in _parts(bank) if not _fits(bank, answers, (), part, limit)]
-    slips = [slip for slip in (*bank.singles, *bank.tokens) if not slip.is_free]
-    fitting = {part: [slip for slip in slips if _fits(bank, answers, (slip,), part, limit)] for part in wrong}
+    fitting = {part: _fitting(bank, answers, bank.singles, part, limit) for part in wrong}
+    for part, found in fitting.items():
+        if not found:  # what is made of one token is told only where nothing else explains
+            found += _fitting(bank, answers, bank.tokens, part, limit)
+            if not found:
+                return
+    slips = fitting[wrong[0]] if wrong else []
     common = [slip for slip in slips if all(slip in fitting[part] for part in wrong)]
     if common:
         yield from (Explanation((slip,), where=(_merged(wrong),)) for slip in common)
     elif all(fitting.values()):
         yield from _by_two(fitting)
+
+
+def _fitting(bank, answers, slips, part, limit):
+    return [s for s in slips if not s.is_free and _fits(bank, answers, (s,), part, limit)]
 
 
 def _by_two(fitting: dict[Part, list[Slip]]) -> Iterator[Explanation]:

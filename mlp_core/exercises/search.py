@@ -1,11 +1,13 @@
 """Which slip, which constant or which two slips give the very numbers that a reader's code gave."""
 
+import itertools
+
 import numpy as np
 
 from .chain import run
 from .constants import constants
 from .patches import patched
-from .search_pairs import Target, may_be
+from .search_pairs import as_row, is_along, is_on_a_line
 from .search_parts import MATRICES, NAMED, Answers, Bank, Explanation, Scale, is_near
 
 
@@ -38,7 +40,11 @@ class _Search:
     def __init__(self, bank, answers, limit):
         self.bank, self.answers, self.limit = bank, answers, limit
         self.names = bank.derivation.outputs
-        self._patched, self._paired = None, None
+        self.tolerances = [
+            max(limit, slack / max(abs(value).max(initial=0), 1e-12))
+            for value, slack in zip(answers.values[0], answers.slack, strict=True)
+        ]
+        self._patched, self._paired, self._explained = None, None, None
 
     def one_part(self):
         found = [e for e in self._scaled((), parts=True) if _places(e.scales) == 1]
@@ -55,7 +61,7 @@ class _Search:
 
     def two_parts(self):
         found = [e for e in self._scaled((), parts=True) if _places(e.scales) == 2]
-        for slip in self.bank.singles:
+        for slip in itertools.compress(self.bank.singles, self._alone().all(axis=1)):
             if not slip.is_free:
                 found += [e for e in self._scaled((slip,)) if _places(e.scales) == 1]
         for pair in self._pairs():
@@ -151,51 +157,44 @@ class _Search:
         """Return the pairs whose outputs are, on the first trial, constants times the numbers; once."""
         if self._paired is None:
             with np.errstate(all="ignore"):
-                self._paired = list(self._fitting_pairs())
+                self._paired = self._fitting_pairs()
         return self._paired
 
     def _fitting_pairs(self):
-        trial, values = self.answers.trials[0], self.answers.values[0]
-        singles, continued = self.bank.singles, self.bank.continued(trial)
-        targets = [
-            Target(value, max(self.limit, slack / max(abs(value).max(initial=0), 1e-12)))
-            for value, slack in zip(values, self.answers.slack, strict=True)
-        ]
-        right = self._along(targets, ())
-        alone = [self._along(targets, (slip,)) for slip in singles]
-        own, needed = self.bank.own, self.bank.needed
-        for j, i in may_be(own, needed, np.array(alone, dtype=bool).reshape(-1, len(right)), right):
-            a, b = singles[i], singles[j]
-            if not (a.common or b.common):
-                continue
-            if a.is_free or b.is_free:
-                if self._on_a_line(continued, targets, a, b):
-                    yield a, b
-            elif all(o >= 0 and targets[o].is_along(output) for o, output in continued.of_pair(a, b)):
-                yield a, b
+        values, pairs = self.answers.values[0], self.bank.pairs(self.answers.trials[0])
+        right = self._along([self.bank.right(self.answers.trials[0])])[0]
+        can = pairs.may_be(self._alone(), right)
+        found = [(i, j) for i, j in pairs.fitting(can, values, self.tolerances)]
+        for i, j in np.argwhere(can & (pairs.is_free[:, None] | pairs.is_free[None, :])):
+            if self._on_a_line(pairs, i, j):
+                found.append((i, j))
+        return [(pairs.slips[j], pairs.slips[i]) for i, j in found]
 
-    def _along(self, targets, slips):
-        """Return of each output whether these slips explain it, up to a constant."""
-        if any(slip.is_free for slip in slips):
-            return [True] * len(targets)
-        outputs = self.bank.outputs(slips, self.answers.trials[0])
-        if outputs is None:
-            return [False] * len(targets)
-        return [target.is_along(output) for target, output in zip(targets, outputs, strict=True)]
+    def _alone(self):
+        """Return for each slip and output whether the slip alone explains it, up to a constant; once."""
+        if self._explained is None:
+            trial, singles = self.answers.trials[0], self.bank.singles
+            self._explained = self._along([self.bank.outputs((slip,), trial) for slip in singles])
+            self._explained[[k for k, slip in enumerate(singles) if slip.is_free]] = True
+        return self._explained
 
-    def _on_a_line(self, continued, targets, a, b):
+    def _along(self, rows):
+        """Return of each list of outputs which are constants, not 0, times the numbers of the first trial."""
+        found = np.zeros((len(rows), len(self.names)), dtype=bool)
+        for k, outputs in enumerate(rows):
+            for o, (value, tolerance) in enumerate(zip(self.answers.values[0], self.tolerances, strict=True)):
+                found[k, o] = outputs is not None and is_along(value, outputs[o], tolerance)
+        return found
+
+    def _on_a_line(self, pairs, i, j):
         """Return whether some constant of the free one of two slips may give what both touch."""
-        for (o, at_0), (_, at_1) in zip(
-            continued.of_pair(a, b, 0.0), continued.of_pair(a, b, 1.0), strict=False
-        ):
-            flat_0, flat_1 = (targets[o].shaped(at) if o >= 0 else None for at in (at_0, at_1))
-            if flat_0 is None or flat_1 is None:
-                return False
-            slope, rest = flat_1 - flat_0, targets[o].flat - flat_0
-            square = float(slope @ slope)
-            left = float(rest @ rest) - (float(slope @ rest) ** 2 / square if square else 0.0)
-            if not left <= 4 * targets[o].limit * max(targets[o].size, float(flat_0 @ flat_0)):
-                return False
+        for o, value in enumerate(self.answers.values[0]):
+            if pairs.touches[o][i, j] and pairs.touches[o][j, i]:
+                slips = pairs.slips[j], pairs.slips[i]
+                ends = (pairs.continued.of_pair(*slips, o, c) for c in (0.0, 1.0))
+                at_0, at_1 = (as_row(end, value.shape) for end in ends)
+                if not is_on_a_line(at_0, at_1, value, self.tolerances[o]):
+                    return False
         return True
 
 

@@ -1,6 +1,6 @@
 """Which two slips may give a reader's numbers: each pair is run from its second slip on, on one trial."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -36,8 +36,8 @@ class Continued:
         """Return the place of the slip's first edit."""
         return min(self.place[name] for name, _ in slip.edits)
 
-    def way(self, slip: Slip, later: tuple[tuple[str, str], ...] = ()) -> list[tuple[int, list[str]]]:
-        """Return for each output that a slip touches the lines to run again, the shortest way first.
+    def way(self, slip: Slip, later: tuple[tuple[str, str], ...] = ()) -> dict[int | None, list[str]]:
+        """Return the lines to run again: for each output that a slip touches, and under None for all.
 
         ``later`` are edits of another slip behind the first of this one.
         """
@@ -53,110 +53,151 @@ class Continued:
             if step.name in touched or names_in(line) & touched:
                 touched = touched | {step.name}
                 lines.append((step.name, line))
-        needed = {}
-        for o, output in enumerate(self.outputs):
-            if output in touched:
-                needed[o] = _leading_to(output, lines)
-        ways, done = [], set()
-        for o in sorted(needed, key=lambda o: len(needed[o])):
-            ways.append((o, [line for name, line in needed[o] if name not in done]))
-            done |= {name for name, _ in needed[o]}
-        return ways
+        way = {o: _leading_to(name, lines) for o, name in enumerate(self.outputs) if name in touched}
+        return {None: [line for _, line in lines]} | way
 
     def state(self, slip: Slip, c: float = 1.0) -> Mapping[str, Any] | None:
         """Return every name with one slip; None where a line of it raises."""
         key = (slip, c)
         if key not in self._states:
-            lines = [line for _, way in self.way(slip) for line in way]
             try:
-                self._states[key] = run(lines, {**self.right, "c": c})
+                self._states[key] = run(self.way(slip)[None], {**self.right, "c": c})
             except RAISED:
                 self._states[key] = None
         return self._states[key]
 
-    def of_pair(self, a: Slip, b: Slip, c: float = 1.0) -> Iterator[tuple[int, Any]]:
-        """Yield the outputs that both slips touch, one after another: (index, value)."""
+    def of_pair(self, a: Slip, b: Slip, only: int, c: float = 1.0) -> Any:
+        """Return one output with both slips, which both touch; None where it cannot be computed."""
         if self.first(b) < self.first(a):
             a, b = b, a
         known = self.state(a, c)
         if known is None:
-            return
-        known, begin = dict(known), self.first(b)
+            return None
+        begin = self.first(b)
         later = tuple(edit for edit in a.edits if self.place[edit[0]] > begin)
         try:
-            for o, lines in self.way(b, later):
-                known = run(lines, known)
-                yield o, known[self.outputs[o]]
+            return run(self.way(b, later)[only], known)[self.outputs[only]]
         except RAISED:
-            yield -1, None
+            return None
 
 
-def _leading_to(output: str, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _leading_to(output: str, lines: list[tuple[str, str]]) -> list[str]:
     """Return those of the lines that an output needs, in their order."""
     needed, kept = {output}, []
     for name, line in reversed(lines):
         if name in needed:
-            kept.append((name, line))
+            kept.append(line)
             needed |= names_in(line)
     return kept[::-1]
 
 
-class Target:
-    """The numbers of one output, and which others are a constant times them.
+def projections(rows: np.ndarray) -> np.ndarray:
+    """Return three numbers for each row, the same for rows that are a positive constant times each other.
 
-    Parameters
-    ----------
-    value : array
-    tolerance : float
-        The share of the largest number, of any entry, that does not count.
+    Of a row of zeros they are 0, of one that holds NaN or infinity NaN.
     """
-
-    def __init__(self, value: np.ndarray, tolerance: float):
-        self.value, self.flat = value, value.ravel()
-        self.size = float(self.flat @ self.flat)
-        self.limit = max(value.size, 1) * tolerance**2
-
-    def is_along(self, output: Any) -> bool:
-        """Return whether the output is a constant, not 0, times these numbers."""
-        output = self.shaped(output)
-        if output is None:
-            return False
-        square = float(output @ output)
-        if not np.isfinite(square) or square == 0 or self.size == 0:
-            return square == 0 == self.size
-        across = float(output @ self.flat)
-        return across * across >= (1 - self.limit) * square * self.size
-
-    def shaped(self, output: Any) -> np.ndarray | None:
-        """Return the output's numbers in one row, None where they do not fit."""
-        try:
-            output = np.asarray(output, dtype=float)
-            if output.shape != self.value.shape:
-                output = np.broadcast_to(output, self.value.shape)
-        except ValueError:
-            return None
-        return output.ravel()
+    with np.errstate(all="ignore"):
+        sizes = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
+        sizes = np.where(np.isfinite(sizes), np.where(sizes == 0, 1, sizes), np.nan)
+        axes = np.random.default_rng(0).normal(size=(rows.shape[1], 3))
+        return (rows / sizes) @ (axes / np.sqrt((axes * axes).sum(axis=0)))
 
 
-def may_be(own: list[int], needed: list[list[int]], alone: np.ndarray, right: list[bool]) -> np.ndarray:
-    """Return which pairs can be, as pairs of indices: what only one touches must be explained by that one.
+def as_row(output: Any, shape: tuple[int, ...]) -> np.ndarray:
+    """Return an output's numbers in one row, NaN where they do not fit."""
+    try:
+        output = np.asarray(output, dtype=float)
+        return (output if output.shape == shape else np.broadcast_to(output, shape)).ravel()
+    except (ValueError, TypeError):
+        return np.full(int(np.prod(shape)), np.nan)
+
+
+class Pairs:
+    """All pairs of some slips on one trial: of each output that both touch its projections, once asked for.
 
     Parameters
     ----------
+    continued : Continued
+    slips : sequence of Slip
     own : list of int
         For each slip the steps that it edits, as bits.
     needed : list of lists of int
-        For each slip and output the steps on the way to it.
-    alone : array of bool
-        For each slip and output whether the slip alone explains the numbers, up to a constant.
-    right : list of bool
-        For each output whether it is right, up to a constant.
+        For each slip and output the steps on the way to it, with the slip.
     """
-    bits = np.array(own, dtype=object if max(own, default=0) >= 2**62 else np.int64)
-    can = (bits[:, None] & bits[None, :]) == 0
-    for o, is_right in enumerate(right):
-        ways = np.array([each[o] for each in needed], dtype=bits.dtype)
-        by_i = (bits[:, None] & ways[None, :]) != 0
-        by_j, fits = by_i.T, alone[:, o]
-        can &= np.where(by_i, by_j | fits[:, None], np.where(by_j, fits[None, :], is_right))
-    return np.argwhere(np.tril(can, -1))
+
+    def __init__(
+        self, continued: Continued, slips: Sequence[Slip], own: list[int], needed: list[list[int]]
+    ):
+        self.continued, self.slips = continued, slips
+        bits = np.array(own, dtype=object if max(own, default=0) >= 2**62 else np.int64)
+        made = np.array([not slip.common for slip in slips], dtype=bool)
+        apart = ((bits[:, None] & bits[None, :]) == 0) & ~(made[:, None] & made[None, :])
+        self.apart = np.tril(apart.astype(bool), -1)
+        count = len(continued.outputs)
+        ways = [np.array([each[o] for each in needed], dtype=bits.dtype) for o in range(count)]
+        self.touches = [((bits[:, None] & way[None, :]) != 0).astype(bool) for way in ways]
+        self.shapes = [np.shape(continued.right[output]) for output in continued.outputs]
+        self.order = sorted(range(count), key=lambda o: int(ways[o].sum() if len(slips) else 0))
+        self.marks = [np.full((len(slips), len(slips), 3), np.nan, dtype=np.float32) for _ in ways]
+        self.known = [np.zeros((len(slips), len(slips)), dtype=bool) for _ in ways]
+        self.is_free = np.array([slip.is_free for slip in slips], dtype=bool)
+
+    def may_be(self, alone: np.ndarray, right: Sequence[bool]) -> np.ndarray:
+        """Return the pairs of which what only one slip touches is explained by that one, as a table.
+
+        Parameters
+        ----------
+        alone : array of bool
+            For each slip and output whether the slip alone explains the numbers, up to a constant.
+        right : sequence of bool
+            For each output whether it is right, up to a constant.
+        """
+        can = self.apart.copy()
+        for o, is_right in enumerate(right):
+            by_i, fits = self.touches[o], alone[:, o]
+            can &= np.where(by_i, by_i.T | fits[:, None], np.where(by_i.T, fits[None, :], is_right))
+        return can
+
+    def fitting(self, can: np.ndarray, values: Sequence[np.ndarray], tolerances: Sequence[float]):
+        """Return the places of those pairs whose outputs are a constant times the values; none free."""
+        can = can & ~(self.is_free[:, None] | self.is_free[None, :])
+        for o in self.order:
+            both = can & self.touches[o] & self.touches[o].T
+            self._note(o, both & ~self.known[o])
+            wanted = projections(values[o].reshape(1, -1))[0]
+            limit = 2 * tolerances[o] * max(values[o].size, 1) ** 0.5
+            made = self.marks[o][both]
+            with np.errstate(invalid="ignore"):
+                off = np.minimum(abs(made - wanted).max(axis=1), abs(made + wanted).max(axis=1))
+                near = (off <= limit) & (abs(made).max(axis=1, initial=0) > 0)
+            can[both] = near if values[o].any() else (made == 0).all(axis=1)
+        return np.argwhere(can)
+
+    def _note(self, o, asked):
+        """Compute an output of the pairs asked for."""
+        places = np.argwhere(asked)
+        rows = []
+        with np.errstate(all="ignore"):
+            for i, j in places:
+                rows.append(as_row(self.continued.of_pair(self.slips[j], self.slips[i], o), self.shapes[o]))
+            if rows:
+                self.marks[o][asked] = projections(np.array(rows))
+        self.known[o] |= asked
+
+
+def is_on_a_line(at_0: np.ndarray, at_1: np.ndarray, value: np.ndarray, tolerance: float) -> bool:
+    """Return whether the value may lie on the line through two points."""
+    slope, rest = at_1 - at_0, value.ravel() - at_0
+    square = float(slope @ slope)
+    left = float(rest @ rest) - (float(slope @ rest) ** 2 / square if square else 0.0)
+    size = max(float(at_0 @ at_0), float(value.ravel() @ value.ravel()))
+    return left <= 4 * max(value.size, 1) * tolerance**2 * size
+
+
+def is_along(value: np.ndarray, output: np.ndarray, tolerance: float) -> bool:
+    """Return whether the output is a constant, not 0, times the value."""
+    square, size = float((output * output).sum()), float((value * value).sum())
+    if not np.isfinite(square) or square == 0 or size == 0:
+        return square == 0 == size
+    across = float((output * value).sum())
+    return across * across >= (1 - max(value.size, 1) * tolerance**2) * square * size

@@ -10,7 +10,7 @@ import numpy as np
 from . import letters
 from .chain import Derivation, Slip, names_in, run
 from .edits_of_a_line import one_token_slips
-from .search_pairs import Continued
+from .search_pairs import Continued, Pairs
 from .trials import Trial
 
 EXACT, NAMED = 1e-6, 1e-3
@@ -101,11 +101,12 @@ class Bank:
         """Return the right outputs."""
         return self.outputs((), trial)
 
-    def continued(self, trial: Trial) -> Continued:
-        """Return what runs slips of this trial on from their first edit; made once."""
-        if ("continued", trial) not in self._known:
-            self._known["continued", trial] = Continued(self.derivation, trial)
-        return self._known["continued", trial]
+    def pairs(self, trial: Trial) -> Pairs:
+        """Return the pairs of single slips on this trial; made once."""
+        if ("pairs", trial) not in self._known:
+            continued = Continued(self.derivation, trial)
+            self._known["pairs", trial] = Pairs(continued, self.singles, self.own, self.needed)
+        return self._known["pairs", trial]
 
     def _computed(self, slips, trial, c):
         lines = self.derivation.lines(slips)
