@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 
 from .chain import run
-from .constants import constants
+from .constants import ANY, any_constant, constants, value_of
 from .patches import patched
 from .search_pairs import as_row, is_along, is_on_a_line
 from .search_parts import MATRICES, NAMED, Answers, Bank, Explanation, Scale, is_near
@@ -30,7 +30,9 @@ def find(bank: Bank, answers: Answers) -> list[Explanation]:
         if found:
             # What is made from other slips, in one use or token, is told only where nothing else explains.
             plain = [e for e in found if all(slip.common for slip in e.slips)]
-            return sorted(dict.fromkeys(plain or found), key=lambda explanation: explanation.rank)
+            plain = plain or found
+            plain = [e for e in plain if not _is_any(e)] or plain
+            return sorted(dict.fromkeys(plain), key=lambda explanation: explanation.rank)
     return []
 
 
@@ -144,11 +146,19 @@ class _Search:
         with np.errstate(all="ignore"):
             c = (value * output).sum() / size
         known = constants(sizes)
-        close = [n for n in names or known if abs(known[n] - c) <= max(2e-3 * abs(c), 1e-6) or slack]
+        close = [n for n in known if abs(known[n] - c) <= max(2e-3 * abs(c), 1e-6) or slack]
+        if names is not None:
+            close = [n for n in names if n in close or n.startswith(ANY)]
+        elif len(self.answers.trials) > 1 and not slack and abs(c) > 1e-6:
+            close.append(any_constant(c))  # a number that fits in every trial, whatever the sizes
         return [
             n
             for n in close
-            if (is_near(value, known[n] * output, self.limit, slack) if n != "0" else not value.any())
+            if (
+                is_near(value, value_of(n, known) * output, self.limit, slack)
+                if n != "0"
+                else not value.any()
+            )
         ]
 
     # ---- two slips
@@ -196,6 +206,11 @@ class _Search:
                 if not is_on_a_line(at_0, at_1, value, self.tolerances[o]):
                     return False
         return True
+
+
+def _is_any(explanation):
+    """Return whether a constant of it is in no list."""
+    return any(scale.name.startswith(ANY) for scale in explanation.scales)
 
 
 def _places(scales):

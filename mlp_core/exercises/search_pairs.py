@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from .chain import Derivation, Slip, names_in, run
+from .chain import Derivation, Slip, names_in, run_on
 from .trials import Trial
 
 RAISED = (ValueError, IndexError, TypeError, AttributeError, ArithmeticError, KeyError, NameError)
@@ -29,54 +29,59 @@ class Continued:
         known = {**trial.given, **trial.sizes, "c": 1.0, "np": np}
         for step in self.steps:
             if names_in(step.line) <= set(known):
-                known = run((step.line,), known)
+                run_on((step.line,), known)
         self.right = known
 
     def first(self, slip: Slip) -> int:
         """Return the place of the slip's first edit."""
         return min(self.place[name] for name, _ in slip.edits)
 
-    def way(self, slip: Slip, later: tuple[tuple[str, str], ...] = ()) -> dict[int | None, list[str]]:
-        """Return the lines to run again: for each output that a slip touches, and under None for all.
+    def way(self, slip: Slip, later: tuple[tuple[str, str], ...] = ()) -> dict[int, list[str]]:
+        """Return the lines to run again for each output that a slip touches.
 
         ``later`` are edits of another slip behind the first of this one.
         """
         key = (slip, later)
         if key not in self._ways:
-            self._ways[key] = self._way(dict(later) | dict(slip.edits), {name for name, _ in slip.edits})
+            lines = self._all_lines(slip, later)
+            touched = {name for name, _ in lines}
+            self._ways[key] = {
+                o: _leading_to(name, lines) for o, name in enumerate(self.outputs) if name in touched
+            }
         return self._ways[key]
 
-    def _way(self, edited, touched):
-        lines = []
+    def _all_lines(self, slip, later=()):
+        """Return (name, line) of all that changes with the slip, in its order."""
+        edited = dict(later) | dict(slip.edits)
+        lines, touched = [], {name for name, _ in slip.edits}
         for step in self.steps:
             line = edited.get(step.name, step.line)
             if step.name in touched or names_in(line) & touched:
                 touched = touched | {step.name}
                 lines.append((step.name, line))
-        way = {o: _leading_to(name, lines) for o, name in enumerate(self.outputs) if name in touched}
-        return {None: [line for _, line in lines]} | way
+        return lines
 
-    def state(self, slip: Slip, c: float = 1.0) -> Mapping[str, Any] | None:
-        """Return every name with one slip; None where a line of it raises."""
+    def state(self, slip: Slip, c: float = 1.0) -> Mapping[str, Any]:
+        """Return every name with one slip, but for those whose line raises."""
         key = (slip, c)
         if key not in self._states:
-            try:
-                self._states[key] = run(self.way(slip)[None], {**self.right, "c": c})
-            except RAISED:
-                self._states[key] = None
+            known = {**self.right, "c": c}
+            for name, line in self._all_lines(slip):
+                try:
+                    run_on((line,), known)
+                except RAISED:  # what needs it raises too, and what does not is there
+                    known.pop(name, None)
+            self._states[key] = known
         return self._states[key]
 
     def of_pair(self, a: Slip, b: Slip, only: int, c: float = 1.0) -> Any:
         """Return one output with both slips, which both touch; None where it cannot be computed."""
         if self.first(b) < self.first(a):
             a, b = b, a
-        known = self.state(a, c)
-        if known is None:
-            return None
-        begin = self.first(b)
+        known, begin = dict(self.state(a, c)), self.first(b)
         later = tuple(edit for edit in a.edits if self.place[edit[0]] > begin)
         try:
-            return run(self.way(b, later)[only], known)[self.outputs[only]]
+            return run_on(self.way(b, later)[only], known)[self.outputs[only]]
         except RAISED:
             return None
 
@@ -130,8 +135,11 @@ class Pairs:
     ):
         self.continued, self.slips = continued, slips
         bits = np.array(own, dtype=object if max(own, default=0) >= 2**62 else np.int64)
+        # What is made from a table is looked for beside what is often met, and beside nothing else.
         made = np.array([not slip.common for slip in slips], dtype=bool)
-        apart = ((bits[:, None] & bits[None, :]) == 0) & ~(made[:, None] & made[None, :])
+        often = np.array([slip.common > 1 for slip in slips], dtype=bool)
+        likely = ~made[:, None] & ~made[None, :] | often[:, None] | often[None, :]
+        apart = ((bits[:, None] & bits[None, :]) == 0) & likely
         self.apart = np.tril(apart.astype(bool), -1)
         count = len(continued.outputs)
         ways = [np.array([each[o] for each in needed], dtype=bits.dtype) for o in range(count)]

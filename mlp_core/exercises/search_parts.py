@@ -10,7 +10,7 @@ import numpy as np
 from . import letters
 from .chain import Derivation, Slip, names_in, run
 from .edits_of_a_line import one_token_slips
-from .search_pairs import Continued, Pairs
+from .search_pairs import RAISED, Continued, Pairs
 from .trials import Trial
 
 EXACT, NAMED = 1e-6, 1e-3
@@ -87,7 +87,7 @@ class Bank:
     def __init__(self, derivation: Derivation, trials: tuple[Trial, ...]):
         self.derivation, self.trials = derivation, trials
         self._known: dict[Any, Any] = {}
-        self.singles = [slip for slip in derivation.slips if self._counts(slip)]
+        self.singles = self._distinct()
         self._masks()
 
     def outputs(self, slips: tuple[Slip, ...], trial: Trial, c: float = 1.0) -> tuple[np.ndarray, ...] | None:
@@ -104,9 +104,16 @@ class Bank:
     def pairs(self, trial: Trial) -> Pairs:
         """Return the pairs of single slips on this trial; made once."""
         if ("pairs", trial) not in self._known:
-            continued = Continued(self.derivation, trial)
-            self._known["pairs", trial] = Pairs(continued, self.singles, self.own, self.needed)
+            self._known["pairs", trial] = Pairs(
+                self.continued(trial), self.singles, self.own, self.needed
+            )
         return self._known["pairs", trial]
+
+    def continued(self, trial: Trial) -> Continued:
+        """Return what runs slips of this trial on from their first edit; made once."""
+        if ("continued", trial) not in self._known:
+            self._known["continued", trial] = Continued(self.derivation, trial)
+        return self._known["continued", trial]
 
     def _computed(self, slips, trial, c):
         lines = self.derivation.lines(slips)
@@ -114,14 +121,36 @@ class Bank:
             return None
         try:
             with np.errstate(all="ignore"):
-                known = run(lines, {**trial.given, **trial.sizes, "c": c})
+                known = (
+                    self.continued(trial).state(slips[0], c)
+                    if len(slips) == 1
+                    else run(lines, {**trial.given, **trial.sizes, "c": c})
+                )
             outputs = tuple(np.asarray(known[name], dtype=float) for name in self.derivation.outputs)
             if slips:
                 right = self.right(trial)
-                outputs = tuple(np.broadcast_to(o, r.shape) for o, r in zip(outputs, right, strict=True))
+                outputs = tuple(
+                    o if o.shape == r.shape else np.broadcast_to(o, r.shape)
+                    for o, r in zip(outputs, right, strict=True)
+                )
             return outputs
-        except (ValueError, IndexError, TypeError, AttributeError, ArithmeticError):
+        except RAISED:
             return None
+
+    def _distinct(self):
+        """Return the slips that count; of those that are made from others only such as give new numbers."""
+        plain = [slip for slip in self.derivation.slips if slip.common and self._counts(slip)]
+        if self.derivation.by_hand:
+            return plain
+        seen = {self._print_of(slip) for slip in plain if not slip.is_free}
+        found = list(plain)
+        for slip in self.derivation.slips:
+            if not slip.common and self._counts(slip):
+                key = self._print_of(slip)
+                if key not in seen and np.isfinite(key).all():
+                    seen.add(key)
+                    found.append(slip)
+        return found
 
     def _counts(self, slip):
         """Return whether the slip fits here and changes a number in an ordinary batch."""
@@ -149,10 +178,10 @@ class Bank:
         return found
 
     def _print_of(self, slip):
-        """Return the numbers that a slip makes, rounded, as one key."""
+        """Return one number for each output and trial that a slip makes, rounded, as one key."""
         with np.errstate(all="ignore"):
             return tuple(
-                tuple(np.round(output, 9).ravel().tolist())
+                round(float(_weights(output.size) @ output.ravel()), 9) + 0.0
                 for trial in self.trials
                 for output in self.outputs((slip,), trial) or ()
             )
@@ -168,6 +197,11 @@ class Bank:
             ]
             for slip in self.singles
         ]
+
+
+@lru_cache
+def _weights(size):
+    return np.cos(np.arange(size))
 
 
 def _names_on_the_way(derivation, slip, output):
