@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 
-KNOWN = {"np", "B", "D", "H", "K", "c"}  # what every line may use; c is a slip's own constant
+from .line_helpers import LINE_HELPERS
+
+KNOWN = {"np", "B", "D", "H", "K", "c", *LINE_HELPERS}  # what every line may use; c is a slip's own constant
 ROWS = {"x", "r", "y_hat", "y", "z", "z_hat", "delta", "g", "pull_y"}  # inputs with one row an example
 PER_EXAMPLE = ROWS | {"gate", "q", "dx", "J", "dlog", "through", "pull_z", "column"}
 
@@ -179,7 +181,7 @@ def names_in(line: str) -> frozenset[str]:
 
 def run(lines: Iterable[str], given: Mapping[str, Any]) -> dict[str, Any]:
     """Return every name after the lines have been run on what is given, which stays as it was."""
-    return run_on(lines, {"np": np, **given})
+    return run_on(lines, {"np": np, **LINE_HELPERS, **given})
 
 
 def run_on(lines: Iterable[str], known: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from .chain import Derivation, Slip, names_in, run_on
+from .chain import Derivation, Slip, names_in, run, run_on
 from .trials import Trial
 
 RAISED = (ValueError, IndexError, TypeError, AttributeError, ArithmeticError, KeyError, NameError)
@@ -26,7 +26,7 @@ class Continued:
         self.outputs = derivation.outputs
         self._states: dict[Any, Any] = {}
         self._ways: dict[Any, Any] = {}
-        known = {**trial.given, **trial.sizes, "c": 1.0, "np": np}
+        known = run((), {**trial.given, **trial.sizes, "c": 1.0})
         for step in self.steps:
             if names_in(step.line) <= set(known):
                 run_on((step.line,), known)
@@ -130,9 +130,7 @@ class Pairs:
         For each slip and output the steps on the way to it, with the slip.
     """
 
-    def __init__(
-        self, continued: Continued, slips: Sequence[Slip], own: list[int], needed: list[list[int]]
-    ):
+    def __init__(self, continued: Continued, slips: Sequence[Slip], own: list[int], needed: list[list[int]]):
         self.continued, self.slips = continued, slips
         bits = np.array(own, dtype=object if max(own, default=0) >= 2**62 else np.int64)
         # What is made from a table is looked for beside what is often met, and beside nothing else.

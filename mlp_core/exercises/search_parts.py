@@ -104,9 +104,7 @@ class Bank:
     def pairs(self, trial: Trial) -> Pairs:
         """Return the pairs of single slips on this trial; made once."""
         if ("pairs", trial) not in self._known:
-            self._known["pairs", trial] = Pairs(
-                self.continued(trial), self.singles, self.own, self.needed
-            )
+            self._known["pairs", trial] = Pairs(self.continued(trial), self.singles, self.own, self.needed)
         return self._known["pairs", trial]
 
     def continued(self, trial: Trial) -> Continued:

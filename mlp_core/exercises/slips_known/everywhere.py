@@ -28,6 +28,7 @@ _OF_ROWS = (
     ("np.roll({e}, -1, axis=1)", "{what} is one place too far back in each row", _SEE_ORDER),
     ("({e})[:, ::-1]", "{what} stands in reversed order", _SEE_ORDER),
     ("np.c_[np.ones(B), {e}][:, :-1]", "{what}, with the 1 in front, is cut at the wrong end", _SEE_ORDER),
+    ("np.c_[{e}, np.ones(B)][:, 1:]", "{what}, with the 1 behind, is cut at the wrong end", _SEE_ORDER),
     ("np.reshape(({e}).T, ({e}).shape)", "{what} is reshaped where it should be transposed", _SEE_TRANSPOSE),
     (
         "np.reshape({e}, ({e}).shape[::-1]).T",
@@ -84,6 +85,10 @@ _PLACES = (
     ("y", "{}", "activation(y_hat)", "the signal y"),
     ("z_hat", "np.c_[np.ones(B), {}] @ W.T", "y", "y on the way to the logits alone"),
     ("dW", "delta.T @ np.c_[np.ones(B), {}]", "y", "y in the pull on W alone"),
+    ("dW", "delta.T @ {}", "y1", "y with its 1, in the pull on W alone,"),
+    ("dV", "q.T @ {}", "x1", "x with its 1, in the pull on V alone,"),
+    ("z_hat", "{} @ W.T", "y1", "y with its 1, on the way to the logits alone,"),
+    ("y_hat", "{} @ V.T", "x1", "x with its 1, on the way forward alone,"),
     ("z_hat", "{}", "(y1 @ W.T)", "z_hat"),
     ("z", "{}", "(e / e.sum(axis=1, keepdims=True))", "z"),
     ("delta", "({} - z) / B", "r", "the target r"),
@@ -242,7 +247,9 @@ _PULLS = (
 
 def _made(places, wrongs, what, says, see):
     """Return a slip made from the tables: told only where no plain one gives the same numbers."""
-    edits = tuple((step, f"{step} = {line.format(wrong)}") for (step, line), wrong in zip(places, wrongs, strict=True))
+    edits = tuple(
+        (step, f"{step} = {line.format(wrong)}") for (step, line), wrong in zip(places, wrongs, strict=True)
+    )
     return Slip(edits, says.format(what=what), see, 0)
 
 

@@ -33,6 +33,48 @@ THROUGHOUT = (
         SEE_BIAS,
     ),
     Slip(
+        (("y", "y = y_hat"), ("gate", "gate = np.ones_like(y_hat)")),
+        "activation and gate are left out: the network is linear",
+        "Compare y with tanh(y_hat) for one unit.",
+        3,
+    ),
+    Slip(
+        (
+            ("z_hat", "z_hat = activation(y1 @ W.T)"),
+            ("delta", "delta = (r - z) * activation.derivative(y1 @ W.T) / B"),
+        ),
+        "the output goes through the activation and its gate as well",
+        "Softmax is the activation of the output: nothing else stands between the sums and it.",
+    ),
+    Slip(
+        (
+            ("y_hat", "y_hat = x @ V[:, 1:].T"),
+            ("z_hat", "z_hat = y @ W[:, 1:].T"),
+            ("dW", "dW = delta.T @ np.c_[np.zeros(B), y]"),
+            ("dV", "dV = q.T @ np.c_[np.zeros(B), x]"),
+        ),
+        "the biases are left out, on the way forward and of both pulls",
+        SEE_BIAS,
+    ),
+    Slip(
+        (
+            ("dW", "dW = np.c_[delta.mean(axis=0), delta.T @ y]"),
+            ("dV", "dV = np.c_[q.mean(axis=0), q.T @ x]"),
+        ),
+        "the bias columns of both pulls are means where the 1/B is already in",
+        SEE_COLUMN,
+    ),
+    Slip(
+        (
+            ("y_hat", "y_hat = x1 @ np.trunc(V).T"),
+            ("z_hat", "z_hat = y1 @ np.trunc(W).T"),
+            ("pull_y", "pull_y = delta @ np.trunc(W)[:, 1:]"),
+        ),
+        "the weights are cut to whole numbers",
+        "Print the dtype of your copies of V and W.",
+        1,
+    ),
+    Slip(
         (("y", "y = np.tanh(y_hat)"), ("gate", "gate = 1 - np.tanh(y_hat) ** 2")),
         "the activation and its slope are always those of tanh, whatever is handed in",
         "Try it with ReLU.",
