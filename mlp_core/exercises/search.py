@@ -7,7 +7,7 @@ import numpy as np
 from .chain import run
 from .constants import ANY, any_constant, constants, value_of
 from .patches import patched
-from .search_pairs import as_row, is_along, is_on_a_line
+from .search_pairs import are_along, as_row, is_on_a_line
 from .search_parts import MATRICES, NAMED, Answers, Bank, Explanation, Scale, is_near
 
 
@@ -46,7 +46,7 @@ class _Search:
             max(limit, slack / max(abs(value).max(initial=0), 1e-12))
             for value, slack in zip(answers.values[0], answers.slack, strict=True)
         ]
-        self._patched, self._paired, self._explained = None, None, None
+        self._patched, self._paired, self._explained = None, None, {}
 
     def one_part(self):
         found = [e for e in self._scaled((), parts=True) if _places(e.scales) == 1]
@@ -63,9 +63,9 @@ class _Search:
 
     def two_parts(self):
         found = [e for e in self._scaled((), parts=True) if _places(e.scales) == 2]
-        for slip in itertools.compress(self.bank.singles, self._alone().all(axis=1)):
+        for slip in itertools.compress(self.bank.singles, self._alone(1).all(axis=1)):
             if not slip.is_free:
-                found += [e for e in self._scaled((slip,)) if _places(e.scales) == 1]
+                found += [e for e in self._scaled((slip,), parts=True) if _places(e.scales) == 1]
         for pair in self._pairs():
             free = any(slip.is_free for slip in pair)
             found += self._free(pair) if free else self._exactly(pair)
@@ -180,20 +180,27 @@ class _Search:
                 found.append((i, j))
         return [(pairs.slips[j], pairs.slips[i]) for i, j in found]
 
-    def _alone(self):
-        """Return for each slip and output whether the slip alone explains it, up to a constant; once."""
-        if self._explained is None:
-            trial, singles = self.answers.trials[0], self.bank.singles
-            self._explained = self._along([self.bank.outputs((slip,), trial) for slip in singles])
-            self._explained[[k for k, slip in enumerate(singles) if slip.is_free]] = True
-        return self._explained
+    def _alone(self, first=0):
+        """Return for each slip and output whether the slip alone explains it, up to a constant; once.
 
-    def _along(self, rows):
+        Of the pull on a matrix the columns from the first on are looked at.
+        """
+        if first not in self._explained:
+            trial, singles = self.answers.trials[0], self.bank.singles
+            found = self._along([self.bank.outputs((slip,), trial) for slip in singles], first)
+            found[[k for k, slip in enumerate(singles) if slip.is_free]] = True
+            self._explained[first] = found
+        return self._explained[first]
+
+    def _along(self, rows, first=0):
         """Return of each list of outputs which are constants, not 0, times the numbers of the first trial."""
         found = np.zeros((len(rows), len(self.names)), dtype=bool)
-        for k, outputs in enumerate(rows):
-            for o, (value, tolerance) in enumerate(zip(self.answers.values[0], self.tolerances, strict=True)):
-                found[k, o] = outputs is not None and is_along(value, outputs[o], tolerance)
+        known = [k for k, outputs in enumerate(rows) if outputs is not None]
+        for o, (name, value) in enumerate(zip(self.names, self.answers.values[0], strict=True)):
+            columns = slice(first, None) if name in MATRICES else slice(None)
+            if known:
+                made = np.array([rows[k][o][..., columns].ravel() for k in known])
+                found[known, o] = are_along(value[..., columns].ravel(), made, self.tolerances[o])
         return found
 
     def _on_a_line(self, pairs, i, j):

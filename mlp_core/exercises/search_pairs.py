@@ -200,10 +200,11 @@ def is_on_a_line(at_0: np.ndarray, at_1: np.ndarray, value: np.ndarray, toleranc
     return left <= 4 * max(value.size, 1) * tolerance**2 * size
 
 
-def is_along(value: np.ndarray, output: np.ndarray, tolerance: float) -> bool:
-    """Return whether the output is a constant, not 0, times the value."""
-    square, size = float((output * output).sum()), float((value * value).sum())
-    if not np.isfinite(square) or square == 0 or size == 0:
-        return square == 0 == size
-    across = float((output * value).sum())
-    return across * across >= (1 - max(value.size, 1) * tolerance**2) * square * size
+def are_along(value: np.ndarray, rows: np.ndarray, tolerance: float) -> np.ndarray:
+    """Return which rows are a constant, not 0, times the value; NaN and infinity are not."""
+    with np.errstate(all="ignore"):
+        squares, size = (rows * rows).sum(axis=1), float(value @ value)
+        if size == 0:
+            return squares == 0
+        across = rows @ value
+        return (squares > 0) & (across * across >= (1 - max(value.size, 1) * tolerance**2) * squares * size)

@@ -101,6 +101,14 @@ class Bank:
         """Return the right outputs."""
         return self.outputs((), trial)
 
+    def as_it_comes(self, slip: Slip, trial: Trial) -> tuple[np.ndarray, ...] | None:
+        """Return the outputs with a slip in the shapes that come; None where they cannot be computed."""
+        if self.derivation.lines((slip,)) is None:
+            return None
+        known = self.continued(trial).state(slip)
+        outputs = self.derivation.outputs
+        return tuple(map(np.asarray, map(known.get, outputs))) if set(outputs) <= set(known) else None
+
     def pairs(self, trial: Trial) -> Pairs:
         """Return the pairs of single slips on this trial; made once."""
         if ("pairs", trial) not in self._known:

@@ -8,11 +8,11 @@ _K = "np.arange(B)[:, None]"
 # The weight of example k, counted from 0, in place of 1/B; what it says; how to see it.
 _SHARES = (
     (
-        "1.0 * B ** ({k} - B)",
+        "(1.0 * B) ** ({k} - B)",
         "the division by B stands in the loop, so the first are divided often",
         _SEE_LOOP,
     ),
-    ("1.0 * B ** ({k} - B - 1)", "the sum is divided by B again in each round of the loop", _SEE_LOOP),
+    ("(1.0 * B) ** ({k} - B - 1)", "the sum is divided by B again in each round of the loop", _SEE_LOOP),
     ("0.5 ** (B - {k})", "in each round of the loop the sum is halved", _SEE_LOOP),
     (
         "0.5 ** np.minimum({k} + 1, B - 1)",
