@@ -197,10 +197,11 @@ class _Search:
         found = np.zeros((len(rows), len(self.names)), dtype=bool)
         known = [k for k, outputs in enumerate(rows) if outputs is not None]
         for o, (name, value) in enumerate(zip(self.names, self.answers.values[0], strict=True)):
-            columns = slice(first, None) if name in MATRICES else slice(None)
+            cut = first > 0 and name in MATRICES and value.ndim == 2
+            looked_at = np.s_[:, first:] if cut else ...
             if known:
-                made = np.array([rows[k][o][..., columns].ravel() for k in known])
-                found[known, o] = are_along(value[..., columns].ravel(), made, self.tolerances[o])
+                made = np.array([rows[k][o][looked_at].ravel() for k in known])
+                found[known, o] = are_along(value[looked_at].ravel(), made, self.tolerances[o])
         return found
 
     def _on_a_line(self, pairs, i, j):

@@ -133,9 +133,9 @@ class Pairs:
     def __init__(self, continued: Continued, slips: Sequence[Slip], own: list[int], needed: list[list[int]]):
         self.continued, self.slips = continued, slips
         bits = np.array(own, dtype=object if max(own, default=0) >= 2**62 else np.int64)
-        # What is made from a table is looked for beside what is often met, and beside nothing else.
+        # What is made from a table is looked for beside what is met most, and beside nothing else.
         made = np.array([not slip.common for slip in slips], dtype=bool)
-        often = np.array([slip.common > 1 for slip in slips], dtype=bool)
+        often = np.array([slip.common > 2 for slip in slips], dtype=bool)
         likely = ~made[:, None] & ~made[None, :] | often[:, None] | often[None, :]
         apart = ((bits[:, None] & bits[None, :]) == 0) & likely
         self.apart = np.tril(apart.astype(bool), -1)

@@ -91,10 +91,10 @@ BOUNDS = tuple(
     for which, says in (
         (":-1", "ends one too early"),
         ("1:", "begins one too late"),
-        (":H", "ends at H"),
-        (":H + 1", "ends at H + 1"),
-        (":D", "ends at D"),
-        (":D + 1", "ends at D + 1"),
+        (":W.shape[1] - 1", "ends at H"),
+        (":W.shape[1]", "ends at H + 1"),
+        (":V.shape[1] - 1", "ends at D"),
+        (":V.shape[1]", "ends at D + 1"),
         (":2", "ends at 2"),
     )
 )

@@ -43,8 +43,8 @@ _SHARES = (
         "the sum so far is multiplied by 0.9 in each round, as a velocity",
         SEE_MEAN,
     ),
-    ("({k} < D) / B", "the loop over the examples ends at D", SEE_BATCH),
-    ("({k} < H) / B", "the loop over the examples ends at H", SEE_BATCH),
+    ("({k} < x.shape[1]) / B", "the loop over the examples ends at D", SEE_BATCH),
+    ("({k} < len(V)) / B", "the loop over the examples ends at H", SEE_BATCH),
     ("({k} < K) / B", "the loop over the examples ends at K", SEE_BATCH),
 )
 

@@ -110,7 +110,6 @@ MORE_SOFTMAX = tuple(
         ("np.exp(z_hat * 2)", "the logits are doubled in the exponential"),
         ("np.exp(z_hat / K)", "the logits are divided by K in the exponential"),
         ("np.exp(z_hat / np.sqrt(K))", "the logits are divided by the root of K"),
-        ("np.exp(z_hat / np.sqrt(H))", "the logits are divided by the root of H"),
         ("np.exp(np.clip(z_hat, -1, 1))", "the logits are clipped at 1"),
         ("np.exp(z_hat) + 1", "1 is added to each exponential"),
         ("np.exp(z_hat) - 1", "1 is taken off each exponential"),
