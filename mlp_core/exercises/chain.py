@@ -18,7 +18,7 @@ PER_EXAMPLE = ROWS | {"gate", "q", "dx", "J", "dlog", "through", "pull_z", "colu
 _LOOSE = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself alone, which is quickly hashed
 class Step:
     """One line of a derivation.
 
@@ -40,7 +40,7 @@ class Step:
     says: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Slip:
     """A way of getting steps wrong.
 

@@ -50,7 +50,7 @@ class _Search:
 
     def one_part(self):
         found = [e for e in self._scaled((), parts=True) if _places(e.scales) == 1]
-        for slip in self.bank.singles:
+        for slip in itertools.compress(self.bank.singles, self._alone().all(axis=1)):
             found += self._free((slip,)) if slip.is_free else self._exactly((slip,))
         found = found or [e for slip in self.bank.tokens for e in self._exactly((slip,))]
         return found or [e for e in self.patched() if len(e.slips) == 1]
@@ -172,7 +172,7 @@ class _Search:
 
     def _fitting_pairs(self):
         values, pairs = self.answers.values[0], self.bank.pairs(self.answers.trials[0])
-        right = self._along([self.bank.right(self.answers.trials[0])])[0]
+        right = self._along([np.reshape(o, (1, -1)) for o in self.bank.right(self.answers.trials[0])])[0]
         can = pairs.may_be(self._alone(), right)
         found = [(i, j) for i, j in pairs.fitting(can, values, self.tolerances)]
         for i, j in np.argwhere(can & (pairs.is_free[:, None] | pairs.is_free[None, :])):
@@ -186,23 +186,21 @@ class _Search:
         Of the pull on a matrix the columns from the first on are looked at.
         """
         if first not in self._explained:
-            trial, singles = self.answers.trials[0], self.bank.singles
-            found = self._along([self.bank.outputs((slip,), trial) for slip in singles], first)
-            found[[k for k, slip in enumerate(singles) if slip.is_free]] = True
+            found = self._along(self.bank.rows(self.answers.trials[0]), first)
+            found[self.bank.is_free] = True
             self._explained[first] = found
         return self._explained[first]
 
     def _along(self, rows, first=0):
-        """Return of each list of outputs which are constants, not 0, times the numbers of the first trial."""
-        found = np.zeros((len(rows), len(self.names)), dtype=bool)
-        known = [k for k, outputs in enumerate(rows) if outputs is not None]
-        for o, (name, value) in enumerate(zip(self.names, self.answers.values[0], strict=True)):
-            cut = first > 0 and name in MATRICES and value.ndim == 2
-            looked_at = np.s_[:, first:] if cut else ...
-            if known:
-                made = np.array([rows[k][o][looked_at].ravel() for k in known])
-                found[known, o] = are_along(value[looked_at].ravel(), made, self.tolerances[o])
-        return found
+        """Return of the rows of each output which are constants, not 0, times the first trial's numbers."""
+        found = []
+        values = self.answers.values[0]
+        for name, value, made, tolerance in zip(self.names, values, rows, self.tolerances, strict=True):
+            if first and name in MATRICES and value.ndim == 2:
+                made = made.reshape(-1, *value.shape)[:, :, first:].reshape(len(made), -1)
+                value = value[:, first:]
+            found.append(are_along(value.ravel(), made, tolerance))
+        return np.array(found, dtype=bool).T.reshape(-1, len(self.names))
 
     def _on_a_line(self, pairs, i, j):
         """Return whether some constant of the free one of two slips may give what both touch."""

@@ -88,6 +88,7 @@ class Bank:
         self.derivation, self.trials = derivation, trials
         self._known: dict[Any, Any] = {}
         self.singles = self._distinct()
+        self.is_free = np.array([slip.is_free for slip in self.singles], dtype=bool)
         self._masks()
 
     def outputs(self, slips: tuple[Slip, ...], trial: Trial, c: float = 1.0) -> tuple[np.ndarray, ...] | None:
@@ -114,6 +115,19 @@ class Bank:
         if ("pairs", trial) not in self._known:
             self._known["pairs", trial] = Pairs(self.continued(trial), self.singles, self.own, self.needed)
         return self._known["pairs", trial]
+
+    def rows(self, trial: Trial) -> list[np.ndarray]:
+        """Return for each output a table: of every single slip the numbers in a row, NaN where none come."""
+        if ("rows", trial) not in self._known:
+            right = self.right(trial)
+            made = [self.outputs((slip,), trial) for slip in self.singles]
+            self._known["rows", trial] = [
+                np.array([np.full(r.size, np.nan) if m is None else m[o].ravel() for m in made]).reshape(
+                    -1, r.size
+                )
+                for o, r in enumerate(right)
+            ]
+        return self._known["rows", trial]
 
     def continued(self, trial: Trial) -> Continued:
         """Return what runs slips of this trial on from their first edit; made once."""
