@@ -11,62 +11,81 @@ from .trials import Trial
 RAISED = (ValueError, IndexError, TypeError, AttributeError, ArithmeticError, KeyError, NameError)
 
 
+class Ways:
+    """Which lines are run again for a slip, and in which order; the same for every trial.
+
+    Parameters
+    ----------
+    derivation : Derivation
+    """
+
+    def __init__(self, derivation: Derivation):
+        self.steps = [step for step in derivation.steps if step.name not in derivation.inputs]
+        self.place = {step.name: k for k, step in enumerate(self.steps)}
+        self.outputs = derivation.outputs
+        self._lines: dict[Any, Any] = {}
+        self._leading: dict[Any, Any] = {}
+        self._firsts: dict[Slip, int] = {}
+
+    def first(self, slip: Slip) -> int:
+        """Return the place of the slip's first edit."""
+        if slip not in self._firsts:
+            self._firsts[slip] = min(self.place[name] for name, _ in slip.edits)
+        return self._firsts[slip]
+
+    def lines(self, slip: Slip, later: tuple[tuple[str, str], ...] = ()) -> list[tuple[str, str]]:
+        """Return (name, line) of all that changes with the slip, in its order.
+
+        ``later`` are edits of another slip behind the first of this one.
+        """
+        key = (slip, later)
+        if key not in self._lines:
+            edited = dict(later) | dict(slip.edits)
+            lines, touched = [], {name for name, _ in slip.edits}
+            for step in self.steps[self.first(slip) :]:
+                line = edited.get(step.name, step.line)
+                if step.name in touched or not touched.isdisjoint(names_in(line)):
+                    touched.add(step.name)
+                    lines.append((step.name, line))
+            self._lines[key] = lines
+        return self._lines[key]
+
+    def leading_to(self, o: int, slip: Slip, later: tuple[tuple[str, str], ...] = ()) -> list[str]:
+        """Return those of the lines that an output needs, in their order."""
+        key = (o, slip, later)
+        if key not in self._leading:
+            needed, kept = {self.outputs[o]}, []
+            for name, line in reversed(self.lines(slip, later)):
+                if name in needed:
+                    kept.append(line)
+                    needed |= names_in(line)
+            self._leading[key] = kept[::-1]
+        return self._leading[key]
+
+
 class Continued:
     """What slips make of one trial, each run on from where its first edit is.
 
     Parameters
     ----------
-    derivation : Derivation
+    ways : Ways
     trial : Trial
     """
 
-    def __init__(self, derivation: Derivation, trial: Trial):
-        self.steps = [step for step in derivation.steps if step.name not in derivation.inputs]
-        self.place = {step.name: k for k, step in enumerate(self.steps)}
-        self.outputs = derivation.outputs
+    def __init__(self, ways: Ways, trial: Trial):
+        self.ways, self.outputs = ways, ways.outputs
         self._states: dict[Any, Any] = {}
-        self._ways: dict[Any, Any] = {}
-        known = run((), {**trial.given, **trial.sizes, "c": 1.0})
-        for step in self.steps:
-            if names_in(step.line) <= set(known):
-                run_on((step.line,), known)
-        self.right = known
-
-    def first(self, slip: Slip) -> int:
-        """Return the place of the slip's first edit."""
-        return min(self.place[name] for name, _ in slip.edits)
-
-    def way(self, slip: Slip, later: tuple[tuple[str, str], ...] = ()) -> dict[int, list[str]]:
-        """Return the lines to run again for each output that a slip touches.
-
-        ``later`` are edits of another slip behind the first of this one.
-        """
-        key = (slip, later)
-        if key not in self._ways:
-            lines = self._all_lines(slip, later)
-            touched = {name for name, _ in lines}
-            self._ways[key] = {
-                o: _leading_to(name, lines) for o, name in enumerate(self.outputs) if name in touched
-            }
-        return self._ways[key]
-
-    def _all_lines(self, slip, later=()):
-        """Return (name, line) of all that changes with the slip, in its order."""
-        edited = dict(later) | dict(slip.edits)
-        lines, touched = [], {name for name, _ in slip.edits}
-        for step in self.steps:
-            line = edited.get(step.name, step.line)
-            if step.name in touched or names_in(line) & touched:
-                touched = touched | {step.name}
-                lines.append((step.name, line))
-        return lines
+        self.right = run((), {**trial.given, **trial.sizes, "c": 1.0})
+        for step in ways.steps:
+            if names_in(step.line) <= set(self.right):
+                run_on((step.line,), self.right)
 
     def state(self, slip: Slip, c: float = 1.0) -> Mapping[str, Any]:
         """Return every name with one slip, but for those whose line raises."""
         key = (slip, c)
         if key not in self._states:
             known = {**self.right, "c": c}
-            for name, line in self._all_lines(slip):
+            for name, line in self.ways.lines(slip):
                 try:
                     run_on((line,), known)
                 except RAISED:  # what needs it raises too, and what does not is there
@@ -76,24 +95,15 @@ class Continued:
 
     def of_pair(self, a: Slip, b: Slip, only: int, c: float = 1.0) -> Any:
         """Return one output with both slips, which both touch; None where it cannot be computed."""
-        if self.first(b) < self.first(a):
+        first, place = self.ways.first, self.ways.place
+        if first(b) < first(a):
             a, b = b, a
-        known, begin = dict(self.state(a, c)), self.first(b)
-        later = tuple(edit for edit in a.edits if self.place[edit[0]] > begin)
+        begin = first(b)
+        later = tuple(e for e in a.edits if place[e[0]] > begin) if len(a.edits) > 1 else ()
         try:
-            return run_on(self.way(b, later)[only], known)[self.outputs[only]]
+            return run_on(self.ways.leading_to(only, b, later), dict(self.state(a, c)))[self.outputs[only]]
         except RAISED:
             return None
-
-
-def _leading_to(output: str, lines: list[tuple[str, str]]) -> list[str]:
-    """Return those of the lines that an output needs, in their order."""
-    needed, kept = {output}, []
-    for name, line in reversed(lines):
-        if name in needed:
-            kept.append(line)
-            needed |= names_in(line)
-    return kept[::-1]
 
 
 def projections(rows: np.ndarray) -> np.ndarray:

@@ -10,7 +10,7 @@ import numpy as np
 from . import letters
 from .chain import Derivation, Slip, names_in, run
 from .edits_of_a_line import one_token_slips
-from .search_pairs import RAISED, Continued, Pairs
+from .search_pairs import RAISED, Continued, Pairs, Ways
 from .trials import Trial
 
 EXACT, NAMED = 1e-6, 1e-3
@@ -87,6 +87,8 @@ class Bank:
     def __init__(self, derivation: Derivation, trials: tuple[Trial, ...]):
         self.derivation, self.trials = derivation, trials
         self._known: dict[Any, Any] = {}
+        self._lines: dict[Any, Any] = {}
+        self._ways = Ways(derivation)
         self.singles = self._distinct()
         self.is_free = np.array([slip.is_free for slip in self.singles], dtype=bool)
         self._masks()
@@ -104,7 +106,7 @@ class Bank:
 
     def as_it_comes(self, slip: Slip, trial: Trial) -> tuple[np.ndarray, ...] | None:
         """Return the outputs with a slip in the shapes that come; None where they cannot be computed."""
-        if self.derivation.lines((slip,)) is None:
+        if self.lines((slip,)) is None:
             return None
         known = self.continued(trial).state(slip)
         outputs = self.derivation.outputs
@@ -132,11 +134,17 @@ class Bank:
     def continued(self, trial: Trial) -> Continued:
         """Return what runs slips of this trial on from their first edit; made once."""
         if ("continued", trial) not in self._known:
-            self._known["continued", trial] = Continued(self.derivation, trial)
+            self._known["continued", trial] = Continued(self._ways, trial)
         return self._known["continued", trial]
 
+    def lines(self, slips: tuple[Slip, ...]) -> tuple[str, ...] | None:
+        """Return the lines with these slips, None where they do not fit; looked up once."""
+        if slips not in self._lines:
+            self._lines[slips] = self.derivation.lines(slips)
+        return self._lines[slips]
+
     def _computed(self, slips, trial, c):
-        lines = self.derivation.lines(slips)
+        lines = self.lines(slips)
         if lines is None:
             return None
         try:
@@ -162,7 +170,7 @@ class Bank:
         plain = [slip for slip in self.derivation.slips if slip.common and self._counts(slip)]
         if self.derivation.by_hand:
             return plain
-        seen = {self._print_of(slip) for slip in plain if not slip.is_free}
+        self._seen = seen = {self._print_of(slip) for slip in plain if not slip.is_free}
         found = list(plain)
         for slip in self.derivation.slips:
             if not slip.common and self._counts(slip):
@@ -174,7 +182,7 @@ class Bank:
 
     def _counts(self, slip):
         """Return whether the slip fits here and changes a number in an ordinary batch."""
-        if self.derivation.lines((slip,)) is None:
+        if self.lines((slip,)) is None:
             return False
         for trial in self.trials:
             outputs = self.outputs((slip,), trial)
@@ -189,7 +197,7 @@ class Bank:
         """Return the slips of one token that give numbers which no slip of the catalogue gives."""
         if self.derivation.by_hand:
             return []
-        seen = {self._print_of(slip) for slip in self.singles if not slip.is_free}
+        seen = set(self._seen)
         found = []
         for slip in one_token_slips(self.derivation.steps, self.derivation.inputs):
             if self._counts(slip) and (key := self._print_of(slip)) not in seen:
