@@ -32,4 +32,28 @@ def cut_one_by_one(terms: np.ndarray) -> np.ndarray:
     return total
 
 
-LINE_HELPERS = {"in_turn": in_turn, "cut_one_by_one": cut_one_by_one}
+def by_nudges(
+    x1: np.ndarray, r: np.ndarray, V: np.ndarray, W: np.ndarray, activation: Callable, h: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the pulls on V and W as the fall of E, divided by h, when one weight after another gains h."""
+
+    def error(V, W):
+        y1 = np.c_[np.ones(len(x1)), activation(x1 @ V.T)]
+        z_hat = y1 @ W.T
+        top = z_hat.max(axis=1, keepdims=True)
+        return -(r * (z_hat - top - np.log(np.exp(z_hat - top).sum(axis=1, keepdims=True)))).sum() / len(x1)
+
+    at_rest = error(V, W)
+
+    def fall(matrix, error_of):
+        fallen = np.zeros_like(matrix)
+        for place in np.ndindex(*matrix.shape):
+            moved = matrix.copy()
+            moved[place] += h
+            fallen[place] = (at_rest - error_of(moved)) / h
+        return fallen
+
+    return fall(V, lambda moved: error(moved, W)), fall(W, lambda moved: error(V, moved))
+
+
+LINE_HELPERS = {"by_nudges": by_nudges, "in_turn": in_turn, "cut_one_by_one": cut_one_by_one}

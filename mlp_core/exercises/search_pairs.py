@@ -147,6 +147,11 @@ class Pairs:
         made = np.array([not slip.common for slip in slips], dtype=bool)
         often = np.array([slip.common > 2 for slip in slips], dtype=bool)
         likely = ~made[:, None] & ~made[None, :] | often[:, None] | often[None, :]
+        self.is_free = free = np.array([slip.is_free for slip in slips], dtype=bool)
+        seldom = np.array([slip.common < 2 for slip in slips], dtype=bool)
+        alone = free & seldom  # a constant beside it is looked for in single slips alone
+        likely &= ~(free[:, None] & made[None, :] | made[:, None] & free[None, :])
+        likely &= ~(alone[:, None] | alone[None, :])
         apart = ((bits[:, None] & bits[None, :]) == 0) & likely
         self.apart = np.tril(apart.astype(bool), -1)
         count = len(continued.outputs)
@@ -156,7 +161,6 @@ class Pairs:
         self.order = sorted(range(count), key=lambda o: int(ways[o].sum() if len(slips) else 0))
         self.marks = [np.full((len(slips), len(slips), 3), np.nan, dtype=np.float32) for _ in ways]
         self.known = [np.zeros((len(slips), len(slips)), dtype=bool) for _ in ways]
-        self.is_free = np.array([slip.is_free for slip in slips], dtype=bool)
 
     def may_be(self, alone: np.ndarray, right: Sequence[bool]) -> np.ndarray:
         """Return the pairs of which what only one slip touches is explained by that one, as a table.

@@ -89,9 +89,7 @@ class Bank:
         self._known: dict[Any, Any] = {}
         self._lines: dict[Any, Any] = {}
         self._ways = Ways(derivation)
-        self.singles = self._distinct()
-        self.is_free = np.array([slip.is_free for slip in self.singles], dtype=bool)
-        self._masks()
+        self._bits = {step.name: 1 << k for k, step in enumerate(derivation.steps)}
 
     def outputs(self, slips: tuple[Slip, ...], trial: Trial, c: float = 1.0) -> tuple[np.ndarray, ...] | None:
         """Return the outputs with these slips, in batch form; None where they cannot be computed."""
@@ -165,20 +163,29 @@ class Bank:
         except RAISED:
             return None
 
-    def _distinct(self):
+    @cached_property
+    def is_free(self) -> np.ndarray:
+        """Return of each single slip whether it has a constant that is to be fitted."""
+        return np.array([slip.is_free for slip in self.singles], dtype=bool)
+
+    @cached_property
+    def singles(self) -> list[Slip]:
         """Return the slips that count; of those that are made from others only such as give new numbers."""
+        return self._told_apart[0]
+
+    @cached_property
+    def _told_apart(self):
+        """Return the slips that count, and a key for the numbers of each."""
         plain = [slip for slip in self.derivation.slips if slip.common and self._counts(slip)]
-        if self.derivation.by_hand:
-            return plain
-        self._seen = seen = {self._print_of(slip) for slip in plain if not slip.is_free}
+        seen = {self._print_of(slip) for slip in plain if not slip.is_free}
         found = list(plain)
-        for slip in self.derivation.slips:
+        for slip in () if self.derivation.by_hand else self.derivation.slips:
             if not slip.common and self._counts(slip):
                 key = self._print_of(slip)
                 if key not in seen and np.isfinite(key).all():
                     seen.add(key)
                     found.append(slip)
-        return found
+        return found, seen
 
     def _counts(self, slip):
         """Return whether the slip fits here and changes a number in an ordinary batch."""
@@ -197,8 +204,7 @@ class Bank:
         """Return the slips of one token that give numbers which no slip of the catalogue gives."""
         if self.derivation.by_hand:
             return []
-        seen = set(self._seen)
-        found = []
+        seen, found = set(self._told_apart[1]), []
         for slip in one_token_slips(self.derivation.steps, self.derivation.inputs):
             if self._counts(slip) and (key := self._print_of(slip)) not in seen:
                 seen.add(key)
@@ -214,13 +220,17 @@ class Bank:
                 for output in self.outputs((slip,), trial) or ()
             )
 
-    def _masks(self):
-        """Note which steps lie on the way to each output, for each single slip: bits of a number."""
-        bits = {step.name: 1 << k for k, step in enumerate(self.derivation.steps)}
-        self.own = [sum({bits[name] for name, _ in slip.edits}) for slip in self.singles]
-        self.needed = [
+    @cached_property
+    def own(self) -> list[int]:
+        """Return for each single slip the steps that it edits: bits of a number."""
+        return [sum({self._bits[name] for name, _ in slip.edits}) for slip in self.singles]
+
+    @cached_property
+    def needed(self) -> list[list[int]]:
+        """Return for each single slip the steps that lie on the way to each output: bits of a number."""
+        return [
             [
-                sum(bits[name] for name in _names_on_the_way(self.derivation, slip, output))
+                sum(self._bits[name] for name in _names_on_the_way(self.derivation, slip, output))
                 for output in self.derivation.outputs
             ]
             for slip in self.singles

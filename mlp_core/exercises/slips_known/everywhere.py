@@ -75,6 +75,18 @@ _OF_ROWS = (
     ("1 - {e}", "1 minus {what} stands in its place", _SEE_SIZE),
     ("1 / ({e})", "one divides by {what}", _SEE_SIZE),
 )
+# Of what is still to go through a bend: behind all bends these are constants, which are fitted.
+_OF_FORWARD = (
+    ("2 * {e}", "{what} is doubled", _SEE_SIZE),
+    ("{e} / 2", "{what} is halved", _SEE_SIZE),
+    ("{e} / B", "{what} is divided by B", SEE_ROWS),
+    ("{e} * B", "{what} is multiplied by B", SEE_ROWS),
+    ("{e} / 255", "{what} is divided by 255, as a picture's bytes are", _SEE_SIZE),
+    ("-({e})", "{what} has the other sign", _SEE_SIZE),
+    ("{e} + 1", "1 is added to {what}", _SEE_SIZE),
+    ("np.r_[0 * ({e})[:1], ({e})[:-1]]", "{what} is that of the example before, at first 0", SEE_ROWS),
+    ("np.r_[({e})[:1], ({e})[:-1]]", "{what} is that of the example before, once begun", SEE_ROWS),
+)
 # Where it stands: the step, the line around it, the quantity, its name.
 _PLACES = (
     ("x1", "np.c_[np.ones(B), {}]", "x", "x"),
@@ -158,6 +170,46 @@ _OF_A_PULL = (
     ("np.roll({e}, -1, axis=0)", "the rows of {what} are one off, the other way", _SEE_ORDER),
     ("({e})[::-1]", "the rows of {what} stand in reversed order", _SEE_ORDER),
     ("np.roll({e}, 1, axis=1)", "the columns of {what} are one off", _SEE_ORDER),
+    (
+        "np.c_[({e})[:, 1:], 0 * ({e})[:, 0]]",
+        "the columns of {what} are one too far left, over the bias, and the last is left at 0",
+        _SEE_ORDER,
+    ),
+    (
+        "np.c_[({e})[:, 1:-1], 0 * ({e})[:, 0], 0 * ({e})[:, 0]]",
+        "the columns of {what} are one too far left, over the bias, and the last one is lost",
+        _SEE_ORDER,
+    ),
+    (
+        "np.c_[0 * ({e})[:, 0], ({e})[:, :-1]]",
+        "the columns of {what} are one too far right, and column 0 is left at 0",
+        _SEE_ORDER,
+    ),
+    (
+        "np.c_[({e})[:, 0], ({e})[:, 2:], 0 * ({e})[:, 0]]",
+        "the columns of {what} behind the bias are one too far left, and the last is left at 0",
+        _SEE_ORDER,
+    ),
+    (
+        "np.c_[({e})[:, 0], 0 * ({e})[:, 0], ({e})[:, 1:-1]]",
+        "the columns of {what} behind the bias are one too far right, and the first is left at 0",
+        _SEE_ORDER,
+    ),
+    (
+        "np.cumsum({e}).reshape(({e}).shape)",
+        "{what} is nudged without being put back: from weight to weight the pulls add up",
+        "Put every weight back before you nudge the next.",
+    ),
+    (
+        "np.c_[({e})[:, 0], 2 * ({e})[:, 1:]]",
+        "all of {what} but its bias is doubled",
+        _SEE_SIZE,
+    ),
+    (
+        "np.c_[({e})[:, 0] * 0 + 1, ({e})[:, 1:]]",
+        "the bias column of {what} is 1 everywhere",
+        _SEE_ORDER,
+    ),
     (
         "np.c_[({e})[:, 0], ({e})[:, :0:-1]]",
         "the columns of {what}, but for the bias, stand in reversed order",
@@ -245,6 +297,10 @@ _PULLS = (
 )
 
 
+_FORWARD = ("x1", "y_hat", "y", "z_hat")
+_OF_STALE = _OF_FORWARD[-2:]
+
+
 def _made(places, wrongs, what, says, see):
     """Return a slip made from the tables: told only where no plain one gives the same numbers."""
     edits = tuple(
@@ -257,7 +313,7 @@ EVERYWHERE = (
     *(
         _made(((step, line),), (wrong.format(e=e),), what, says, see)
         for step, line, e, what in _PLACES
-        for wrong, says, see in _OF_ROWS
+        for wrong, says, see in (*_OF_ROWS, *(_OF_FORWARD if step in _FORWARD else _OF_STALE))
     ),
     *(
         _made(places, [wrong.format(e=e)] * len(places), what, says, see)
