@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OF_TESTS = ROOT / "tests" / "exercises"
 MOST_EQUALS = 3
 EDITED = ("1.2", "1.3", "1.4", "2.3", "3.2", "3.3", "3.4", "5.5", "5.7")
-PAIRS = 400
+PAIRS = 250
 TRIALS = 1000
 Rows = list[tuple[str, str]]
 

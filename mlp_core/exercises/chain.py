@@ -11,7 +11,8 @@ import numpy as np
 
 from .line_helpers import LINE_HELPERS
 
-KNOWN = {"np", "B", "D", "H", "K", "c", *LINE_HELPERS}  # what every line may use; c is a slip's own constant
+# What every line may use; c is a slip's own constant.
+KNOWN = {"np", "abs", "len", "max", "B", "D", "H", "K", "c", *LINE_HELPERS}
 ROWS = {"x", "r", "y_hat", "y", "z", "z_hat", "delta", "g", "pull_y"}  # inputs with one row an example
 PER_EXAMPLE = ROWS | {"gate", "q", "dx", "J", "dlog", "through", "pull_z", "column"}
 
@@ -56,6 +57,8 @@ class Slip:
         How often it is met: 3 often, 2, 1 seldom, 0 made from another slip.
     convention : bool
         Whether it is right in other books.
+    of_batch : bool
+        Whether it is one in the loop over the examples, which nobody writes for a single one.
     """
 
     edits: tuple[tuple[str, str], ...]
@@ -63,6 +66,7 @@ class Slip:
     see: str
     common: int = 2
     convention: bool = False
+    of_batch: bool = False
 
     @property
     def step(self) -> str:

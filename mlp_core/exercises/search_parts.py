@@ -189,7 +189,8 @@ class Bank:
 
     def _counts(self, slip):
         """Return whether the slip fits here and changes a number in an ordinary batch."""
-        if self.lines((slip,)) is None:
+        alone = slip.of_batch and all(trial.sizes.get("B") == 1 for trial in self.trials)
+        if alone or self.lines((slip,)) is None:
             return False
         for trial in self.trials:
             outputs = self.outputs((slip,), trial)

@@ -52,13 +52,18 @@ _SHARES = (
 def _in_one(step, line, what):
     """Return the same slips in the pull on one matrix alone."""
     return tuple(
-        Slip(((step, f"{step} = {line.format(share.format(k=_K))}"),), f"{says}, {what}", see, 0)
+        Slip(
+            ((step, f"{step} = {line.format(share.format(k=_K))}"),), f"{says}, {what}", see, 0, of_batch=True
+        )
         for share, says, see in _SHARES
     )
 
 
 SHARES = (
-    *(slip("delta", f"(r - z) * {share.format(k=_K)}", says, see, 1) for share, says, see in _SHARES),
+    *(
+        slip("delta", f"(r - z) * {share.format(k=_K)}", says, see, 1, of_batch=True)
+        for share, says, see in _SHARES
+    ),
     *_in_one("dW", "(delta * B * {}).T @ y1", "in the pull on W alone"),
     *_in_one("dV", "(q * B * {}).T @ x1", "in the pull on V alone"),
 )
@@ -80,6 +85,7 @@ IN_TURN = (
             ),
             "the weights move after each example, so that the later ones meet other weights",
             _SEE_FIXED,
+            of_batch=True,
         )
         for rate in _RATES
         for over in ("", " / B")

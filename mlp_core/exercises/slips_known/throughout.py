@@ -92,7 +92,7 @@ THROUGHOUT = (
             "Halve the nudge: does the number stay?",
             1,
         )
-        for h in (1.0, 0.1, 0.01, 0.001)
+        for h in (1.0, 0.1, 0.01)
     ),
     Slip(
         (("y", "y = y_hat"), ("gate", "gate = np.ones_like(y_hat)")),
