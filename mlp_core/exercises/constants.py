@@ -45,10 +45,28 @@ CONVENTIONS = {
 }
 
 
+def _of_counts(B, K, H, D):
+    """Return the constants of who counts one too many or too few, or all entries of a matrix."""
+    less = max(B - 1, 1)
+    return {
+        "1/(D+1)": 1 / (D + 1),
+        "B/(D+1)": B / (D + 1),
+        "B/(H+1)": B / (H + 1),
+        "B/(B-1)": B / less,
+        "(B-1)/B": less / B,
+        "B/(B+1)": B / (B + 1),
+        "√B": math.sqrt(B),
+        "1/√B": 1 / math.sqrt(B),
+        "1/(K(H+1))": 1 / (K * (H + 1)),
+        "B/(K(H+1))": B / (K * (H + 1)),
+        "1/(H(D+1))": 1 / (H * (D + 1)),
+        "B/(H(D+1))": B / (H * (D + 1)),
+    }
+
+
 def constants(sizes: Mapping[str, int]) -> dict[str, float]:
     """Return the constants that are tried, by name, 1 first; of equal ones the first."""
     B, K, H, D = (sizes.get(letter, 1) for letter in "BKHD")
-    less = max(B - 1, 1)
     plain = {
         "1": 1.0,
         "B": B,
@@ -68,18 +86,7 @@ def constants(sizes: Mapping[str, int]) -> dict[str, float]:
         "D": D,
         "B/H": B / H,
         "B/D": B / D,
-        "1/(D+1)": 1 / (D + 1),
-        "B/(D+1)": B / (D + 1),
-        "B/(H+1)": B / (H + 1),
-        "B/(B-1)": B / less,
-        "(B-1)/B": less / B,
-        "B/(B+1)": B / (B + 1),
-        "√B": math.sqrt(B),
-        "1/√B": 1 / math.sqrt(B),
-        "1/(K(H+1))": 1 / (K * (H + 1)),
-        "B/(K(H+1))": B / (K * (H + 1)),
-        "1/(H(D+1))": 1 / (H * (D + 1)),
-        "B/(H(D+1))": B / (H * (D + 1)),
+        **_of_counts(B, K, H, D),
         "ln 2": math.log(2),
         "1/ln 2": 1 / math.log(2),
         "ln 10": math.log(10),
