@@ -13,11 +13,13 @@ from .marks import marks
 from .raised import explain
 from .reader_code import Outcome, call_all, is_unwritten
 from .reading import Read, read
-from .search_parts import EXACT, Answers, Bank, bank_of, is_near
+from .search_parts import EXACT, NAMED, Answers, Bank, bank_of, is_near
+from .slips_known.of_shape import OF_SHAPE
 from .trials import Trial, trials
 from .verdicts import in_convention, recognized
 
 SHORT = 2e-4  # what is right in single precision
+NO_BATCH_OF_ONE = "a single example is not made a batch of one"
 UNTRIED = "Write it in the cell above, run that cell, then this one."
 LONG = "It was stopped after {:.0f} seconds: does a loop of yours never end?"
 GIVEN_UP = " It does not heed the stop, and goes on in the background; restart the kernel if that disturbs."
@@ -104,7 +106,7 @@ def _judged(exercise: Exercise, asked: list[Trial], outcome: Outcome, attempt: i
         return _raises(exercise, bank, batch, single, errors, attempt)
     unreadable = [r for _, r in batch if r is not None and r.values is None]
     if unreadable:
-        return _misshapen(exercise, bank, single, unreadable[0], attempt)
+        return _misshapen(exercise, bank, batch, single, attempt)
     wrong = _numbers(exercise, bank, batch, single, attempt)
     return wrong or _rest(exercise, bank, batch, single, huge, errors)
 
@@ -140,12 +142,37 @@ def _is_right(bank: Bank, trial: Trial, answer: Read) -> bool:
     return all(is_near(v, r, limit) for v, r in zip(answer.values, bank.right(trial), strict=True))
 
 
-def _misshapen(exercise, bank, single, unreadable, attempt):
-    message = unreadable.fault
+def _misshapen(exercise, bank, batch, single, attempt):
+    unreadable = next(r for _, r in batch if r is not None and r.values is None)
+    message, right_alone = unreadable.fault, ""
     if single and all(_is_right(bank, t, r) for t, r in single):
-        message = f"For a single example it is right, for a batch not.\n{message}"
+        right_alone = "For a single example it is right, for a batch not.\n"
+    slip = _of_shape(exercise, batch)
+    if slip:
+        said = f"These are the numbers that come out if {slip.says}. {slip.see}"
+        return Feedback(exercise.number, "wrong", f"{right_alone}{message}\n{said}", (slip.says,))
     alone = _alone(exercise, bank, single, attempt)
-    return Feedback(exercise.number, "wrong", f"{message}{alone.message}", alone.slips, alone.equals)
+    return Feedback(
+        exercise.number, "wrong", f"{right_alone}{message}{alone.message}", alone.slips, alone.equals
+    )
+
+
+def _of_shape(exercise, batch):
+    """Return the slip that gives arrays of the same shapes, with the same numbers; None if none does."""
+    bare = replace(exercise.derivation, slips=())
+    ran = [(t, r.arrays) for t, r in batch if r is not None]
+    if not all(arrays for _, arrays in ran):
+        return None
+    banks = bank_of(bare, tuple(t for t, _ in batch))
+    return next((s for s in OF_SHAPE if all(_is_made_by(s, banks, t, arrays) for t, arrays in ran)), None)
+
+
+def _is_made_by(slip, bank, trial, arrays):
+    made = bank.as_it_comes(slip, trial)
+    return made is not None and all(
+        output.shape == array.shape and is_near(array, output, NAMED)
+        for output, array in zip(made, arrays, strict=True)
+    )
 
 
 def _numbers(exercise, bank, batch, single, attempt):
@@ -198,7 +225,7 @@ def _rest(exercise, bank, batch, single, huge, errors):
         return Feedback(exercise.number, "error", f"Some batches are right, others raise.\n{said}")
     for trial, answer in single:
         if not _is_right(bank, trial, answer):
-            return _single_fails(exercise, trial, answer, errors)
+            return _single_fails(exercise, bank, single, trial, answer, errors)
     for trial, answer in huge:
         if not _is_right(bank, trial, answer):
             return _huge_fails(exercise, bank, huge)
@@ -207,14 +234,17 @@ def _rest(exercise, bank, batch, single, huge, errors):
     return Feedback(exercise.number, "right", exercise.notice)
 
 
-def _single_fails(exercise, trial, answer, errors):
+def _single_fails(exercise, bank, single, trial, answer, errors):
+    opened = "For a batch it is right; for a single example, without the axis of the batch, not."
     if id(trial) in errors:
         said = explain(errors[id(trial)], trial.sizes)
         said += "\n`np.atleast_2d` makes a batch of one of a single example."
-    else:
-        said = answer.fault or "The numbers differ: which axis do your sums run along?"
-    message = f"For a batch it is right; for a single example, without the axis of the batch, not.\n{said}"
-    return Feedback(exercise.number, "near", message)
+        return Feedback(exercise.number, "near", f"{opened}\n{said}", (NO_BATCH_OF_ONE,))
+    alone = _alone(exercise, bank, single, 1)
+    said = alone.message or f"\n{answer.fault or 'The numbers differ: which axis do your sums run along?'}"
+    if alone.slips:
+        said += "\nIs a size counted, or an axis named, before the single example is made a batch of one?"
+    return Feedback(exercise.number, "near", f"{opened}{said}", alone.slips, alone.equals)
 
 
 def _huge_fails(exercise, bank, huge):

@@ -25,6 +25,8 @@ class Read:
         "" for each output as asked, "bias" where its column 0 is missing, "more" where one is too many.
     is_short : bool
         Whether it is in single precision.
+    arrays : tuple of arrays
+        What was read, where its shapes do not fit.
     """
 
     values: tuple[np.ndarray, ...] | None
@@ -32,6 +34,7 @@ class Read:
     view: str = ""
     lacking: tuple[str, ...] = ()
     is_short: bool = False
+    arrays: tuple[np.ndarray, ...] = ()
 
 
 def read(value: Any, names: tuple[str, ...], trial: Trial, right: tuple[np.ndarray, ...]) -> Read:
@@ -100,7 +103,7 @@ def _fitted(arrays, names, trial, right, asked, short):
     if all(pair is not None for pair in filled):
         values = tuple(v.reshape(r.shape) for (v, _), r in zip(filled, right, strict=True))
         return Read(values, fault, "", tuple(lack for _, lack in filled), short)
-    return Read(None, fault, is_short=short)
+    return Read(None, fault, is_short=short, arrays=tuple(arrays))
 
 
 def _views(arrays, asked):

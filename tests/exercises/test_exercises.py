@@ -5,9 +5,10 @@ import pytest
 
 from mlp_core import MLP
 from mlp_core.exercises import check, desk, hint, solution
-from mlp_core.exercises.chain import CHAIN
+from mlp_core.exercises.chain import CHAIN, KNOWN, names_in
 from mlp_core.exercises.registry import exercises
 from mlp_core.exercises.slips_known import CATALOGUE
+from mlp_core.exercises.slips_known.of_shape import OF_SHAPE
 
 ALL = list(exercises().values())
 NAMES = [exercise.number for exercise in ALL]
@@ -64,6 +65,13 @@ def test_the_cited_equations_exist():
 
     steps = {*CHAIN, *(step for e in ALL if e.derivation for step in e.derivation.steps)}
     assert {step.number for step in steps if step.number} <= all_tags()
+
+
+def test_a_line_of_the_catalogue_uses_only_what_there_is():
+    known = KNOWN | {step.name for step in CHAIN} | {"x", "r", "V", "W", "activation", "g"}
+    for slip in (*CATALOGUE, *OF_SHAPE):
+        for name, line in slip.edits:
+            assert names_in(line) <= known - {name}, line
 
 
 def test_no_slip_of_the_catalogue_is_the_step_itself():

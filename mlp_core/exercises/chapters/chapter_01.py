@@ -129,7 +129,7 @@ EXERCISES = (
             "`z[..., :, None]`, stand for the axis of a batch, if there is one.",
         ),
         solution='''def jacobian_of(z):
-    """Return every dz_i/dz_hat_k, shape (K, K), or (B, K, K) for a batch."""
+    """Return every dz_i/dz_hat_k: for z of shape (K,) shape (K, K), for a batch (B, K) shape (B, K, K)."""
     return z[..., :, None] * (np.eye(z.shape[-1]) - z[..., None, :])''',
         reasons="Row i is z_i times (delta_ik - z_k), by (1.10).\n"
         "The dots stand for the batch, if there is one.",
@@ -160,7 +160,7 @@ EXERCISES = (
         minutes=15,
         hints=("The logarithm divides row i of the Jacobian by one number. By which (1.18)?",),
         solution='''def d_log_softmax(z):
-    """Return every dlog(z_i)/dz_hat_k, shape (K, K), or (B, K, K) for a batch."""
+    """Return every dlog(z_i)/dz_hat_k: for z of shape (K,) shape (K, K), for a batch (B, K, K)."""
     return np.eye(z.shape[-1]) - z[..., None, :]''',
         reasons="The factor z_i of row i is divided away (1.18).\n"
         "What is left of the price does not depend on i.",
