@@ -85,14 +85,14 @@ def judge_claim(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
     if not isinstance(claim, dict):
         kind = type(claim).__name__
         return Feedback(
-            exercise.number, "error", f"This is a {kind}; expected a dictionary: `claim = {{...}}`."
+            exercise.number, "unread", f"This is a {kind}; expected a dictionary: `claim = {{...}}`."
         )
     lacking = [f"`{name}`: {what}" for name, what in PARTS.items() if _is_open(claim.get(name))]
     if lacking:
         return _lacks(exercise, "It lacks:", lacking)
     fault = _fault_of_table(claim) or _fault_of_networks(claim)
     if fault:
-        return Feedback(exercise.number, "error", fault)
+        return Feedback(exercise.number, "unread", fault)
     outcome = call_all(_looked_at, [(claim,)])
     if outcome.stopped:
         return Feedback(exercise.number, "error", LONG.format(TIME_LIMIT))

@@ -7,7 +7,7 @@ from typing import Any
 from . import own_functions, record
 from .chain import Derivation
 from .exercise import Exercise
-from .feedback import Feedback
+from .feedback import Feedback, came
 from .judging import judge_function
 from .numbers_asked import judge_numbers
 from .registry import exercise_of, exercises, of_role
@@ -64,8 +64,7 @@ def _judged(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
     if exercise.example is not None:
         return judge_numbers(exercise, answers, attempt)
     if len(answers) != 1:
-        said = f"{len(answers)} answers came; expected one, the function."
-        return Feedback(exercise.number, "error", said)
+        return Feedback(exercise.number, "unread", came(len(answers), "one, the function"))
     return judge_function(exercise, answers[0], attempt)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from .exercise import Exercise
-from .feedback import Feedback
+from .feedback import Feedback, came
 from .judging import LONG, UNTRIED, all_trials, bank_for
 from .numbers_asked import is_open, judge_numbers
 from .raised import explain
@@ -39,7 +39,7 @@ def judge_predicate(
         if len(answers) != 1 or is_unwritten(answers[0]):
             return Feedback(exercise.number, "unattempted", UNTRIED)
         if not callable(answers[0]):
-            return Feedback(exercise.number, "error", "Hand in the function itself, without brackets.")
+            return Feedback(exercise.number, "unread", "Hand in the function itself, without brackets.")
         outcome = call_all(answers[0], [(function,) for function, _ in candidates.values()])
         stopped = _stopped(exercise, outcome)
         if stopped:
@@ -90,7 +90,7 @@ def judge_choice(right: str, beliefs: Mapping[str, str]) -> Callable[[Exercise, 
         if len(chosen) != 2 or chosen[0] not in letters or chosen[1] not in numbers:
             said = f"A choice is a letter from {letters[0]} to {letters[-1]}, the answer, and a number from "
             said += f"{numbers[0]} to {numbers[-1]}, its reason, in one text between quotation marks."
-            return Feedback(exercise.number, "error", said)
+            return Feedback(exercise.number, "unread", said)
         if chosen == right:
             return Feedback(exercise.number, "right", exercise.notice)
         return _of_a_wrong_choice(exercise, chosen, right, beliefs, attempt)
@@ -117,8 +117,7 @@ def judge_each(*judges: Callable) -> Callable[[Exercise, tuple, int], Feedback]:
 
     def judge(exercise, answers, attempt):
         if len(answers) != len(judges):
-            said = f"{len(answers)} answers came; expected {len(judges)}."
-            return Feedback(exercise.number, "error", said)
+            return Feedback(exercise.number, "unread", came(len(answers), str(len(judges))))
         for k, (one, answer) in enumerate(zip(judges, answers, strict=True)):
             feedback = one(exercise, (answer,), attempt)
             if feedback.verdict == "unattempted" and k > 0:
@@ -144,7 +143,7 @@ def judge_cheat(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
     places = [_place_of(network) for network in (blind, honest)]
     if any(place is None for place in places):
         said = "The second and the third answer are networks of one hidden layer: `MLP((V, W), name)`."
-        return Feedback(exercise.number, "error", said)
+        return Feedback(exercise.number, "unread", said)
     outcome = call_all(cheat, calls + [(x, r, *net.weights, net.activation) for x, r, net in places])
     stopped = _stopped(exercise, outcome)
     if stopped:
@@ -220,7 +219,7 @@ def judge_own_run(
             return Feedback(exercise.number, "unattempted", UNTRIED)
         if len(answers) != len(exercise.answers):
             wanted = ", ".join(f"`{name}`" for name in exercise.answers)
-            return Feedback(exercise.number, "error", f"{len(answers)} answers came; expected {wanted}.")
+            return Feedback(exercise.number, "unread", came(len(answers), wanted))
         found = given_by(answers)
         if isinstance(found, str):
             return Feedback(exercise.number, "wrong", found)

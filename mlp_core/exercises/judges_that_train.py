@@ -48,7 +48,7 @@ def judge_way_back(enough: int, units: int = 32) -> Callable[[Exercise, tuple, i
         if len(answers) != 1 or is_unwritten(answers[0]):
             return Feedback(exercise.number, "unattempted", UNTRIED)
         if not callable(answers[0]):
-            return Feedback(exercise.number, "error", "Hand in the function itself, without brackets.")
+            return Feedback(exercise.number, "unread", "Hand in the function itself, without brackets.")
         places = _places(units)
         outcome = call_all(answers[0], places)
         if halted := _halted(exercise, outcome, {"B": 7, "H": units, "K": 10}):
@@ -190,7 +190,7 @@ def judge_loop(derivation: Derivation, plans: Sequence[Plan]) -> Callable[[Exerc
         if len(answers) != 1 or is_unwritten(answers[0]):
             return Feedback(exercise.number, "unattempted", UNTRIED)
         if not callable(answers[0]):
-            return Feedback(exercise.number, "error", "Hand in the function itself, without brackets.")
+            return Feedback(exercise.number, "unread", "Hand in the function itself, without brackets.")
         stages = [_stage(*each) for each in STAGES]
         outcome = call_all(answers[0], stages)
         halted = _halted(exercise, outcome, {"D": 3, "H": 6, "K": 5})

@@ -50,7 +50,7 @@ def judge_function(
     if not callable(function):
         kind = type(function).__name__
         message = f"This is a {kind}: hand in the function itself, by its name and without brackets."
-        return replace(answer, verdict="error", message=message)
+        return replace(answer, verdict="unread", message=message)
     asked = _asked(exercise)
     calls = [tuple(trial.argument(name) for name in exercise.derivation.inputs) for trial in asked]
     outcome = call_all(function, calls, limit)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .exercise import Exercise
-from .feedback import Feedback
+from .feedback import Feedback, came
 from .judging import UNTRIED
 from .letters import AXES, is_or_are, opening, spoken
 from .reader_code import is_unwritten
@@ -50,8 +50,8 @@ def judge_numbers(exercise: Exercise, answers: tuple, attempt: int = 1) -> Feedb
         return answer
     if len(answers) != len(names):
         wanted = ", then ".join(map(spoken, names))
-        said = f"{len(answers)} answers came; expected {len(names)}: {wanted}."
-        return replace(answer, verdict="error", message=said)
+        said = came(len(answers), f"{len(names)}: {wanted}")
+        return replace(answer, verdict="unread", message=said)
     trial = example_of(exercise)
     bank = bank_of(exercise.derivation, (trial,))
     right = bank.right(trial)

@@ -31,7 +31,7 @@ TYPED = [
     ("2.1", [[-0.2, -0.3, 0.7]], "wrong", "No slip that is known"),
     ("2.1", [["a", 1, 2]], "wrong", "expected an array of numbers"),
     ("2.1", [[-0.125, ..., ...]], "unattempted", ""),
-    ("2.1", [1, 2], "error", "2 answers came; expected 1"),
+    ("2.1", [1, 2], "unread", "2 answers came; expected 1"),
     ("2.4", [[-0.0988, 0.3603, -0.2614]], "right", ""),
     ("2.4", [[-0.10, 0.36, -0.26]], "right", ""),
     ("2.4", [[-0.1, 0.4, -0.3]], "near", "give 2 places"),
@@ -98,7 +98,7 @@ def test_the_cheat_must_pass_and_be_caught():
     assert "notices" in check("5.6", cheat, honest, honest).message
     assert "passes as well" in check("5.6", cheat, blind, blind).message
     assert "is right" in check("5.6", function_of(BACKWARD), blind, honest).message
-    assert check("5.6", cheat, 1, 2).verdict == "error"
+    assert check("5.6", cheat, 1, 2).verdict == "unread"
 
 
 def test_the_predicate_must_reject_four_and_accept_one():
@@ -111,7 +111,7 @@ def test_a_derivation_is_measured():
     start = r"\sum_i \Big(-\frac{\partial E}{\partial \hat z_i}\Big)"
     assert check("2.5", start + r" = \sum_i (z_i - r_i) = \sum_i z_i = 0").verdict == "wrong"
     assert check("2.5", start + " = 0").verdict == "near"
-    assert check("2.5", start + " = (").verdict == "error"
+    assert check("2.5", start + " = (").verdict == "unread"
 
 
 def test_keep_and_mine():

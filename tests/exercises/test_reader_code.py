@@ -114,7 +114,7 @@ def test_changed_arguments_are_named():
 @pytest.mark.parametrize("thing", [3, "text", [1, 2]])
 def test_what_is_no_function_is_told(thing):
     feedback = judge_function(BACKWARD, thing)
-    assert feedback.verdict == "error"
+    assert feedback.verdict == "unread"
     assert "without brackets" in feedback.message
 
 
@@ -132,7 +132,7 @@ def test_diagnose_takes_code_from_elsewhere():
         diagnose(print, "forward")
 
 
-@pytest.mark.parametrize("verdict", ["right", "near", "wrong", "unattempted", "error", "info"])
+@pytest.mark.parametrize("verdict", ["right", "near", "wrong", "unattempted", "error", "unread", "info"])
 def test_a_box_is_escaped_and_reads_as_plain_text(verdict):
     feedback = Feedback("5.2", verdict, "a < b & `W[:, 1:] < 2`\n<script>alert(1)</script>")
     shown = feedback._repr_mimebundle_()
@@ -144,5 +144,7 @@ def test_a_box_is_escaped_and_reads_as_plain_text(verdict):
 
 
 def test_the_box_says_the_verdict_in_words_and_not_by_color_alone():
-    heads = {Feedback("1.2", v, "").head for v in ("right", "near", "wrong", "unattempted", "error")}
-    assert len(heads - {""}) == 5
+    heads = {
+        Feedback("1.2", v, "").head for v in ("right", "near", "wrong", "unattempted", "error", "unread")
+    }
+    assert len(heads - {""}) == 6

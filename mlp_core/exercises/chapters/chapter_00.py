@@ -181,8 +181,9 @@ EXERCISES = (
         notice="So softmax knows differences only, and one logit of the K is to spare.",
         judge=judge_derivation(
             r"\frac{e^{\hat z_i + t}}{\sum_l e^{\hat z_l + t}}",
-            ("e^t", "= z_i"),
+            ("e^t",),
             4,
+            end="z_i",
             habits={
                 r"\frac{e^{t} + e^{\hat z_i}}{\sum_l (e^{t} + e^{\hat z_l})}": "What comes out is what e to "
                 "a sum "

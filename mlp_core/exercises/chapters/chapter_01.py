@@ -268,10 +268,11 @@ EXERCISES = (
         judge=judge_each(
             judge_derivation(
                 r"\frac{\partial p_i}{\partial \hat z_k}",
-                (r"\delta_{ik}",),
+                (r"\delta",),
                 3,
                 _SQUARES,
                 _HABITS,
+                closed=True,
             ),
             judge_choice("b2", _SURVIVES),
         ),

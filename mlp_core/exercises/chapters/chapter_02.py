@@ -267,7 +267,7 @@ EXERCISES = (
         "is computed from them does.",
         notice="So somebody who writes (0, 2, 0), for class 2 to count double, doubles all three pulls, as "
         "(2.5) says. r - z would change that of class 2 alone, and not add up to 0.",
-        judge=judge_derivation(r"\sum_i \Big(-\frac{\partial E}{\partial \hat z_i}\Big)", ("= 0",), 4),
+        judge=judge_derivation(r"\sum_i \Big(-\frac{\partial E}{\partial \hat z_i}\Big)", (), 4, end="0"),
         answers=("lines",),
     ),
     Exercise(

@@ -171,6 +171,7 @@ EXERCISES = (
             r"\frac{\partial z_k}{\partial w_{ij}}",
             (r"\frac{\partial \hat z_i}{\partial w_{ij}}", r"\delta", "y_j"),
             3,
+            closed=True,
         ),
         answers=("lines",),
     ),

@@ -98,7 +98,7 @@ def _judge_turned(exercise, answers, attempt):
         return Feedback(exercise.number, "unattempted", UNTRIED)
     y, pulls = (None if answer is None else as_array(answer) for answer in answers)
     if y is None or pulls is None or y.ndim != 1 or y.shape != pulls.shape or not y.size:
-        return Feedback(exercise.number, "error", _NOT_NUMBERS)
+        return Feedback(exercise.number, "unread", _NOT_NUMBERS)
     impossible = y[~((y > 0) & (y < 1))]
     if impossible.size:
         said = _NO_OUTPUT.format(", ".join(f"{value:g}" for value in impossible))
@@ -259,7 +259,7 @@ EXERCISES = (
         "By (4.5) twice the sigmoid is 1 + tanh, so twice what it lacks to 1 is 1 - tanh.",
         notice="Without a quotient rule: tanh's gate is the sigmoid's, four times as high and half as wide.",
         judge=judge_derivation(
-            r"\tanh'(t)", (r"\operatorname{sigmoid}", r"1 - \tanh(t)^2"), 4, habits=_HABITS
+            r"\tanh'(t)", (r"\operatorname{sigmoid}",), 4, habits=_HABITS, end=r"1 - \tanh(t)^2"
         ),
         answers=("lines",),
     ),
