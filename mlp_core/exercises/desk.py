@@ -9,14 +9,15 @@ from .chain import Derivation
 from .exercise import Exercise
 from .feedback import Feedback, came
 from .judging import judge_function
+from .leaning import IN_OTHER_CELLS, alone, from_other_cells, listed
 from .numbers_asked import judge_numbers
 from .registry import exercise_of, exercises, of_role
 from .slips_known import CATALOGUE
 
 NO_TEXT = "The text of your function was not found, so nothing is kept."
 NOT_ALONE = (
-    "Your function leans on other cells of the notebook, by a name that it does not set itself, so it would "
-    "not run elsewhere. Put all it needs, but `np`, inside it, check it again, and then keep it."
+    "Your function leans on other cells of the notebook{}, so it would not run elsewhere. Put all it needs, "
+    "but `np`, inside it, check it again, and then keep it."
 )
 _wrong: dict[str, int] = {}  # how many wrong answers an exercise has had in this kernel
 _passed: dict[str, Callable] = {}  # the function that passed last, by role
@@ -46,6 +47,8 @@ def check(number: str, *answers: Any) -> Feedback:
     """
     exercise = exercise_of(number)
     feedback = _judged(exercise, answers, _wrong.get(number, 0) + 1)
+    if exercise.role:
+        feedback = _to_be_kept(feedback, answers)
     if feedback.verdict == "unattempted":
         return feedback
     if feedback.verdict == "wrong":
@@ -56,6 +59,15 @@ def check(number: str, *answers: Any) -> Feedback:
             _passed[exercise.role] = answers[0]
     record.note(number, feedback.verdict)
     return feedback
+
+
+def _to_be_kept(feedback: Feedback, answers: tuple) -> Feedback:
+    """Return what is said of a function that can be kept, with that on what it leans."""
+    feedback = alone(feedback, answers[0] if answers else None)
+    names = from_other_cells(answers[0]) if feedback.verdict == "right" else []
+    if not names:
+        return feedback
+    return replace(feedback, message=f"{feedback.message}\n{IN_OTHER_CELLS.format(listed(names))}".strip())
 
 
 def _judged(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
@@ -159,7 +171,9 @@ def keep(name: str) -> Feedback:
             exercise.number, "error", "The text of your function was not found, so nothing is kept."
         )
     if judge_function(exercise, alone).verdict != "right":
-        return Feedback(exercise.number, "error", NOT_ALONE)
+        names = from_other_cells(function)
+        said = NOT_ALONE.format(f", by {listed(names)}" if names else "")
+        return Feedback(exercise.number, "error", said)
     if not own_functions.write(name, function, source):
         return Feedback(exercise.number, "error", f"`{own_functions.NAME}` cannot be written here.")
     return Feedback(exercise.number, "info", f"Kept: `mine({name!r})` loads it from `{own_functions.NAME}`.")

@@ -14,6 +14,7 @@ from .chain import Derivation, run
 from .exercise import Exercise
 from .feedback import Feedback
 from .judging import LONG, UNTRIED
+from .leaning import alone
 from .raised import explain
 from .reader_code import TIME_LIMIT, call_all, is_unwritten
 from .search_parts import EXACT, Explanation, is_near
@@ -204,7 +205,8 @@ def judge_loop(derivation: Derivation, plans: Sequence[Plan]) -> Callable[[Exerc
         wrong = [k for k, s in enumerate(stages) if not _same(values[k], _trained(lines, in_order, s))]
         if wrong:
             return _recognized(exercise, derivation, plans, stages, values, wrong[0], attempt)
-        return _unless_changed(Feedback(exercise.number, "right", exercise.notice), outcome)
+        right = alone(Feedback(exercise.number, "right", exercise.notice), answers[0])
+        return _unless_changed(right, outcome)
 
     return judge
 

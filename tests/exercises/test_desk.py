@@ -132,11 +132,34 @@ def test_keep_and_mine():
 def test_a_function_that_leans_on_the_notebook_is_not_kept():
     text = "def helper(t):\n    return t\n" + BACKWARD.replace("return q.T", "return helper(q).T")
     function = function_of(text, "backward")
-    assert check("5.5", function).verdict == "right"
+    feedback = check("5.5", function)
+    assert feedback.verdict == "right"
+    assert "put `helper` inside it" in feedback.message
     assert keep("backward").verdict == "error"
-    assert "leans on other cells" in keep("backward").message
+    assert "leans on other cells of the notebook, by `helper`" in keep("backward").message
     linecache.clearcache()
     assert "not found" in keep("backward").message
+
+
+WITH_THE_PACKAGE = {
+    "a name of the first cell": "    return forward_and_back(x, r, V, W, activation)",
+    "a function of the reader's that uses it": "    return by_way(x, r, V, W, activation)",
+    "an import inside": "    from mlp_core import MLP\n    net = MLP((V, W), activation)\n"
+    "    return net.negative_gradient(net.forward(x), r)",
+}
+
+
+@pytest.mark.parametrize("line", WITH_THE_PACKAGE.values(), ids=WITH_THE_PACKAGE)
+def test_the_package_does_not_do_the_reader_s_exercise(line):
+    head = "def forward_and_back(x, r, V, W, activation):\n    net = MLP((V, W), activation)\n"
+    head += "    return net.negative_gradient(net.forward(x), r)\n\n\n"
+    head += "def by_way(*given):\n    return forward_and_back(*given)\n\n\n"
+    function = function_of(f"{head}def backward(x, r, V, W, activation):\n{line}", "backward")
+    function.__globals__["MLP"] = MLP
+    feedback = check("5.5", function)
+    assert feedback.verdict == "near"
+    assert "leans on `MLP`" in feedback.message or "leans on `mlp_core`" in feedback.message
+    assert keep("backward").verdict == "unattempted"
 
 
 def test_a_file_that_does_not_run_gives_the_books_own(tmp_path):
