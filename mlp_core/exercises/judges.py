@@ -107,7 +107,7 @@ def _of_a_wrong_choice(exercise, chosen, right, beliefs, attempt):
     if wrong == [chosen[1]]:
         said = f"The answer is right, and this is not its reason.\n{lines[0]}"
         return Feedback(exercise.number, "near", said, (chosen,))
-    if wrong == [chosen[0]]:
+    if wrong == [chosen[0]] and attempt > 1:
         lines.append(f"({right[1]}) is true and matters here. Does it lead to your answer?")
     return Feedback(exercise.number, "wrong", "\n".join(lines), (chosen,))
 
@@ -148,30 +148,25 @@ def judge_cheat(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
     stopped = _stopped(exercise, outcome)
     if stopped:
         return stopped
-    said = _no_cheat(exercise, batch, outcome.runs)
-    if said:
-        return Feedback(exercise.number, "wrong", said)
+    got = read(
+        outcome.runs[0].value, exercise.derivation.outputs, batch[0], bank_for(exercise).right(batch[0])
+    )
+    if got.values is None:
+        return Feedback(exercise.number, "wrong", got.fault)
     passed = [
         _passes(net, x, r, run.value) for (x, r, net), run in zip(places, outcome.runs[-2:], strict=True)
     ]
     if not passed[0]:
         said = "The check notices the slip on the first network. Which numbers there could hide it?"
         return Feedback(exercise.number, "wrong", said)
+    if passed[1] and _is_right_everywhere(exercise, batch, outcome.runs):
+        said = "Your function is right on all that was tried. Put a slip into it."
+        return Feedback(exercise.number, "wrong", said)
     if passed[1]:
         return Feedback(
             exercise.number, "wrong", "On the second network it passes as well: let nothing be 0."
         )
     return Feedback(exercise.number, "right", exercise.notice)
-
-
-def _no_cheat(exercise, batch, runs):
-    """Return why a function is none that could deceive a check, "" if it is one."""
-    got = read(runs[0].value, exercise.derivation.outputs, batch[0], bank_for(exercise).right(batch[0]))
-    if got.values is None:
-        return got.fault
-    return (
-        "Your function is right. Put a slip into it." if _is_right_everywhere(exercise, batch, runs) else ""
-    )
 
 
 def _place_of(network):

@@ -10,6 +10,7 @@ from ..formulas.activations import RELU
 from ..formulas.probabilities import softmax
 from ..formulas.weighted_sums import prepend_one
 from ..network import MLP
+from .attempts import times
 from .chain import Derivation, run
 from .exercise import Exercise
 from .feedback import Feedback
@@ -261,8 +262,8 @@ def _recognized(exercise, derivation, plans, stages, values, first, attempt):
         best = max(found, key=lambda slip: slip.common)
         found.sort(key=lambda slip: -slip.common)
         lines = [first_word(Explanation((best,)), derivation)]
-        if attempt > 1:
-            lines.append(the_edit(Explanation((best,)), derivation))
+        if (again := times(attempt, best.says)) > 1:
+            lines.append(the_edit(Explanation((best,)), derivation, again))
         said = tuple(dict.fromkeys(slip.says for slip in found))
         if len(said) > 1:
             lines.append(f"The same weights come out if {'; or if '.join(said[1:3])}.")

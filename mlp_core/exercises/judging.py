@@ -18,6 +18,7 @@ from .trials import Trial, trials
 from .verdicts import in_convention, recognized
 
 SHORT = 2e-4  # what is right in single precision
+WHICH_AXIS = "The numbers differ: which axis do your sums run along?"
 UNTRIED = "Write it in the cell above, run that cell, then this one."
 LONG = "It was stopped after {:.0f} seconds: does a loop of yours never end?"
 GIVEN_UP = " It does not heed the stop, and goes on in the background; restart the kernel if that disturbs."
@@ -79,8 +80,9 @@ def _with_changes(feedback, exercise, outcome):
     message = (
         f"It writes into its argument {names}: whoever calls it finds other numbers there. Work on a copy."
     )
-    verdict = "near" if feedback.verdict == "right" else feedback.verdict
-    return replace(feedback, verdict=verdict, message=f"{feedback.message}\n{message}")
+    if feedback.verdict == "right":
+        return replace(feedback, verdict="near", message=f"The numbers are right. {message}")
+    return replace(feedback, message=f"{feedback.message}\n{message}")
 
 
 def _judged(exercise: Exercise, asked: list[Trial], outcome: Outcome, attempt: int) -> Feedback:
@@ -198,7 +200,7 @@ def _rest(exercise, bank, batch, single, huge, errors):
         return Feedback(exercise.number, "error", f"Some batches are right, others raise.\n{said}")
     for trial, answer in single:
         if not _is_right(bank, trial, answer):
-            return _single_fails(exercise, trial, answer, errors)
+            return _single_fails(exercise, bank, single, trial, answer, errors)
     for trial, answer in huge:
         if not _is_right(bank, trial, answer):
             return _huge_fails(exercise, bank, huge)
@@ -207,14 +209,24 @@ def _rest(exercise, bank, batch, single, huge, errors):
     return Feedback(exercise.number, "right", exercise.notice)
 
 
-def _single_fails(exercise, trial, answer, errors):
+def _single_fails(exercise, bank, single, trial, answer, errors):
     if id(trial) in errors:
         said = explain(errors[id(trial)], trial.sizes)
         said += "\n`np.atleast_2d` makes a batch of one of a single example."
     else:
-        said = answer.fault or "The numbers differ: which axis do your sums run along?"
+        said = answer.fault or _of_one_example(bank, single) or WHICH_AXIS
     message = f"For a batch it is right; for a single example, without the axis of the batch, not.\n{said}"
     return Feedback(exercise.number, "near", message)
+
+
+def _of_one_example(bank, single):
+    """Return that of one example, which has K numbers, `len` is taken for the number of examples."""
+    for trial, answer in single:
+        pairs = zip(answer.values or (), bank.right(trial), strict=False) if answer else ()
+        K = trial.sizes.get("K", 1)
+        if not answer or answer.values is None or not all(is_near(v, r / K, EXACT) for v, r in pairs):
+            return ""
+    return "Yours is the K-th part of it: you divide by K, as `len` of one example is, and not by 1."
 
 
 def _huge_fails(exercise, bank, huge):
@@ -233,7 +245,8 @@ def _huge_fails(exercise, bank, huge):
             )
             return Feedback(exercise.number, "near", message, (slip.says,))
     message = (
-        "Right on ordinary logits. With logits of a thousand it fails: take the row's maximum off "
-        "before the exponential (1.16)."
+        "Right on ordinary logits. With logits of a thousand it fails: either an exponential overflows, and "
+        "the row's maximum is to be taken off before (1.16), or something is divided by a probability that "
+        "has become 0."
     )
     return Feedback(exercise.number, "near", message)

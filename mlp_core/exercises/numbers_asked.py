@@ -55,12 +55,20 @@ def judge_numbers(exercise: Exercise, answers: tuple, attempt: int = 1) -> Feedb
     trial = example_of(exercise)
     bank = bank_of(exercise.derivation, (trial,))
     right = bank.right(trial)
-    got = read(answers if len(names) > 1 else answers[0], names, trial, right)
+    got = read(answers if len(names) > 1 else answers[0], names, trial, right, typed=True)
     if got.values is None:
         return replace(answer, verdict="wrong", message=got.fault)
     if not all(np.isfinite(value).all() for value in got.values):
         return replace(answer, verdict="wrong", message="There is NaN or infinity among your numbers.")
     return _compared(exercise, bank, trial, got, attempt)
+
+
+def batch_form(exercise: Exercise, answer: Any) -> np.ndarray | None:
+    """Return a number that was typed, as the derivation computes it; None where its shape does not fit."""
+    trial = example_of(exercise)
+    right = bank_of(exercise.derivation, (trial,)).right(trial)
+    got = read(answer, exercise.derivation.outputs, trial, right, typed=True)
+    return None if got.values is None else got.values[0]
 
 
 def is_open(value: Any) -> bool:
@@ -82,13 +90,25 @@ def _compared(exercise, bank, trial, got, attempt):
         return Feedback(exercise.number, "right", exercise.notice)
     if got.view or any(got.lacking):
         return in_convention(exercise, bank, numbers, got, attempt)
-    if numbers.near(0, bank.right(trial), NAMED):
+    if numbers.near(0, bank.right(trial), NAMED) or _in_the_last_digit(numbers, bank.right(trial)):
         return Feedback(exercise.number, "near", LAST_DIGITS)
     if _is_turned(numbers, bank.right(trial)):
         said = "Rows and columns are exchanged: a row for each head of an arrow, a column for each tail."
         return Feedback(exercise.number, "wrong", said, ("rows and columns are exchanged",))
     found = recognized(exercise, bank, numbers, got, attempt)
     return found or Feedback(exercise.number, "wrong", _which(exercise, numbers, bank, trial))
+
+
+def _in_the_last_digit(numbers, right):
+    """Return whether no number is further off than 1 in its last place, which is little beside the largest.
+
+    So it is where something was rounded on the way.
+    """
+    (values,) = numbers.values
+    return all(
+        is_near(value, output, EXACT, 2 * slack) and 2 * slack <= 0.02 * np.abs(output).max(initial=0)
+        for value, output, slack in zip(values, right, numbers.slack, strict=True)
+    )
 
 
 def _is_turned(numbers, right):

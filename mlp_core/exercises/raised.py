@@ -144,6 +144,10 @@ def _cause(error: BaseException, text: str, frame: Any, sizes: Mapping[str, int]
         return (
             f"The name {getattr(error, 'name', None) or ''!s} is not known there: misspelled, or not yet set?"
         )
+    if isinstance(error, AssertionError):
+        return "An `assert` of yours does not hold, and stops it there."
+    if isinstance(error, TypeError) and re.search(r"(length-1|0-dimensional) arrays", said):
+        return "What takes one number alone, such as `math.exp`, was given an array; `np.exp` takes both."
     if isinstance(error, RecursionError):
         return "The function calls itself without an end."
     if isinstance(error, AttributeError) and "derivative" in said:

@@ -34,7 +34,8 @@ WRONG = [
     ("a1", 1, "wrong", "Of a."),
     ("a1", 2, "wrong", "Of a.\nOf one."),
     ("a3", 1, "wrong", "Of both."),
-    ("c2", 1, "wrong", "Of c.\n(2) is true and matters here. Does it lead to your answer?"),
+    ("c2", 1, "wrong", "Of c."),
+    ("c2", 2, "wrong", "Of c.\n(2) is true and matters here. Does it lead to your answer?"),
 ]
 
 

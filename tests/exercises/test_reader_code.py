@@ -57,7 +57,7 @@ SHAPES = [
     ("q.T @ x_1", "(q.T @ x_1).sum()", "This is one number"),
     ("return q.T @ x_1, delta.T @ y_1", "return q.T @ x_1", "It returns a ndarray; expected 2 arrays"),
     ("return q.T", "q.T", "It returns nothing (None)"),
-    ("return q.T", "return 'a', 'b'\n    return q.T", "comes as a str"),
+    ("return q.T", "return 'a', 'b'\n    return q.T", "is a text"),
     ("return q.T", "return np.nan * q.T", "The pull on V holds NaN"),
 ]
 

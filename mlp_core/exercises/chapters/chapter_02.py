@@ -5,6 +5,7 @@ import numpy as np
 from ...formulas.loss import output_delta
 from ...formulas.probabilities import softmax
 from ...worked_examples import Z_HAT
+from ..by_hand import BY_PENCIL
 from ..chain import CHAIN, Derivation, Slip, Step
 from ..derivations_asked import judge_derivation
 from ..exercise import Exercise
@@ -26,6 +27,12 @@ _WARM_SLIPS = (
     Slip((("delta", "delta = (r - p) * tau / B"),), "it is multiplied by tau", _SEE_WARM),
     Slip((("warm", "warm = np.exp(z_hat)"),), "softmax is taken at temperature 1", _SEE_WARM, 3),
     Slip((("warm", "warm = np.exp(z_hat * tau)"),), "the logits are multiplied by tau", _SEE_WARM),
+    Slip(
+        (("warm", "warm = np.exp(z_hat)"), ("delta", "delta = (r - p) / B")),
+        "the temperature is forgotten, both times",
+        _SEE_WARM,
+        3,
+    ),
     Slip((("p", "p = warm"),), "nothing is divided by the pot", "The p add up to 1."),
 )
 
@@ -44,6 +51,12 @@ _SMOOTH_SLIPS = (
         _SEE_SMOOTH,
     ),
     Slip((("soft", "soft = 0.9 * r + 0.1"),), "each class gets a whole tenth", _SEE_SMOOTH, 3),
+    Slip(
+        (("soft", "soft = 0.9 * r + 0.1 / K * (1 - r)"),),
+        "the right class gets no share of the tenth",
+        _SEE_SMOOTH,
+        3,
+    ),
     Slip((("soft", "soft = r + 0.1 / K"),), "the nine tenths are forgotten", _SEE_SMOOTH),
     Slip((("soft", "soft = 0.9 * r"),), "the tenth is taken and not given back", _SEE_SMOOTH),
     Slip(
@@ -70,6 +83,26 @@ _SMOOTH_SLIPS = (
     Slip(
         (("floor", "floor = -(soft * np.log2(soft)).sum() / B"),), "the logarithm has base 2", "E is in nats."
     ),
+)
+
+_SEE_LACK = "Each class is pulled by what it lacks: its target minus its own share."
+_LACK_SLIPS = (
+    Slip(
+        (
+            (
+                "delta",
+                "delta = (r - (1 - r) / (K - 1)) * (1 - (r * z).sum(axis=1, keepdims=True)) / B",
+            ),
+        ),
+        "the wrong classes are pulled down alike",
+        _SEE_LACK,
+        3,
+    ),
+    Slip(
+        (("delta", "delta = (r[:, [0, 2, 1]] - z) / B"),), "class 2 is taken for the right one", _SEE_LACK, 3
+    ),
+    Slip((("delta", "delta = 100 * (r - z) / B"),), "the pulls are given in percent", _SEE_LACK),
+    Slip((("delta", "delta = z / B"),), "these are the probabilities, and not yet the pulls", _SEE_LACK),
 )
 
 _TWICE = (
@@ -191,7 +224,7 @@ EXERCISES = (
         reasons="The classes put in 1, 2 and 5, together 8.\n"
         "By (2.7) the pulls are 0 - 1/8, 0 - 2/8 and 1 - 5/8.",
         notice="The network is right already, and is pulled all the same, because it is not sure.",
-        derivation=Derivation(("r", "z_hat"), ("delta",), slips=CATALOGUE),
+        derivation=Derivation(("r", "z_hat"), ("delta",), slips=(*_LACK_SLIPS, *BY_PENCIL)),
         example={"z_hat": np.log([[1.0, 2.0, 5.0]]), "r": np.array([[0.0, 0.0, 1.0]])},
         answers=("pulls",),
     ),
