@@ -12,6 +12,7 @@ from .search import find
 from .search_parts import EXACT, NAMED, Answers, Bank, Explanation, is_near
 from .words import first_word, said_of, the_edit, the_factors
 
+HARDLY_ANY = 0.5  # digits: one number of one place has fewer if it is 0.1, or 0.01 of two places
 MOST = 3  # equal explanations that are spelled out
 PULLS = {"delta", "dW", "dV", "pull_y", "dx", "row", *MATRICES}
 OPENING = "Right, in another convention: "
@@ -74,13 +75,17 @@ def recognized(
 def _is_chance(exercise, explanation, bank, answers):
     """Return whether numbers that were typed may well agree with this by chance.
 
-    Three parts do; of rounded numbers two parts, a slip of a token, and whatever fits where there is less
-    than one digit to be fitted.
+    Three parts do; of rounded numbers two parts, a slip of a token, and whatever fits where there is hardly
+    a digit to be fitted.
     """
     parts = len(explanation.slips) + len({scale.name for scale in explanation.scales})
     if not any(answers.slack):
         return exercise.example is not None and parts > 2
-    return parts > 1 or any(slip.common == 0 for slip in explanation.slips) or _digits(bank, answers) < 1
+    return (
+        parts > 1
+        or any(slip.common == 0 for slip in explanation.slips)
+        or _digits(bank, answers) < HARDLY_ANY
+    )
 
 
 def _digits(bank, answers):

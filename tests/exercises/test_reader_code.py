@@ -33,6 +33,8 @@ RAISED = [
     ("activation.derivative", "activation.slope", "Line"),
     ("return q.T", "return 1 / 0 * q.T", "ZeroDivisionError"),
     ("return q.T", "raise SystemExit\n    return q.T", "SystemExit"),
+    ("return q.T", "assert q is None\n    return q.T", "An `assert` of yours does not hold"),
+    ("return q.T", "__import__('math').exp(q)\n    return q.T", "such as `math.exp`, was given an array"),
     ("return q.T", "return backward(x, r, V, W, activation)\n    return q.T", "calls itself without an end"),
 ]
 

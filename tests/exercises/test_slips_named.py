@@ -189,6 +189,32 @@ def test_only_a_batch_or_only_one_example():
     assert "For a single example it is right" in feedback.message
 
 
+def test_one_example_is_divided_by_the_number_of_its_classes():
+    exercise = exercises()["2.3"]
+    text = exercise.solution.replace("(len(z_hat) if z_hat.ndim == 2 else 1)", "len(z_hat)")
+    feedback = judge_function(exercise, function_of(text))
+    assert feedback.verdict == "near"
+    assert "you divide by K, as `len` of one example is" in feedback.message
+
+
+def test_a_probability_of_0_may_be_the_cause_at_logits_of_a_thousand():
+    exercise = exercises()["2.3"]
+    through = (
+        "np.einsum('...k,...ki->...i', r / z, z[..., :, None] * (np.eye(z.shape[-1]) - z[..., None, :]))"
+    )
+    feedback = judge_function(exercise, function_of(exercise.solution.replace("(r - z)", through)))
+    assert feedback.verdict == "near"
+    assert "divided by a probability that has become 0" in feedback.message
+
+
+def test_what_writes_into_its_argument_is_not_praised():
+    exercise = exercises()["2.3"]
+    text = exercise.solution.replace("    e = np.exp(z_hat - ", "    z_hat -= 1\n    e = np.exp(z_hat - ")
+    feedback = judge_function(exercise, function_of(text))
+    assert feedback.message.startswith("The numbers are right. It writes into its argument `z_hat`")
+    assert exercise.notice not in feedback.message
+
+
 SOFTMAXES = {
     "no maximum": ("z_hat.max(axis=-1, keepdims=True)", "0"),
     "the maximum of the whole batch": ("z_hat.max(axis=-1, keepdims=True)", "z_hat.max()"),
