@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from types import MappingProxyType
 
 from .exercise import Exercise
@@ -10,6 +11,10 @@ from .judging import UNTRIED
 
 TOO_DEAR = "too many sums"  # so the equations' message begins where a chain is too long to be measured
 LONG_STEP = "A step of it takes too long to measure: leave out the routes along which nothing comes."
+NO_CHAIN = (
+    "A line that begins without `=` is read on from the one before, as a product. Write one chain: each "
+    "further line begins with `=`."
+)
 
 
 def judge_derivation(
@@ -18,6 +23,7 @@ def judge_derivation(
     sides: int,
     after: Sequence[str] = (),
     habits: Mapping[str, str] = MappingProxyType({}),
+    lacking: Mapping[str, str] = MappingProxyType({}),
 ) -> Callable[[Exercise, tuple, int], Feedback]:
     """Return a judge of a chain of equations, which is measured; it needs the package `lark`.
 
@@ -26,13 +32,14 @@ def judge_derivation(
     start : str
         The first side.
     pieces : sequence of str
-        What must stand in it somewhere.
+        What must stand in it somewhere, or be one of its sides but for the order of terms and factors.
     sides : int
         How many sides it needs at least.
     after : sequence of str
         What is in force.
     habits : mapping of a wrong side to what it comes from
         Said where a side of the reader's, which need not look alike, is measured to be equal to it.
+    lacking : mapping of a piece to what is said where it is not there
     """
 
     def judge(exercise, answers, attempt):
@@ -45,12 +52,14 @@ def judge_derivation(
             verdict = _measured(text, list(after))
         except ValueError as error:
             return Feedback(exercise.number, "error", f"This cannot be read.\n{error}")
+        if not verdict.holds and _is_no_chain(text):
+            return Feedback(exercise.number, "wrong", NO_CHAIN, (NO_CHAIN,))
         if TOO_DEAR in verdict.message:
             return Feedback(exercise.number, "near", LONG_STEP)
         if not verdict.holds:
             belief = _habit(text, verdict, start, habits, list(after))
             return _said(exercise, verdict, belief, attempt)
-        said = _unfinished(_squeezed(text), start, pieces, sides)
+        said = _unfinished(text, start, pieces, sides, lacking)
         if said:
             return Feedback(exercise.number, "near", said)
         return Feedback(exercise.number, "right", exercise.notice)
@@ -65,6 +74,12 @@ def _said(exercise, verdict, belief, attempt):
     return Feedback(exercise.number, "wrong", f"{said}\n{belief}".strip(), slips)
 
 
+def _is_no_chain(text):
+    """Return whether a line begins where a new equation does, without an equals sign at its beginning."""
+    lines = [line.strip() for line in text.replace("\\\\", "\n").replace("&", "").split("\n") if line.strip()]
+    return any("=" in line[1:] and line[0] != "=" and before[-1] != "=" for before, line in pairwise(lines))
+
+
 def _habit(text, verdict, start, habits, after):
     """Return what the first false side comes from, where it is a known wrong one; else "".
 
@@ -72,43 +87,89 @@ def _habit(text, verdict, start, habits, after):
     """
     from ..equations import check_equation
 
-    side = text.split("=")[verdict.equals_sign or 1].split(r"\quad")[0]
+    chain, *condition = text.partition(r"\quad")
+    side = _sides(chain)[verdict.equals_sign or 1]
     for wrong, belief in habits.items():
         try:
-            if check_equation(f"{side} - {start} = {wrong} - {start}", after).holds:
+            line = f"{side} - {start} = {wrong} - {start} {''.join(condition)}"
+            if check_equation(line, after).holds:
                 return belief
         except ValueError:  # the side cannot be read alone
             return ""
     return ""
 
 
-def _unfinished(given, start, pieces, sides):
+def _unfinished(text, start, pieces, sides, lacking):
     """Return what a derivation that holds still lacks, "" if nothing."""
-    if not given.startswith(_squeezed(start)):
+    given = _written(text)
+    if not "=".join(given).startswith((_squeezed(start), *_written(f"{start} = 0")[:1])):
         return f"It holds, and begins elsewhere. Begin with `{start}`."
-    lacking = [piece for piece in pieces if _squeezed(piece) not in given]
-    if lacking:
-        return f"All of it holds. It does not come by `{lacking[0]}` yet."
-    if given.count("=") + 1 < sides:
+    for piece in pieces:
+        if not _has(text, given, piece):
+            what = lacking.get(piece) or f"It does not come by `{piece}` yet."
+            return f"All of it holds. {what}"
+    if len(set(given)) < sides:
         return f"It holds. Take smaller steps: at least {sides} sides, so that each step has one reason."
     return ""
 
 
+def _has(text, given, piece):
+    """Return whether a piece stands in a chain, or is one of its sides in another order."""
+    if any(_squeezed(piece) in "=".join(sides) for sides in (given, [_squeezed(text)])):
+        return True
+    return bool(set(_forms(f"{piece} = 0")[:1]) & set(_forms(text)))
+
+
+def _tree(text):
+    """Return the sides of a chain as trees; none where it cannot be read."""
+    from ..equations.language.parser import parse
+
+    try:
+        return parse(text).sides
+    except ValueError:
+        return ()
+
+
+def _written(text):
+    """Return the sides of a chain in one spelling, squeezed: as the chapters would write them, if it can be."""
+    from ..equations.language.writer import write_node
+
+    sides = [_squeezed(write_node(side)) for side in _tree(text)]
+    return sides or [_squeezed(side) for side in _sides(text)]
+
+
+def _forms(text):
+    """Return the sides of a chain in the one way of writing in which form makes no difference."""
+    from ..equations.slips.normal_form import Form
+
+    return [Form({}).of(side) for side in _tree(text)]
+
+
 def _measured(text, after):
-    """Return the verdict on a chain; of one that is too dear at once, on its steps one by one."""
+    """Return the verdict on a chain; of one that is too dear at once, on each side against the first.
+
+    The first says how far its letters run, and it is not what an edit may change.
+    """
     from ..equations import check_derivation
 
     verdict = check_derivation(text, after)
     if TOO_DEAR not in verdict.message:
-        return verdict
+        return verdict if verdict.mended != 1 else replace(verdict, mend=None)
     chain, *condition = text.partition(r"\quad")
-    sides = _sides(chain)
-    for k in range(len(sides) - 1):
-        step = f"{sides[k]} = {sides[k + 1]} {''.join(condition)}"
-        verdict = check_derivation(step, after)
+    first, *sides = _sides(chain)
+    for k, side in enumerate(sides, start=1):
+        verdict = check_derivation(f"{first} = {side} {''.join(condition)}", after)
         if not verdict.holds:
-            return replace(verdict, equals_sign=k + 1)
+            return _in_its_place(verdict, k, len(sides))
     return verdict
+
+
+def _in_its_place(verdict, sign, signs):
+    """Return the verdict on one side against the first as one on the chain that it is a side of."""
+    message = verdict.message.replace("the equals sign", f"equals sign {sign} of {signs}")
+    mend = verdict.mend if verdict.mended != 1 else None
+    mend = mend and f"{mend}, in side {sign + 1} of {signs + 1}"
+    return replace(verdict, equals_sign=sign, message=message, mend=mend)
 
 
 def _sides(chain):
@@ -131,7 +192,8 @@ def _without_mend(verdict):
     if verdict.slip != "value":
         said = verdict.message.splitlines()[0].partition(": ")[2]
         return f"It does not hold: {said}."
-    where = f"Equals sign {verdict.equals_sign}" if verdict.equals_sign else "The equals sign"
+    where = verdict.message.partition(": ")[2].partition(" is false")[0]
+    where = where[0].upper() + where[1:]
     return f"{where} is false: the numbers on its two sides differ. Try that step with numbers."
 
 

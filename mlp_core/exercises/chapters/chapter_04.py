@@ -259,7 +259,11 @@ EXERCISES = (
         "By (4.5) twice the sigmoid is 1 + tanh, so twice what it lacks to 1 is 1 - tanh.",
         notice="Without a quotient rule: tanh's gate is the sigmoid's, four times as high and half as wide.",
         judge=judge_derivation(
-            r"\tanh'(t)", (r"\operatorname{sigmoid}", r"1 - \tanh(t)^2"), 4, habits=_HABITS
+            r"\tanh'(t)",
+            (r"\operatorname{sigmoid}", r"1 - \tanh(t)^2"),
+            4,
+            habits=_HABITS,
+            lacking={r"1 - \tanh(t)^2": r"Go on from there to `1 - \tanh(t)^2`."},
         ),
         answers=("lines",),
     ),
