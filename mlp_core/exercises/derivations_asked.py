@@ -23,6 +23,7 @@ def judge_derivation(
     sides: int,
     after: Sequence[str] = (),
     habits: Mapping[str, str] = MappingProxyType({}),
+    end: str = "",
     lacking: Mapping[str, str] = MappingProxyType({}),
 ) -> Callable[[Exercise, tuple, int], Feedback]:
     """Return a judge of a chain of equations, which is measured; it needs the package `lark`.
@@ -39,6 +40,8 @@ def judge_derivation(
         What is in force.
     habits : mapping of a wrong side to what it comes from
         Said where a side of the reader's, which need not look alike, is measured to be equal to it.
+    end : str
+        The last side, "" where it may be any.
     lacking : mapping of a piece to what is said where it is not there
     """
 
@@ -59,7 +62,7 @@ def judge_derivation(
         if not verdict.holds:
             belief = _habit(text, verdict, start, habits, list(after))
             return _said(exercise, verdict, belief, attempt)
-        said = _unfinished(text, start, pieces, sides, lacking)
+        said = _unfinished(text, start, pieces, sides, end, lacking)
         if said:
             return Feedback(exercise.number, "near", said)
         return Feedback(exercise.number, "right", exercise.notice)
@@ -99,7 +102,7 @@ def _habit(text, verdict, start, habits, after):
     return ""
 
 
-def _unfinished(text, start, pieces, sides, lacking):
+def _unfinished(text, start, pieces, sides, end, lacking):
     """Return what a derivation that holds still lacks, "" if nothing."""
     given = _written(text)
     if not "=".join(given).startswith((_squeezed(start), *_written(f"{start} = 0")[:1])):
@@ -108,6 +111,8 @@ def _unfinished(text, start, pieces, sides, lacking):
         if not _has(text, given, piece):
             what = lacking.get(piece) or f"It does not come by `{piece}` yet."
             return f"All of it holds. {what}"
+    if end and _forms(text)[-1:] != _forms(f"{end} = 0")[:1]:
+        return f"All of it holds. End with `{end}`."
     if len(set(given)) < sides:
         return f"It holds. Take smaller steps: at least {sides} sides, so that each step has one reason."
     return ""
@@ -131,7 +136,7 @@ def _tree(text):
 
 
 def _written(text):
-    """Return the sides of a chain in one spelling, squeezed: as the chapters would write them, if it can be."""
+    """Return the sides of a chain, squeezed: as the chapters would write them, where they can be read."""
     from ..equations.language.writer import write_node
 
     sides = [_squeezed(write_node(side)) for side in _tree(text)]
@@ -192,8 +197,7 @@ def _without_mend(verdict):
     if verdict.slip != "value":
         said = verdict.message.splitlines()[0].partition(": ")[2]
         return f"It does not hold: {said}."
-    where = verdict.message.partition(": ")[2].partition(" is false")[0]
-    where = where[0].upper() + where[1:]
+    where = f"Equals sign {verdict.equals_sign}" if verdict.equals_sign else "The equals sign"
     return f"{where} is false: the numbers on its two sides differ. Try that step with numbers."
 
 

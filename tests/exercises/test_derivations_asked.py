@@ -1,4 +1,4 @@
-"""Chains of equations: which side is told, what it comes from, and what is right though it looks otherwise."""
+"""Chains of equations: which side is told, what it comes from, and what is right in another order."""
 
 import pytest
 
@@ -17,11 +17,11 @@ TWICE = rf"\tanh'(t) = 4{SIGMOID}'(2t) = 4{SIGMOID}(2t)(1-{SIGMOID}(2t))"
 OF_TANH = [
     (rf"{TWICE} = 1-(\tanh t)^2", "right", ""),
     (rf"{TWICE} = -\tanh(t)^2 + 1", "right", ""),
-    (rf"{TWICE} = (1+\tanh(t))(1-\tanh(t))", "near", "Go on from there"),
-    (rf"\tanh'(t) = 4{SIGMOID}'(2t) = 4{SIGMOID}'(2t) = 1-\tanh(t)^2", "near", "smaller steps"),
+    (rf"{TWICE} = (1+\tanh(t))(1-\tanh(t))", "near", "All of it holds. End with"),
+    (rf"\tanh'(t) = 4{SIGMOID}'(2t) = 4{SIGMOID}'(2t) = 1-\tanh(t)^2", "near", ""),
     (TWICE.replace(" = 4", "\n4") + r" = 1-\tanh(t)^2", "wrong", "Write one chain"),
     (TWICE.replace(" = 4", " =\n4") + r" = 1-\tanh(t)^2", "right", ""),
-    (TWICE.replace(" = 4", "\n= 4") + r" = 1-2\tanh(t)^2 = 1", "wrong", "Equals sign 3 of 4"),
+    (TWICE.replace(" = 4", "\n= 4") + r" = 1-2\tanh(t)^2 = 1", "wrong", "Equals sign 3 is"),
 ]
 LOG_Z, OF_M = r"\frac{\partial \log z_i}{\partial x_m}", r" \quad m \ge 1"
 SLOPE = r"\frac{{\partial \hat z_{0}}}{{\partial x_m}}".format
@@ -31,7 +31,7 @@ END = rf"{SLOPE('i')} - \sum_k z_k {SLOPE('k')}"
 APART = rf"\sum_k \delta_{{ik}} {SLOPE('k')} - \sum_k z_k {SLOPE('k')}"
 SURER = [
     (f"{CHAIN} = {SHARES} = {APART}", "near", "All of it holds. Let the delta pick"),
-    (f"{CHAIN} = {SHARES.replace(' - z_k', ' - z_i')} = {END}", "wrong", "Equals sign 2 of 3 is false"),
+    (f"{CHAIN} = {SHARES.replace(' - z_k', ' - z_i')} = {END}", "wrong", "Equals sign 2 is false"),
     (f"{CHAIN} = {SHARES.replace(' - z_k', ' - z_i')} = {END}", "wrong", "Whose share is the price"),
     (f"{CHAIN} = z_i {SHARES} = {END}", "wrong", "That is the slope of z_i."),
     (f"{CHAIN} = {SHARES.replace('_k (', '_k z_i (')} = z_i ({END})", "wrong", "That is the slope of z_i."),

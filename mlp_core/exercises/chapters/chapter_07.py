@@ -133,7 +133,9 @@ EXERCISES = (
             (_END,),
             4,
             habits=_HABITS,
-            lacking={_END: f"Let the delta pick, and end with `{_END} ...`: the class's own slope, minus ..."},
+            lacking={
+                _END: f"Let the delta pick, and end with `{_END} ...`: the class's own slope, minus ..."
+            },
         ),
         answers=("lines",),
     ),
