@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from .language import tree
 from .language.parser import parse
 from .language.writer import write_node
+from .slips.normal_form import Form
 from .verdict import say
 
 LAYOUT = re.compile(r"\\(?:Big|big|left|right)(?![A-Za-z])|\\,|[ {}]")
@@ -17,8 +18,8 @@ class Chain:
 
     Parameters
     ----------
-    sides : tuple of str
-        In the one way of writing.
+    sides, forms : tuple of str
+        In the one way of writing; and in that in which the order of terms and factors makes no difference.
     conditions : tuple of (kind, words)
     is_closed : tuple of bool
         Of each side, whether no derivative is left in it.
@@ -28,6 +29,7 @@ class Chain:
     """
 
     sides: tuple[str, ...]
+    forms: tuple[str, ...]
     conditions: tuple[tuple[str, str], ...]
     is_closed: tuple[bool, ...]
     terms: tuple[tuple[int, str, str, bool], ...]
@@ -38,7 +40,10 @@ def chain_of(latex: str) -> Chain:
     equation = parse(latex)
     conditions = tuple((condition.kind, say(condition)) for condition in equation.conditions)
     sides = tuple(plain(write_node(side)) for side in equation.sides)
-    return Chain(sides, conditions, tuple(map(_is_closed, equation.sides)), tuple(_terms(*equation.sides)))
+    forms = tuple(map(Form({}).text, equation.sides))
+    return Chain(
+        sides, forms, conditions, tuple(map(_is_closed, equation.sides)), tuple(_terms(*equation.sides))
+    )
 
 
 def plain(latex: str) -> str:
@@ -52,6 +57,14 @@ def side_of(latex: str) -> str:
         return plain(write_node(parse(f"{latex} = 0").sides[0]))
     except ValueError:  # a piece that cannot be read alone
         return plain(latex)
+
+
+def form_of(latex: str) -> str:
+    """Return one side in the form in which order makes no difference, "" of what is no side."""
+    try:
+        return Form({}).text(parse(f"{latex} = 0").sides[0])
+    except ValueError:
+        return ""
 
 
 def _is_closed(node):

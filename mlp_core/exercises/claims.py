@@ -73,7 +73,7 @@ class Score:
         spread = f"{min(self.reads)} to {max(self.reads)}, on average {np.mean(self.reads):.1f}"
         return (
             f"Of the {self.rows} rows kept aside your networks read {spread}, the baseline {self.baseline}, "
-            f"and {self.commonest} have the class that is commonest among the others."
+            f"and always saying the class that is commonest among the other rows reads {self.commonest}."
         )
 
 
@@ -242,7 +242,7 @@ def _of_check(backward, networks):
         if report.ok:
             return ""
     wrong = " and ".join(letter for letter, part in zip("VW", report.checks, strict=True) if not part.ok)
-    return f"Check: the pull on {wrong} is not what is measured. `diagnose(backward)` may know why."
+    return f"Check: the pull on {wrong} is not what is measured. `diagnose(backward)` may say why."
 
 
 def _of_baseline(baseline, x, labels, kept, score):

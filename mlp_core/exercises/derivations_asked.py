@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from types import MappingProxyType
 
 from .exercise import Exercise
@@ -34,6 +35,7 @@ def judge_derivation(
     habits: Mapping[str, str] = MappingProxyType({}),
     end: str = "",
     closed: bool = False,
+    lacking: Mapping[str, str] = MappingProxyType({}),
 ) -> Callable[[Exercise, tuple, int], Feedback]:
     """Return a judge of a chain of equations, which is measured; it needs the package `lark`.
 
@@ -46,7 +48,7 @@ def judge_derivation(
     start : str
         The first side.
     pieces : sequence of str
-        What must stand in it somewhere, as the writer of the equations writes it.
+        What must stand in it somewhere, or be one of its sides but for the order of terms and factors.
     sides : int
         How many sides it needs at least.
     after : sequence of str
@@ -54,12 +56,13 @@ def judge_derivation(
     habits : mapping of a wrong side to what it comes from
         Said where a side of the reader's, which need not look alike, is measured to be equal to it.
     end : str
-        The last side, "" where it may be any.
+        The last side, but for the order of terms and factors; "" where it may be any.
     closed : bool
         Whether no derivative may be left in the last side.
+    lacking : mapping of a piece to what is said where it is not there
     """
 
-    asked = _Asked(start, tuple(pieces), sides, list(after), habits, end, closed)
+    asked = _Asked(start, tuple(pieces), sides, list(after), habits, end, closed, lacking)
 
     def judge(exercise, answers, attempt):
         if len(answers) != 1 or answers[0] in (None, ..., "", "..."):
@@ -82,6 +85,7 @@ class _Asked:
     habits: Mapping[str, str]
     end: str
     closed: bool
+    lacking: Mapping[str, str]
 
 
 def _judged(asked, exercise, text, attempt):
@@ -117,10 +121,10 @@ def _said(exercise, text, verdict, belief, attempt):
 
 def _without_equals(text):
     """Return that a line is read as multiplied with the one before, where it looks like a chain itself."""
-    lines = text.strip().splitlines()
+    lines = text.replace(r"\\", "\n").strip().splitlines()
     for k, line in enumerate(lines[1:], start=2):
-        goes_on = re.match(r"\s*(&|=|\+|-|\\quad|\\\\|$)", line)
-        left_open = re.search(r"(=|\+|-|\\\\)\s*$", lines[k - 2])
+        goes_on = re.match(r"\s*(&|=|\+|-|\\quad|$)", line)
+        left_open = re.search(r"(=|\+|-)\s*$", lines[k - 2])
         if len(split(line)) > 1 and not goes_on and not left_open:
             return TWO_CHAINS.format(k)
     return ""
@@ -148,14 +152,14 @@ def _habit(asked, text, verdict):
 
     chain, *condition = text.partition(r"\quad")
     sides = split(chain)
-    side, behind = sides[min(verdict.equals_sign or 1, len(sides) - 1)], "".join(condition)
+    side, behind = sides[min(verdict.equals_sign or 1, len(sides) - 1)], " ".join(["", *condition])
     for wrong, belief in asked.habits.items():
-        for pair in (f"{side} = {wrong}", f"{side} - {asked.start} = {wrong} - {asked.start}"):
-            try:
-                if check_equation(f"{pair} {behind}", asked.after).holds:
-                    return belief
-            except ValueError:  # the side cannot be read alone
-                return ""
+        both = rf"{side} - \left({asked.start}\right) = {wrong} - \left({asked.start}\right)"
+        try:
+            if any(check_equation(pair, asked.after).holds for pair in (f"{side} = {wrong}", both + behind)):
+                return belief
+        except ValueError:  # the side cannot be read alone
+            return ""
     return ""
 
 
@@ -165,27 +169,20 @@ def _measured(text, after):
 
     verdict = check_derivation(text, after)
     if TOO_DEAR not in verdict.message:
-        return verdict
+        return verdict if verdict.mended != 1 else replace(verdict, mend=None)
     chain, *condition = text.partition(r"\quad")
     first, *others = split(chain)
     for k, side in enumerate(others, start=1):
         verdict = check_derivation(f"{first} = {side} {''.join(condition)}", after)
         if not verdict.holds:
-            return _of_a_chain(verdict, k, side, len(others))
+            return _of_a_chain(verdict, k, len(others))
     return verdict
 
 
-def _of_a_chain(verdict, k, side, count):
+def _of_a_chain(verdict, k, count):
     """Return the verdict on the first side and another as one on the chain; a mend of the first is none."""
-    from ..equations.chain_form import side_of
-
     message = verdict.message.replace("the equals sign is", f"equals sign {k} of {count} is")
-    mend = verdict.mend
-    named = re.search(r"(?:in place of|hat on|indices of) (\S+)", mend or "")
-    if mend and (not named or side_of(named[1]) in side_of(side)):
-        mend = f"{mend}, in side {k + 1} of {count + 1}"
-    else:
-        mend = None
+    mend = f"{verdict.mend}, in side {k + 1} of {count + 1}" if verdict.mended == 2 else None
     return replace(verdict, equals_sign=k, message=message, mend=mend)
 
 
@@ -227,20 +224,20 @@ def _of_terms(chain, after):
 
 def _unfinished(chain, asked):
     """Return what a derivation that holds still lacks, "" if nothing."""
-    from ..equations.chain_form import plain, side_of
+    from ..equations.chain_form import form_of, plain, side_of
 
     given = chain.sides
     if given[0] != side_of(asked.start):
         return f"It begins elsewhere. Begin with `{asked.start}`."
-    twins = [k for k in range(1, len(given)) if given[k] == given[k - 1]]
+    twins = [k for k, pair in enumerate(pairwise(given), start=1) if pair[0] == pair[1]]
     if twins:
         return f"All of it holds. Sides {twins[0]} and {twins[0] + 1} are the same: leave one out."
     if given[0].startswith(r"\sum") and not any(is_closed for *_, is_closed in chain.terms):
         return NO_TERMS
-    lacking = [piece for piece in asked.pieces if plain(piece) not in " = ".join(given)]
-    if lacking:
-        return f"All of it holds. It does not come by `{lacking[0]}` yet."
-    if asked.end and given[-1] != side_of(asked.end):
+    for piece in asked.pieces:
+        if plain(piece) not in " = ".join(given) and form_of(piece) not in chain.forms:
+            return f"All of it holds. {asked.lacking.get(piece) or f'It does not come by `{piece}` yet.'}"
+    if asked.end and chain.forms[-1] != form_of(asked.end):
         return f"All of it holds. End with `{asked.end}`."
     if asked.closed and not chain.is_closed[-1]:
         return "All of it holds. Go on: there is still a derivative in its last side."

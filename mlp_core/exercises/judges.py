@@ -25,7 +25,7 @@ def _stopped(exercise, outcome):
 
 
 def judge_predicate(
-    candidates: Mapping[str, tuple[Callable, bool]], misses: Mapping[str, str]
+    candidates: Mapping[str, tuple[Callable, bool]], misses: Mapping[str, str], plainest: str = ""
 ) -> Callable[[Exercise, tuple, int], Feedback]:
     """Return a judge of a function that must accept what is right and reject the rest.
 
@@ -33,6 +33,8 @@ def judge_predicate(
     ----------
     candidates : mapping of name to (function, whether it is right)
     misses : mapping of name to what was not looked at by whoever misjudges it
+    plainest : str
+        The candidate that, misjudged, is told alone, for what is said of the others presupposes it.
     """
 
     def judge(exercise, answers, attempt):
@@ -55,7 +57,8 @@ def judge_predicate(
         if not wrong:
             return Feedback(exercise.number, "right", exercise.notice)
         lines = [f"{len(candidates) - len(wrong)} of {len(candidates)} are judged as they should be."]
-        lines += [misses[name] for name in wrong[: 1 if attempt == 1 else None]]
+        told = [plainest] if plainest in wrong else wrong[: 1 if attempt == 1 else None]
+        lines += [misses[name] for name in told]
         return Feedback(exercise.number, "wrong", "\n".join(lines), tuple(wrong))
 
     return judge

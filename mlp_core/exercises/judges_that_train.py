@@ -22,6 +22,7 @@ from .search_parts import EXACT, Explanation, is_near
 from .words import first_word, the_edit
 
 SIZE = 32  # rows of a batch, as in the loops of the chapter
+SIZES = {"D": 3, "H": 9, "K": 6}  # of the small network: no two differ by the 1 of a bias
 
 
 def _halted(exercise, outcome, sizes):
@@ -102,8 +103,8 @@ def _fault_of_way_back(values, places):
 def _why_so_few(values, place):
     """Return which property of what is handed back keeps V from learning."""
     (q, _, _, with_other_p, with_other_y), (p, _, y) = values, place
-    if not q.any():
-        return "It hands back 0, so V is left alone."
+    if np.abs(q).max() < 1e-12 * np.abs(p).max():
+        return "It hands back 0, so V is left alone. (What `p` says of one example adds up to 0.)"
     if np.array_equal(q, with_other_p):
         return "It does not depend on `p`: the units hear nothing of what the classes lack."
     if np.linalg.matrix_rank(np.where(np.abs(y) < 2, q / (1 - y**2), 0), tol=1e-9 * np.abs(q).max()) == 1 or (
@@ -170,8 +171,9 @@ def in_order(n: int, orders: Sequence) -> Iterator[tuple]:
 # One batch; several, all full; a short one at the end; several epochs.
 STAGES = ((SIZE, 1), (3 * SIZE, 1), (2 * SIZE + 11, 1), (2 * SIZE + 11, 3))
 SAID = (
-    "Already the first step is wrong.",
-    "One step is right; the second, which begins where the first ended, is not.",
+    "Already the first step is wrong, of a batch that is all there is: is it one step?",
+    "One step is right; the second, which begins where the first ended, is not. Print `len(X)`, and count "
+    "the steps in an epoch.",
     "Full batches are right; the last one, which is short, is not.",
     "One epoch is right, several are not: what is carried on from one to the next?",
 )
@@ -195,7 +197,7 @@ def judge_loop(derivation: Derivation, plans: Sequence[Plan]) -> Callable[[Exerc
             return Feedback(exercise.number, "unread", "Hand in the function itself, without brackets.")
         stages = [_stage(*each) for each in STAGES]
         outcome = call_all(answers[0], stages)
-        halted = _halted(exercise, outcome, {"D": 3, "H": 6, "K": 5})
+        halted = _halted(exercise, outcome, SIZES)
         if halted:
             return halted
         fault = _fault_of_weights(outcome.runs[0].value, stages[0])
@@ -215,8 +217,9 @@ def judge_loop(derivation: Derivation, plans: Sequence[Plan]) -> Callable[[Exerc
 def _stage(n, epochs):
     """Return (x, r, V, W, orders) of small random numbers: n rows, so many epochs."""
     rng = np.random.default_rng(n + epochs)
-    x, r = rng.standard_normal((n, 3)), rng.dirichlet(np.ones(5), n)
-    V, W = rng.standard_normal((6, 4)), rng.standard_normal((5, 7))
+    D, H, K = SIZES.values()
+    x, r = rng.standard_normal((n, D)), rng.dirichlet(np.ones(K), n)
+    V, W = rng.standard_normal((H, D + 1)), rng.standard_normal((K, H + 1))
     return x, r, V, W, [rng.permutation(n) for _ in range(epochs)]
 
 
@@ -228,8 +231,8 @@ def _trained(lines, batches, stage):
         for of_x, of_r, anew in batches(len(x), orders):
             if anew:
                 state |= {"U_V": 0 * V, "U_W": 0 * W}
-            sizes = {"B": len(of_x), "D": 3, "H": 6, "K": 5}
-            known = run(lines, {**state, "x": x[of_x], "r": r[of_r], "activation": RELU, **sizes})
+            given = {"x": x[of_x], "r": r[of_r], "activation": RELU, "B": len(of_x), **SIZES}
+            known = run(lines, {**state, **given})
             state = {name: known[f"{name}_new"] for name in state}
     return state["V"], state["W"]
 

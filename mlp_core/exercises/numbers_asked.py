@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import lru_cache
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -53,7 +54,7 @@ def judge_numbers(exercise: Exercise, answers: tuple, attempt: int = 1) -> Feedb
         said = came(len(answers), f"{len(names)}: {wanted}")
         return replace(answer, verdict="unread", message=said)
     trial = example_of(exercise)
-    bank = bank_of(exercise.derivation, (trial,))
+    bank = bank_of(replace(exercise.derivation, by_hand=True), (trial,))
     right = bank.right(trial)
     got = read(answers if len(names) > 1 else answers[0], names, trial, right, typed=True)
     if got.values is None:
@@ -81,12 +82,9 @@ def is_open(value: Any) -> bool:
 def _compared(exercise, bank, trial, got, attempt):
     slack = tuple(_slack(value, output) for value, output in zip(got.values, bank.right(trial), strict=True))
     numbers = Answers((trial,), (got.values,), slack)
-    if numbers.near(0, bank.right(trial), EXACT) and not got.fault:
-        coarse = max(slack) > 0.5 * 0.1**FEWEST * 1.01
-        if coarse:
-            return Feedback(
-                exercise.number, "near", f"Right, as far as it goes: give {FEWEST} places, please."
-            )
+    if not got.fault and _is_coarse(numbers, bank.right(trial)):
+        return Feedback(exercise.number, "near", f"Right, as far as it goes: give {FEWEST} places, please.")
+    if not got.fault and numbers.near(0, bank.right(trial), EXACT):
         return Feedback(exercise.number, "right", exercise.notice)
     if got.view or any(got.lacking):
         return in_convention(exercise, bank, numbers, got, attempt)
@@ -95,6 +93,9 @@ def _compared(exercise, bank, trial, got, attempt):
     if _is_turned(numbers, bank.right(trial)):
         said = "Rows and columns are exchanged: a row for each head of an arrow, a column for each tail."
         return Feedback(exercise.number, "wrong", said, ("rows and columns are exchanged",))
+    order = _in_another_order(exercise, numbers, bank.right(trial))
+    if order:
+        return Feedback(exercise.number, "wrong", order, ("the numbers stand in another order",))
     found = recognized(exercise, bank, numbers, got, attempt)
     return found or Feedback(exercise.number, "wrong", _which(exercise, numbers, bank, trial))
 
@@ -116,6 +117,36 @@ def _is_turned(numbers, right):
     values = numbers.values[0]
     turned = [v.T if v.ndim == 2 and v.shape[0] == v.shape[1] > 1 else v for v in values]
     return all(map(is_near, turned, right, [EXACT] * len(right), numbers.slack))
+
+
+def _is_coarse(numbers, right):
+    """Return whether numbers are right to the places that they have, and these are fewer than asked for.
+
+    Whole numbers are so if none is 0 where another number was to come.
+    """
+    coarse = 0.5 * 0.1**FEWEST * 1.01
+    if numbers.near(0, right, EXACT):
+        return max(numbers.slack) > coarse
+    (values,) = numbers.values
+    slack = [0.5005 if not places(v) else s for v, s in zip(values, numbers.slack, strict=True)]
+    lost = any(((v == 0) & (abs(r) > EXACT)).any() for v, r in zip(values, right, strict=True))
+    return max(slack) > coarse and not lost and all(map(is_near, values, right, [EXACT] * len(slack), slack))
+
+
+def _in_another_order(exercise, numbers, right):
+    """Return that the numbers are right and stand in another order, "" where they are not or do not."""
+    names, values = exercise.derivation.outputs, numbers.values[0]
+    for order in permutations(range(len(names))) if len(names) < 5 else ():
+        turned = [values[k] for k in order]
+        if list(order) == sorted(order) or any(
+            v.shape != r.shape for v, r in zip(turned, right, strict=True)
+        ):
+            continue
+        if all(map(is_near, turned, right, [EXACT] * len(right), [numbers.slack[k] for k in order])):
+            k = next(k for k in range(len(order)) if order[k] != k)
+            what = f"{spoken(names[k])} stands where {spoken(names[order[k]])} belongs"
+            return f"These are the right numbers in another order: {what}."
+    return ""
 
 
 def _slack(value, right):
@@ -147,7 +178,8 @@ def _which(exercise, numbers, bank, trial):
 
 
 def _rows(good):
-    if np.ndim(good) < 2:
-        return ""
+    if np.ndim(good) < 2 or len(good) == 1:
+        numbers = [f"{k + 1}" for k in np.flatnonzero(good)]
+        return f", number {', '.join(numbers)}" if numbers and np.size(good) > 1 else ""
     rows = [f"{k + 1}" for k, row in enumerate(good) if row.all()]
     return f", those of row {', '.join(rows)}" if rows and len(good) > 1 else ""

@@ -1,20 +1,37 @@
 """Which slip, which constant or which two slips give the very numbers that a reader's code gave."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from .chain import run
 from .constants import constants
 from .patches import patched
-from .search_parts import MATRICES, NAMED, Answers, Bank, Explanation, Scale, is_near
+from .search_parts import EXACT, MATRICES, NAMED, Answers, Bank, Explanation, Scale, is_near
 
 
 def find(bank: Bank, answers: Answers) -> list[Explanation]:
     """Return all explanations of the fewest parts, the commonest first.
 
+    Few numbers fit many explanations by chance. So numbers that were asked for must fit in all the digits
+    that they have; where the last one is off, as by rounding on the way, only one slip may explain them.
+    """
+    if not bank.derivation.by_hand:
+        return _found(bank, answers, NAMED)
+    found = _found(bank, answers, EXACT)
+    if found or max(answers.slack, default=0.0) > 0.001:
+        return found
+    rough = replace(answers, slack=tuple(3 * slack for slack in answers.slack))
+    return [e for e in _found(bank, rough, EXACT) if len(e.slips) == 1 and not e.scales]
+
+
+def _found(bank, answers, limit):
+    """Return all explanations of the fewest parts at one limit.
+
     Numbers rounded to few places fit many explanations by chance, so there only those of one part count, or
     of two.
     """
-    search = _Search(bank, answers, NAMED)
+    search = _Search(bank, answers, limit)
     levels = (search.one_part, search.two_parts, search.three_parts)
     rounded = max(answers.slack, default=0.0)
     for level in levels[: 1 if rounded > 0.01 else 2 if rounded > 0.001 else 3]:

@@ -65,6 +65,10 @@ LOOPS = [
     ("return V, W", "pass", "It returns nothing"),
     ("V, W = V + 0.1 * U_V, W +", "V += 0.1 * U_V\n            W = W +", "writes into its argument `V`"),
     ("q.T @ ones_X", "q.T @ X", "(H, D+1) meets (H, D)"),
+    ("range(0, len(order), 32)", "range(0, len(order), 24)", "is it one step?"),
+    ("* (y > 0)", "* (z_hat > 0)", "the first counts hidden units, the second classes"),
+    ("32", "16", "batches of 16 rows are taken"),
+    ("V, W = V + 0.1 * U_V, W + 0.1 * U_W", "V, W = V + 0.01 * U_V, W + 0.01 * U_W", "a tenth of 0.1"),
 ]
 
 
@@ -85,7 +89,9 @@ WAYS = [
     (lambda p, W, y: p @ RANDOM.standard_normal((10, 32)), "Called twice with the same"),
     (lambda p, W, y: 0 * y, "It hands back 0"),
     (lambda p, W, y: y / 32, "It does not depend on `p`"),
-    (lambda p, W, y: (p @ np.ones((10, 32))) * (1 - y**2), "All units hear the same"),
+    (lambda p, W, y: p[:, :1] * (1 - y**2), "All units hear the same"),
+    (lambda p, W, y: p @ np.ones((10, 32)), "It hands back 0"),
+    (lambda p, W, y: p.sum(axis=1, keepdims=True) * (1 - y**2), "one example adds up to 0"),
     (lambda p, W, y: p, "expected that of `y`"),
     (lambda p, W, y: y / 0, "NaN or infinity"),
     (lambda p, W, y: [1], "It returns a list"),

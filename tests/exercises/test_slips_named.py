@@ -42,7 +42,7 @@ CONSTANTS = [
         "pos",
     ),
     ("/ len(x)\n", "\n", "the sum over the batch"),
-    ("/ len(x)\n", "/ len(x) ** 2\n", "divided by B twice"),
+    ("/ len(x)\n", "/ len(x) ** 2\n", "divided by B, once too often"),
     ("/ len(x)\n", "/ r.size\n", "divided by K as well"),
     ("/ len(x)\n", "/ r.shape[1]\n", "divided by K and not by B"),
     ("/ len(x)\n", "/ len(x) / np.log(2)\n", "logarithm of base 2"),

@@ -241,7 +241,7 @@ EXERCISES = (
         "The second row overflows wherever the maximum is not taken off.",
         notice="A test is worth what it rejects. One example alone, stored as (1, K), does not tell the axes "
         "apart: summed over the batch, each of its shares is 1.",
-        judge=judge_predicate(SOFTMAXES, MISSES),
+        judge=judge_predicate(SOFTMAXES, MISSES, "right"),
     ),
     Exercise(
         number="1.8",
