@@ -8,7 +8,7 @@ from .feedback import Feedback
 from .judging import UNTRIED
 from .letters import is_or_are, opening, spoken
 from .numbers_asked import LAST_DIGITS, batch_form, example_of, is_open, judge_numbers
-from .verdicts import OPENING, PULLS
+from .verdicts import PULLS
 
 TURNED = "The sign is turned here: the pulls before it have the sign that it should have."
 
@@ -37,6 +37,8 @@ def judge_stations(exercise: Exercise, answers: tuple, attempt: int) -> Feedback
         if feedback.message == LAST_DIGITS:
             rounded.append(spoken(name))
         elif feedback.verdict != "right":
+            if PULLS & set(names[:k]) and judge_numbers(asked, (_turned(asked, answer),)).verdict == "right":
+                feedback = replace(feedback, verdict="wrong", message=TURNED, slips=(TURNED,))
             return _first_wrong(feedback, names, k)
         sizes = example_of(exercise).sizes
         own[name] = batch_form(asked, answer)
@@ -51,6 +53,12 @@ def _with_steps(derivation, known, given):
     return given | {name: known[name] for name in derivation.names()}
 
 
+def _turned(asked, answer):
+    """Return a pull with the other sign; of anything else nothing that could be right."""
+    value = batch_form(asked, answer)
+    return "" if value is None or asked.derivation.outputs[0] not in PULLS else -value
+
+
 def _follows(asked, own, answer):
     """Return whether a station follows from the reader's own numbers, which were rounded on the way."""
     return judge_numbers(replace(asked, example=own), (answer,)).verdict == "right"
@@ -58,9 +66,6 @@ def _follows(asked, own, answer):
 
 def _first_wrong(feedback, names, k):
     """Return what is said of the first wrong station."""
-    turned = feedback.message.startswith(OPENING) and PULLS & set(names[:k])
-    if turned and "gradient" in feedback.message:
-        feedback = replace(feedback, verdict="wrong", message=TURNED)
     said = f"The first station to look at: {spoken(names[k])}.\n{feedback.message}"
     if k and not feedback.slips:
         before = names[k - 1]
