@@ -33,7 +33,7 @@ def judge_derivation(
     start : str
         The first side.
     pieces : sequence of str
-        What must stand in it somewhere, or be one of its sides but for the order of terms and factors.
+        What must stand in it somewhere, in whatever order its terms and factors are.
     sides : int
         How many sides it needs at least.
     after : sequence of str
@@ -46,11 +46,9 @@ def judge_derivation(
     """
 
     def judge(exercise, answers, attempt):
-        if len(answers) != 1 or answers[0] in (None, ..., "", "..."):
-            return Feedback(exercise.number, "unattempted", UNTRIED)
-        text = answers[0]
-        if not isinstance(text, str):
-            return Feedback(exercise.number, "error", 'A derivation is a text: `lines = r"..."`.')
+        if no_text := _no_text(exercise, answers):
+            return no_text
+        (text,) = answers
         try:
             verdict = _measured(text, list(after))
         except ValueError as error:
@@ -60,14 +58,22 @@ def judge_derivation(
         if TOO_DEAR in verdict.message:
             return Feedback(exercise.number, "near", LONG_STEP)
         if not verdict.holds:
-            belief = _habit(text, verdict, start, habits, list(after))
-            return _said(exercise, verdict, belief, attempt)
+            return _said(exercise, verdict, _habit(text, verdict, start, habits, list(after)), attempt)
         said = _unfinished(text, start, pieces, sides, end, lacking)
         if said:
             return Feedback(exercise.number, "near", said)
         return Feedback(exercise.number, "right", exercise.notice)
 
     return judge
+
+
+def _no_text(exercise, answers):
+    """Return the `Feedback` where no text was handed in, None where one was."""
+    if len(answers) != 1 or answers[0] in (None, ..., "", "..."):
+        return Feedback(exercise.number, "unattempted", UNTRIED)
+    if not isinstance(answers[0], str):
+        return Feedback(exercise.number, "error", 'A derivation is a text: `lines = r"..."`.')
+    return None
 
 
 def _said(exercise, verdict, belief, attempt):
@@ -111,7 +117,7 @@ def _unfinished(text, start, pieces, sides, end, lacking):
         if not _has(text, given, piece):
             what = lacking.get(piece) or f"It does not come by `{piece}` yet."
             return f"All of it holds. {what}"
-    if end and _forms(text)[-1:] != _forms(f"{end} = 0")[:1]:
+    if end and _forms(_tree(text)[-1:]) != _forms(_tree(f"{end} = 0")[:1]):
         return f"All of it holds. End with `{end}`."
     if len(set(given)) < sides:
         return f"It holds. Take smaller steps: at least {sides} sides, so that each step has one reason."
@@ -119,10 +125,12 @@ def _unfinished(text, start, pieces, sides, end, lacking):
 
 
 def _has(text, given, piece):
-    """Return whether a piece stands in a chain, or is one of its sides in another order."""
+    """Return whether a piece stands in a chain, in whatever order its terms and factors are."""
     if any(_squeezed(piece) in "=".join(sides) for sides in (given, [_squeezed(text)])):
         return True
-    return bool(set(_forms(f"{piece} = 0")[:1]) & set(_forms(text)))
+    return bool(
+        set(_forms(_tree(f"{piece} = 0")[:1])) & set(_forms(n for s in _tree(text) for n in s.walk()))
+    )
 
 
 def _tree(text):
@@ -143,11 +151,11 @@ def _written(text):
     return sides or [_squeezed(side) for side in _sides(text)]
 
 
-def _forms(text):
-    """Return the sides of a chain in the one way of writing in which form makes no difference."""
+def _forms(nodes):
+    """Return each node in the one way of writing in which the order makes no difference."""
     from ..equations.slips.normal_form import Form
 
-    return [Form({}).of(side) for side in _tree(text)]
+    return [Form({}).of(node) for node in nodes]
 
 
 def _measured(text, after):

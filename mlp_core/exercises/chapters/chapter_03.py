@@ -57,6 +57,16 @@ _BELIEFS = {
     "the finished table?",
     "4": "Divide all columns by the same number, and column 0 stays what it is beside the others.",
 }
+_HABITS = {
+    r"z_k (\delta_{ki} - z_i)": "And by how much does the weight move the logit?",
+    r"(\delta_{ki} - z_i) y_j": "That is the slope of log z_k. Which factor has the slope of z_k in front?",
+    r"(r_i - z_i) y_j": "That is the pull on the weight: what E makes of it. No target was asked for.",
+    r"z_k (1 - z_i) y_j": "k and i may be two classes. What does the 1 become then (1.10)?",
+    r"z_k (1 - z_k) y_j": "k and i may be two classes. What does the 1 become then (1.10)?",
+    r"z_k (\delta_{ki} - z_k) y_j": "Whose share is the price, where logit i is moved (1.10)?",
+    r"-z_k z_i y_j": "So class k pays for another. And where k is i?",
+    r"z_k (\delta_{ki} - z_i) w_{ij}": "A weight moves its logit by the signal that it meets.",
+}
 
 
 def _moved(value, trial):
@@ -191,6 +201,7 @@ EXERCISES = (
             r"\frac{\partial z_k}{\partial w_{ij}}",
             (r"\frac{\partial \hat z_i}{\partial w_{ij}}", r"\delta", "y_j"),
             3,
+            habits=_HABITS,
         ),
         answers=("lines",),
     ),
