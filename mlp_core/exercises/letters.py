@@ -1,6 +1,5 @@
 """Shapes in the book's letters, and what is wrong with a shape."""
 
-import re
 from collections.abc import Mapping
 
 # Pulls on a matrix of weights, of whatever layer.
@@ -125,7 +124,8 @@ def opening(name: str) -> str:
 
 def is_or_are(name: str) -> str:
     """Return the verb that goes with a quantity in words."""
-    return "are" if re.split(" of | on | y", spoken(name))[0].endswith("s") else "is"
+    head = spoken(name).split(" of ")[0].split(" on ")[0].split(" y")[0]
+    return "are" if head.endswith("s") and not head.endswith("bias") else "is"
 
 
 def letter_of(size: int, sizes: Mapping[str, int]) -> str:

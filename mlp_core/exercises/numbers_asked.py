@@ -88,9 +88,10 @@ def _compared(exercise, bank, trial, got, attempt):
         return Feedback(exercise.number, "right", exercise.notice)
     if got.view or any(got.lacking):
         return in_convention(exercise, bank, numbers, got, attempt)
-    if numbers.near(0, bank.right(trial), NAMED) or _in_the_last_digit(numbers, bank.right(trial)):
+    near = numbers.near(0, bank.right(trial), NAMED) or _in_the_last_digit(numbers, bank.right(trial))
+    if near and not _is_miscounted(numbers, bank.right(trial)):
         return Feedback(exercise.number, "near", LAST_DIGITS)
-    if _is_turned(numbers, bank.right(trial)):
+    if _is_transposed(numbers, bank.right(trial)):
         said = "Rows and columns are exchanged: a row for each head of an arrow, a column for each tail."
         return Feedback(exercise.number, "wrong", said, ("rows and columns are exchanged",))
     order = _in_another_order(exercise, numbers, bank.right(trial))
@@ -113,7 +114,7 @@ def _in_the_last_digit(numbers, right):
     )
 
 
-def _is_turned(numbers, right):
+def _is_transposed(numbers, right):
     """Return whether all is right once a square table is transposed."""
     values = numbers.values[0]
     turned = [v.T if v.ndim == 2 and v.shape[0] == v.shape[1] > 1 else v for v in values]
@@ -134,6 +135,12 @@ def _is_coarse(numbers, right):
     return max(slack) > coarse and not lost and all(map(is_near, values, right, [EXACT] * len(slack), slack))
 
 
+def _is_miscounted(numbers, right):
+    """Return whether a count of whole things is another whole number: it has no last digits."""
+    pairs = zip(numbers.values[0], right, strict=True)
+    return any(not places(v) and not places(r) and not np.array_equal(v, r) for v, r in pairs)
+
+
 def _in_another_order(exercise, numbers, right):
     """Return that the numbers are right and stand in another order, "" where they are not or do not."""
     names, values = exercise.derivation.outputs, numbers.values[0]
@@ -147,7 +154,26 @@ def _in_another_order(exercise, numbers, right):
             k = next(k for k in range(len(order)) if order[k] != k)
             what = f"{spoken(names[k])} stands where {spoken(names[order[k]])} belongs"
             return f"These are the right numbers in another order: {what}."
+    turned = [
+        name for name, *each in zip(names, values, right, numbers.slack, strict=True) if _is_turned(*each)
+    ]
+    wrong = [
+        name for name, *each in zip(names, values, right, numbers.slack, strict=True) if not _is_same(*each)
+    ]
+    if turned and turned == wrong:
+        return f"The numbers are right, but stand in another order: {' and '.join(map(spoken, turned))}."
     return ""
+
+
+def _is_same(value, right, slack):
+    return is_near(value, right, EXACT, slack)
+
+
+def _is_turned(value, right, slack):
+    """Return whether a row of numbers, not all alike, is the right one in another order."""
+    if value.size < 2 or value.size > max(value.shape) or _is_same(value, right, slack):
+        return False
+    return is_near(np.sort(value.ravel()), np.sort(right.ravel()), EXACT, slack)
 
 
 def _slack(value, right):
@@ -161,6 +187,9 @@ def _slack(value, right):
 def _which(exercise, numbers, bank, trial):
     """Return the sentence that says which outputs are right, and of the others how many numbers."""
     said = ["No slip that is known gives these numbers."]
+    pairs = zip(numbers.values[0], bank.right(trial), strict=True)
+    if any(0 < places(v) < min(FEWEST, places(r)) for v, r in pairs):
+        said = [f"No slip that is known gives these numbers; with {FEWEST} places more could be said."]
     for name, value, output, slack in zip(
         exercise.derivation.outputs, numbers.values[0], bank.right(trial), numbers.slack, strict=True
     ):

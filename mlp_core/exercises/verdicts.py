@@ -50,7 +50,7 @@ def recognized(
     exercise: Exercise, bank: Bank, answers: Answers, first: Read, attempt: int
 ) -> Feedback | None:
     """Return what is said of numbers of the right shape that are not right; None if nothing explains them."""
-    if _nearly(bank, answers):
+    if not bank.derivation.by_hand and _nearly(bank, answers):
         message = (
             "The numbers agree to three digits and not to six: are they measured by a nudge, or rounded on "
             "the way? Derived ones are exact."

@@ -190,6 +190,35 @@ def test_what_makes_it_surer(lines, verdict, said):
     assert (feedback.verdict, said in feedback.message) == (verdict, True), feedback
 
 
+OTHERS = [
+    ("3.6", r"z_k (\delta_{ki} - z_i)", "the weight move the logit"),
+    ("3.6", r"(\delta_{ki} - z_i) y_j", "the slope of log z_k"),
+    ("3.6", r"z_k (1 - z_i) y_j", "two classes"),
+    ("3.6", r"-z_k z_i y_j", "where k is i"),
+    ("6.6", r"w_{i0} + \sum_{m=1}^{D} \sum_{j=1}^{H} w_{ij} v_{jm} x_m", "The hidden biases are lost"),
+    ("6.6", r"\sum_{j=1}^{H} w_{ij} \Big(v_{j0} + \sum_{m=1}^{D} v_{jm} x_m\Big)", "is lost, w_i0"),
+    ("0.6", r"\frac{e^{t} e^{\hat z_i}}{\sum_l e^{\hat z_l} + e^{t}}", "In which terms"),
+]
+STARTS = {
+    "3.6": r"\frac{\partial z_k}{\partial w_{ij}}",
+    "6.6": r"w_{i0} + \sum_{j=1}^{H} w_{ij} \hat y_j",
+    "0.6": r"\frac{e^{\hat z_i + t}}{\sum_l e^{\hat z_l + t}}",
+}
+
+
+@pytest.mark.parametrize(("number", "side", "said"), OTHERS)
+def test_what_a_false_side_comes_from(number, side, said):
+    feedback = check(number, f"{STARTS[number]} = {side}")
+    assert feedback.verdict == "wrong"
+    assert said in feedback.message, feedback
+
+
+def test_factors_may_stand_in_any_order():
+    inner = r"w_{i0} + \sum_{j=1}^{H} w_{ij} \Big(v_{j0} + \sum_{m=1}^{D} v_{jm} x_m\Big)"
+    end = r"w_{i0} + \sum_{j=1}^{H} v_{j0} w_{ij} + \sum_{m=1}^{D} x_m \Big(\sum_{j=1}^{H} v_{jm} w_{ij}\Big)"
+    assert check("6.6", f"{STARTS['6.6']} = {inner} = {end}").verdict == "right"
+
+
 MENDED = [
     (SHARES.replace(" - z_k", " - z_i"), "with z_k in place of z_i, in side 3 of 4"),
     (SHARES.replace(" - z_k", " - 2 z_k"), "without the factor 2, in side 3 of 4"),

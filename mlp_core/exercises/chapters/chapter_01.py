@@ -22,6 +22,12 @@ _COLUMN_SLIPS = (
         "the share of the one who rises is left out: a bill is a product of two shares",
         _SEE_COLUMN,
     ),
+    Slip((("column", "column = z + 0 * z"),), "these are the shares, and not their slopes", _SEE_COLUMN),
+    Slip(
+        (("column", "column = 20 * J[:, :, 0]"),),
+        "what each puts into the pot stands there for its share, once",
+        "A share is out of 1. Raise the logit by 0.01: by how much does the first share rise?",
+    ),
     Slip((("column", "column = J[:, :, 1]"),), "the second logit is raised", "The first one rises."),
     Slip(
         (("column", "column = np.c_[z * (1 - z)][:, :1] * np.r_[1, -np.ones(K - 1) / (K - 1)]"),),

@@ -152,8 +152,8 @@ EXERCISES = (
         "opening.\n"
         "The other three have a slope: a tenth, one that is small and not 0, or that of open units (3 opens "
         "more than half).",
-        notice="A tanh network from the beginning, such as section 1's `start`, would not have saved you "
-        "from the rate of 2: it does not die, it saturates, and then reads fewer than half of the digits.",
+        notice="A tanh network from the beginning, such as section 1's, would not have saved you from the "
+        "rate of 2: it does not die, it saturates, and then reads fewer than half of the digits.",
         judge=judge_choice(
             "b1",
             {
