@@ -20,6 +20,8 @@ class Chain:
     ----------
     sides, forms : tuple of str
         In the one way of writing; and in that in which the order of terms and factors makes no difference.
+    parts : frozenset of str
+        The form of everything that stands in it.
     conditions : tuple of (kind, words)
     is_closed : tuple of bool
         Of each side, whether no derivative is left in it.
@@ -30,6 +32,7 @@ class Chain:
 
     sides: tuple[str, ...]
     forms: tuple[str, ...]
+    parts: frozenset[str]
     conditions: tuple[tuple[str, str], ...]
     is_closed: tuple[bool, ...]
     terms: tuple[tuple[int, str, str, bool], ...]
@@ -41,9 +44,9 @@ def chain_of(latex: str) -> Chain:
     conditions = tuple((condition.kind, say(condition)) for condition in equation.conditions)
     sides = tuple(plain(write_node(side)) for side in equation.sides)
     forms = tuple(map(Form({}).text, equation.sides))
-    return Chain(
-        sides, forms, conditions, tuple(map(_is_closed, equation.sides)), tuple(_terms(*equation.sides))
-    )
+    parts = frozenset(Form({}).text(node) for side in equation.sides for node in side.walk())
+    is_closed = tuple(map(_is_closed, equation.sides))
+    return Chain(sides, forms, parts, conditions, is_closed, tuple(_terms(*equation.sides)))
 
 
 def plain(latex: str) -> str:

@@ -14,6 +14,13 @@ from .sides import of_one_side, split
 TOO_DEAR = "too many sums"  # so the equations' message begins where a chain is too long to be measured
 LONG_STEP = "A step of it takes too long to measure: leave out the routes along which nothing comes."
 TWO_CHAINS = "Line {} begins without =, so it is multiplied with the line before it. Write one chain."
+NO_R = re.compile(
+    r"[\a\b\f\v]|\t(?=anh|ext|imes|o\b)|\r(?=ight|m\b)|\n(?=abla|eq?\b)"
+)  # of \\tanh, \\frac, ...
+WRITE_R = (
+    'Write r in front of the quotation mark, `r"..."`: without it Python makes another sign of a backslash '
+    "and the letter behind it."
+)
 NEEDS = re.compile(r"condition: it holds only if (.*), which is neither printed nor assumed")
 MORE_IS_ASKED = {
     "sum": "Here any target is allowed.",
@@ -48,7 +55,7 @@ def judge_derivation(
     start : str
         The first side.
     pieces : sequence of str
-        What must stand in it somewhere, or be one of its sides but for the order of terms and factors.
+        What must stand in it somewhere, in whatever order its terms and factors are.
     sides : int
         How many sides it needs at least.
     after : sequence of str
@@ -91,6 +98,8 @@ class _Asked:
 def _judged(asked, exercise, text, attempt):
     from ..equations.chain_form import chain_of
 
+    if NO_R.search(text):
+        return Feedback(exercise.number, "unread", WRITE_R)
     try:
         verdict = _measured(text, asked.after)
     except ValueError as error:
@@ -235,7 +244,7 @@ def _unfinished(chain, asked):
     if given[0].startswith(r"\sum") and not any(is_closed for *_, is_closed in chain.terms):
         return NO_TERMS
     for piece in asked.pieces:
-        if plain(piece) not in " = ".join(given) and form_of(piece) not in chain.forms:
+        if plain(piece) not in " = ".join(given) and form_of(piece) not in chain.parts:
             return f"All of it holds. {asked.lacking.get(piece) or f'It does not come by `{piece}` yet.'}"
     if asked.end and chain.forms[-1] != form_of(asked.end):
         return f"All of it holds. End with `{asked.end}`."

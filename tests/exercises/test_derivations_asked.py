@@ -119,6 +119,17 @@ def test_a_habit_is_known_in_a_side_that_is_dear():
     assert "That is the slope of z_i." in judge(exercises()["7.4"], (LOG + side + LESS,), 1).message
 
 
+@pytest.mark.parametrize(
+    "text", ["\\tanh'(t) = 1", "\\frac{1}{2} = t", "\\begin{aligned}", "\\right) = \\nabla"]
+)
+def test_a_missing_r_is_named(text):
+    bare = text.encode().decode("unicode_escape") if "\\" in text else text
+    feedback = check("4.6", bare)
+    assert feedback.verdict == "unread"
+    assert 'r"..."' in feedback.message
+    assert check("4.6", "\n  " + TANH + "\n\t= " + TWO + "\n= 1 - \\tanh(t)^2").verdict == "right"
+
+
 def test_a_mark_stands_below_the_side_in_question():
     said = twice("5.3", ROUTES + BACK + " v_{mj}" + END + OPEN)
     line, mark = said.splitlines()[1:3]

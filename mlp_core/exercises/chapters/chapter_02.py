@@ -237,6 +237,6 @@ EXERCISES = (
         "A batch shows a missing 1/B and a shared pot, a soft target shows a hardened one.",
         notice="You have written a gradient check. It is worth what it is tried on: on one example with a "
         "hard target it lets three of the five pass.",
-        judge=judge_predicate(_PULLS, _MISSES),
+        judge=judge_predicate(_PULLS, _MISSES, "right"),
     ),
 )
