@@ -63,7 +63,10 @@ def the_edit(explanation: Explanation, derivation: Derivation) -> str:
         for name, wrong in slip.edits:
             line = derivation.step(name).line
             lines.append(f"You have computed `{wrong}`; the step is `{line}`.")
+    scaled: dict[str, list[str]] = {}
     for scale in explanation.scales:
-        what = f"{PARTS[scale.part]}{spoken(scale.output)}"
-        lines.append(f"You have {scale.name} times {what}: look where this factor comes in, or is missing.")
+        scaled.setdefault(scale.name, []).append(f"{PARTS[scale.part]}{spoken(scale.output)}")
+    for name, parts in scaled.items():
+        what = " and ".join(parts)
+        lines.append(f"You have {name} times {what}: look where this factor comes in, or is missing.")
     return "\n".join(lines)
