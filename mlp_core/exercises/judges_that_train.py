@@ -231,7 +231,7 @@ def _trained(lines, batches, stage):
         for of_x, of_r, anew in batches(len(x), orders):
             if anew:
                 state |= {"U_V": 0 * V, "U_W": 0 * W}
-            given = {"x": x[of_x], "r": r[of_r], "activation": RELU, "B": len(of_x), **SIZES}
+            given = {"x": x[of_x], "r": r[of_r], "activation": RELU, "B": len(of_x), "N": len(x), **SIZES}
             known = run(lines, {**state, **given})
             state = {name: known[f"{name}_new"] for name in state}
     return state["V"], state["W"]
@@ -247,7 +247,9 @@ def _fault_of_weights(value, stage):
     if value is None:
         return "It returns nothing (None): is there a `return V, W` at its end?"
     if not isinstance(value, (tuple, list)) or len(value) != 2:
-        return f"It returns a {type(value).__name__}; expected two arrays, V and W."
+        many = isinstance(value, (tuple, list))
+        came = f"{len(value)} things" if many else f"a {type(value).__name__}"
+        return f"It returns {came}; expected two arrays, V and W."
     found = [np.shape(part) for part in value]
     if found == shapes[::-1]:
         return "W comes first: expected V, then W."
@@ -285,6 +287,8 @@ def _recognized(exercise, derivation, plans, stages, values, first, attempt):
 
 def _of_one_step(letter, step, expected):
     """Return whether the step of a matrix is right, or how many times as long as it should be."""
+    if not step.any():
+        return f"{letter} has not moved."
     ratio = float((step * expected).sum() / (expected**2).sum())
     if not is_near(step, ratio * expected, EXACT):
         return f"The step of {letter} goes elsewhere."

@@ -8,7 +8,7 @@ import numpy as np
 
 from .exercise import Exercise
 from .feedback import Feedback
-from .letters import opening
+from .letters import is_or_are, opening
 from .marks import marks
 from .raised import explain
 from .reader_code import Outcome, call_all, is_unwritten
@@ -184,8 +184,9 @@ def _not_finite(exercise, good):
     for _, answer in good:
         for name, value in zip(exercise.derivation.outputs, answer.values, strict=True):
             if not np.isfinite(value).all():
+                verb = {"is": "holds", "are": "hold"}[is_or_are(name)]
                 message = (
-                    f"{opening(name)} holds NaN or infinity, on ordinary numbers: "
+                    f"{opening(name)} {verb} NaN or infinity, on ordinary numbers: "
                     "something is divided by 0, or a logarithm is taken of 0 or less."
                 )
                 return Feedback(exercise.number, "wrong", message)

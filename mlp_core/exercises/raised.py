@@ -180,7 +180,10 @@ def _cause_of_shapes(a, b, product, sizes):
         if _is_with_bias(inner, outer, sizes):
             return f"{meet}: one of the two has the bias, or the constant 1, and the other has not."
         if a == b:
-            return f"{meet}: two of one shape meet entry by entry, with `*` and not `@`."
+            return (
+                f"{meet}: two of one shape meet entry by entry, with `*` and not `@`. What is to be added up "
+                "along each row then takes `.sum(axis=-1, keepdims=True)`."
+            )
         if len(b) == 2 and a[-1] == b[1]:
             return f"{meet}: it would fit if the second were transposed, `.T`."
         if len(a) == 2 and a[0] == outer:

@@ -79,6 +79,12 @@ _STEP_SLIPS = (
         3,
     ),
     Slip(
+        (("delta", "delta = (r - z) / N"),),
+        "the pulls are divided by the number of all rows, and not by that of the batch",
+        "Print what you divide by.",
+        3,
+    ),
+    Slip(
         (("pull_y", "pull_y = delta @ (W + 0.1 * (0.9 * U_W + dW))[:, 1:]"),),
         "W has moved before it is used: the step of W comes too early",
         "Compute all pulls first, and only then take the steps.",
@@ -163,11 +169,16 @@ PLANS = (
         Plan(_of_size(size, size), f"batches of {size} rows are taken", _SEE_BATCH)
         for size in (1, 8, 10, 16, 31, 33, 64)
     ),
+    Plan(
+        lambda n, orders: ((order, order, False) for order in orders for _ in range(0, n, SIZE)),
+        "each step takes all rows",
+        _SEE_BATCH,
+    ),
     Plan(lambda n, orders: ((order, order, False) for order in orders), "all rows are one batch", _SEE_BATCH),
     Plan(_first_batch_only, "only the first batch of each epoch is taken", "How far does your loop go?"),
 )
 LOOP = Derivation(
-    ("x", "r", "V", "W", "U_V", "U_W", "activation"),
+    ("x", "r", "V", "W", "U_V", "U_W", "activation", "N"),
     ("V_new", "W_new", "U_V_new", "U_W_new"),
     _OWN_STEPS,
     (*_STEP_SLIPS, *CATALOGUE),
