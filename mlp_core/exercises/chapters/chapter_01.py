@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...formulas.probabilities import softmax
+from ..by_hand import BY_PENCIL
 from ..chain import CHAIN, Derivation, Slip, Step
 from ..derivations_asked import judge_derivation
 from ..exercise import Exercise
@@ -14,7 +15,7 @@ from ..slips_known import CATALOGUE
 _SEE_COLUMN = "Somebody pays for every gain: the four slopes add up to 0."
 _COLUMN = (*CHAIN, Step("column", "1.10", "column = J[:, :, 0]", "the column of the logit that moves"))
 _COLUMN_SLIPS = (
-    *CATALOGUE,
+    *BY_PENCIL,
     Slip((("column", "column = (1 - z) * z"),), "each class is given its own slope", _SEE_COLUMN),
     Slip((("column", "column = z - z[:, :1] * z"),), "the delta is set for every class", _SEE_COLUMN, 1),
     Slip(

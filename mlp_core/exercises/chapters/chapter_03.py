@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..by_hand import BY_PENCIL
 from ..chain import CHAIN, Derivation, Slip, Step
 from ..derivations_asked import judge_derivation
 from ..exercise import Exercise
@@ -93,7 +94,7 @@ EXERCISES = (
         reasons="The pulls are r - z (2.7).\nRow i of the pull on W is pull i times (1, 2, -1) (3.6).",
         notice="Each column adds up to 0, since the pulls do, and column 0 is the pulls themselves: the "
         "bias has no rule of its own, only a signal that is always 1.",
-        derivation=Derivation(("r", "z", "y"), ("delta", "dW"), slips=(*_BY_HAND, *CATALOGUE)),
+        derivation=Derivation(("r", "z", "y"), ("delta", "dW"), slips=(*_BY_HAND, *BY_PENCIL)),
         example={
             "z": np.array([[0.25, 0.25, 0.5]]),
             "r": np.array([[0.0, 0.0, 1.0]]),
