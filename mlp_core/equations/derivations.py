@@ -91,7 +91,8 @@ def _mend(equation, checking, verdict):
     """
     last = len(equation.sides) - 1
     first = min(verdict.equals_sign or last, last)
-    order = [first, *(side for side in range(last + 1) if side != first and first < 2)]
+    others = () if (verdict.equals_sign or 0) > 1 else range(last + 1)
+    order = [first, *(side for side in others if side != first)]
     nodes = sum(1 for side in equation.sides for _ in side.walk())
     for edit in islice(edits(equation, order), max(MENDING // nodes, 20)):
         checking.budget.spend(nodes)

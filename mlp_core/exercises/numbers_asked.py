@@ -143,37 +143,27 @@ def _is_miscounted(numbers, right):
 
 def _in_another_order(exercise, numbers, right):
     """Return that the numbers are right and stand in another order, "" where they are not or do not."""
-    names, values = exercise.derivation.outputs, numbers.values[0]
-    for order in permutations(range(len(names))) if len(names) < 5 else ():
-        turned = [values[k] for k in order]
-        if list(order) == sorted(order) or any(
-            v.shape != r.shape for v, r in zip(turned, right, strict=True)
-        ):
-            continue
-        if all(map(is_near, turned, right, [EXACT] * len(right), [numbers.slack[k] for k in order])):
-            k = next(k for k in range(len(order)) if order[k] != k)
-            what = f"{spoken(names[k])} stands where {spoken(names[order[k]])} belongs"
+    names, values, slack = exercise.derivation.outputs, numbers.values[0], numbers.slack
+    for order in permutations(range(len(names))) if 1 < len(names) < 5 else ():
+        turned = [(values[k], right[o], slack[k]) for o, k in enumerate(order)]
+        if all(v.shape == r.shape and is_near(v, r, EXACT, s) for v, r, s in turned):
+            o, k = next((o, k) for o, k in enumerate(order) if o != k)
+            what = f"{spoken(names[o])} stands where {spoken(names[k])} belongs"
             return f"These are the right numbers in another order: {what}."
-    turned = [
-        name for name, *each in zip(names, values, right, numbers.slack, strict=True) if _is_turned(*each)
-    ]
-    wrong = [
-        name for name, *each in zip(names, values, right, numbers.slack, strict=True) if not _is_same(*each)
-    ]
-    if turned and turned == wrong:
-        return f"The numbers are right, but stand in another order: {' and '.join(map(spoken, turned))}."
+    each = zip(names, values, right, slack, strict=True)
+    wrong = [one for one in each if not is_near(*one[1:3], EXACT, one[3])]
+    if wrong and all(_is_turned(*one) for one in wrong):
+        what = " and ".join(spoken(name) for name, *_ in wrong)
+        return f"The numbers are right, but stand in another order: {what}."
     return ""
 
 
-def _is_same(value, right, slack):
-    return is_near(value, right, EXACT, slack)
-
-
-def _is_turned(value, right, slack):
-    """Return whether a row of numbers, not all alike, is the right one in another order."""
-    if value.size < 2 or value.size > max(value.shape) or _is_same(value, right, slack):
-        return False
-    return is_near(np.sort(value.ravel()), np.sort(right.ravel()), EXACT, slack)
+def _is_turned(name, value, right, slack):
+    """Return whether a row of numbers, in which no place is a bias's, is right but for its order."""
+    in_a_row = value.size == max(value.shape, default=0) > 1 and not any(
+        "+1" in axis for axis in AXES.get(name, ())
+    )
+    return in_a_row and is_near(np.sort(value.ravel()), np.sort(right.ravel()), EXACT, slack)
 
 
 def _slack(value, right):

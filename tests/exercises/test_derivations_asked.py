@@ -253,6 +253,11 @@ def test_of_sides_that_agree_none_is_mended():
     verdict = check_derivation(rf"{agree} = -\frac{{r_i}}{{z_i}}")
     assert (verdict.equals_sign, verdict.mended) == (2, 3)
     assert check_derivation(r"E = \sum_l r_l \log z_l").mended == 2
+    of_letters = check_derivation(
+        r"\sum_l (r_l - z_l) \frac{\partial \hat z_l}{\partial w_{ij}} = \sum_l (r_l - z_l) \delta_{il} y_i"
+        r" = (r_i - z_i) y_j"
+    )
+    assert (of_letters.slip, of_letters.equals_sign, of_letters.mended) == ("range", None, 2)
 
 
 def test_what_is_nothing_beside_the_other_is_0():

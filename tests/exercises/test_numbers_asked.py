@@ -80,6 +80,12 @@ def test_right_numbers_in_another_order(number, answers, said):
     assert said.lower() in feedback.message.lower() or number == "4.5"
 
 
+def test_a_bias_that_stands_last_is_told_as_one():
+    q = (0.3 * 2 + 0.5 * 1.5 - 0.2 * 2) * (1 - 0.6**2)
+    assert "another order" not in check("5.1", [2 * q, -4 * q, q]).message
+    assert check("5.1", [2 * q, -4 * q, q]).slips == ("the bias stands last",)
+
+
 COARSE = [
     ("4.5", (7, 15), "near"),
     ("4.5", (7.4, 15.18), "near"),
