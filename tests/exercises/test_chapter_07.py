@@ -205,3 +205,11 @@ def test_a_long_derivation_is_measured_step_by_step():
     assert wrong.verdict == "wrong"
     assert "Equals sign 2" in wrong.message
     assert "nothing says m ≥ 1" in check("7.4", text["lines"].replace(r"\quad m \ge 1", "")).message
+
+
+def test_a_loop_that_imports_the_book_is_not_called_ones_own():
+    head, rest = LINES.split('"""\n', 1)
+    text = f'{head}"""\n    from mlp_core import softmax  # noqa: F401\n{rest}'
+    feedback = check("7.7", function_of(text))
+    assert feedback.verdict == "near"
+    assert "leans on `mlp_core`" in feedback.message
