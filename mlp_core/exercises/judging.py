@@ -8,7 +8,7 @@ import numpy as np
 
 from .exercise import Exercise
 from .feedback import Feedback
-from .letters import opening
+from .letters import is_or_are, opening
 from .marks import marks
 from .raised import explain
 from .reader_code import Outcome, call_all, is_unwritten
@@ -20,6 +20,7 @@ from .verdicts import in_convention, recognized
 
 SHORT = 2e-4  # what is right in single precision
 NO_BATCH_OF_ONE = "a single example is not made a batch of one"
+WHICH_AXIS = "The numbers differ: which axis do your sums run along?"
 UNTRIED = "Write it in the cell above, run that cell, then this one."
 LONG = "It was stopped after {:.0f} seconds: does a loop of yours never end?"
 GIVEN_UP = " It does not heed the stop, and goes on in the background; restart the kernel if that disturbs."
@@ -52,7 +53,7 @@ def judge_function(
     if not callable(function):
         kind = type(function).__name__
         message = f"This is a {kind}: hand in the function itself, by its name and without brackets."
-        return replace(answer, verdict="error", message=message)
+        return replace(answer, verdict="unread", message=message)
     asked = _asked(exercise)
     calls = [tuple(trial.argument(name) for name in exercise.derivation.inputs) for trial in asked]
     outcome = call_all(function, calls, limit)
@@ -81,8 +82,9 @@ def _with_changes(feedback, exercise, outcome):
     message = (
         f"It writes into its argument {names}: whoever calls it finds other numbers there. Work on a copy."
     )
-    verdict = "near" if feedback.verdict == "right" else feedback.verdict
-    return replace(feedback, verdict=verdict, message=f"{feedback.message}\n{message}")
+    if feedback.verdict == "right":
+        return replace(feedback, verdict="near", message=f"The numbers are right. {message}")
+    return replace(feedback, message=f"{feedback.message}\n{message}")
 
 
 def _judged(exercise: Exercise, asked: list[Trial], outcome: Outcome, attempt: int) -> Feedback:
@@ -209,8 +211,9 @@ def _not_finite(exercise, good):
     for _, answer in good:
         for name, value in zip(exercise.derivation.outputs, answer.values, strict=True):
             if not np.isfinite(value).all():
+                verb = {"is": "holds", "are": "hold"}[is_or_are(name)]
                 message = (
-                    f"{opening(name)} holds NaN or infinity, on ordinary numbers: "
+                    f"{opening(name)} {verb} NaN or infinity, on ordinary numbers: "
                     "something is divided by 0, or a logarithm is taken of 0 or less."
                 )
                 return Feedback(exercise.number, "wrong", message)
@@ -241,10 +244,20 @@ def _single_fails(exercise, bank, single, trial, answer, errors):
         said += "\n`np.atleast_2d` makes a batch of one of a single example."
         return Feedback(exercise.number, "near", f"{opened}\n{said}", (NO_BATCH_OF_ONE,))
     alone = _alone(exercise, bank, single, 1)
-    said = alone.message or f"\n{answer.fault or 'The numbers differ: which axis do your sums run along?'}"
+    said = alone.message or f"\n{answer.fault or _of_one_example(bank, single) or WHICH_AXIS}"
     if alone.slips:
         said += "\nIs a size counted, or an axis named, before the single example is made a batch of one?"
     return Feedback(exercise.number, "near", f"{opened}{said}", alone.slips, alone.equals)
+
+
+def _of_one_example(bank, single):
+    """Return that of one example, which has K numbers, `len` is taken for the number of examples."""
+    for trial, answer in single:
+        pairs = zip(answer.values or (), bank.right(trial), strict=False) if answer else ()
+        K = trial.sizes.get("K", 1)
+        if not answer or answer.values is None or not all(is_near(v, r / K, EXACT) for v, r in pairs):
+            return ""
+    return "Yours is the K-th part of it: you divide by K, as `len` of one example is, and not by 1."
 
 
 def _huge_fails(exercise, bank, huge):
@@ -263,7 +276,8 @@ def _huge_fails(exercise, bank, huge):
             )
             return Feedback(exercise.number, "near", message, (slip.says,))
     message = (
-        "Right on ordinary logits. With logits of a thousand it fails: take the row's maximum off "
-        "before the exponential (1.16)."
+        "Right on ordinary logits. With logits of a thousand it fails: either an exponential overflows, and "
+        "the row's maximum is to be taken off before (1.16), or something is divided by a probability that "
+        "has become 0."
     )
     return Feedback(exercise.number, "near", message)

@@ -1,6 +1,7 @@
 """Which slip, which constant or which two slips give the very numbers that a reader's code gave."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,16 +9,46 @@ from .chain import run
 from .constants import ANY, any_constant, constants, value_of
 from .patches import patched
 from .search_pairs import are_along, as_row, is_on_a_line
-from .search_parts import MATRICES, NAMED, Answers, Bank, Explanation, Scale, is_near
+from .search_parts import EXACT, MATRICES, NAMED, Answers, Bank, Explanation, Scale, is_near
+
+COARSE, FEW = 0.01, 3  # slack of numbers of one place, and how few of them fit anything
+ROUGH = 2e-4  # by how much numbers may be off that were rounded on the way
 
 
 def find(bank: Bank, answers: Answers) -> list[Explanation]:
-    """Return all explanations of the fewest parts, the commonest first.
+    """Return all explanations of the fewest parts, the commonest first."""
+    return _by_hand(bank, answers) if bank.derivation.by_hand else _found(bank, answers, NAMED)
+
+
+def _by_hand(bank, answers):
+    """Return the explanations of numbers that were asked for, which are few and fit many by chance.
+
+    So they must fit in all the digits that they have. Where the last ones are off, as by rounding on the
+    way, only one slip may explain them; and numbers of one digit only where there are several.
+    """
+    coarse = [slack > COARSE for slack in answers.slack]
+    as_typed = replace(
+        answers, slack=tuple(0.0 if c else s for s, c in zip(answers.slack, coarse, strict=True))
+    )
+    found = _found(bank, as_typed, EXACT)
+    if found:
+        return found
+    count = sum(np.size(value) for value in answers.values[0])
+    if any(coarse):
+        return _found(bank, answers, EXACT) if count > FEW else []
+    if max(answers.slack, default=0.0) > 0.001:
+        return []
+    rough = replace(answers, slack=tuple(3 * slack for slack in answers.slack))
+    return [e for e in _found(bank, rough, ROUGH) if len(e.slips) == 1 and not e.scales]
+
+
+def _found(bank, answers, limit):
+    """Return all explanations of the fewest parts at one limit.
 
     Numbers rounded to few places fit many explanations by chance, so there only those of one part count, or
     of two.
     """
-    search = _Search(bank, answers, NAMED)
+    search = _Search(bank, answers, limit)
     levels = (search.one_part, search.two_parts, search.three_parts)
     rounded = max(answers.slack, default=0.0)
     for level in levels[: 1 if rounded > 0.01 else 2 if rounded > 0.001 else 3]:

@@ -48,15 +48,15 @@ def test_an_exercise_says_all_that_it_should(exercise):
     assert exercise.minutes in (5, 15, 30)
     assert all((exercise.title, exercise.notice, exercise.reasons))
     assert [hint(exercise.number, n + 1) for n in range(len(exercise.hints))]
-    with pytest.raises(ValueError, match="n: got 9"):
-        hint(exercise.number, 9)
+    with pytest.raises(ValueError, match="n: got 0"):
+        hint(exercise.number, 0)
     chapter = exercise.number.split(".")[0]
     assert exercises()[exercise.number] is exercise
     assert int(chapter) < 8
 
 
 def test_an_exercise_that_is_not_there_is_named():
-    with pytest.raises(ValueError, match=r"number: got '9.9'; expected one of 0\.1"):
+    with pytest.raises(ValueError, match=r"number: got '9.9'; expected one from '0.1' to"):
         check("9.9", 1)
 
 
