@@ -119,7 +119,7 @@ class _Search:
         return [Explanation(slips)]
 
     def _free(self, slips):
-        """Fit the slips' one constant to the first trial, and demand it of all; one trial alone fits anything."""
+        """Fit the one constant to the first trial, and demand it of all; one trial alone fits anything."""
         if len(self.answers.trials) == 1:
             return []
         first = self.answers.trials[0]
