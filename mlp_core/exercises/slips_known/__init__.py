@@ -2,7 +2,9 @@
 
 from .everywhere import EVERYWHERE
 from .hidden import BACK, BOUNDS, GATE, INTO_V, MORE_GATES
+from .jacobian_forms import JACOBIAN_FORMS
 from .local import LOCAL
+from .moved_weights import MOVED
 from .of_examples import IN_TURN, SHARES
 from .output import INTO_W, LOGITS, MORE_LOGITS
 from .softmax_slopes import OTHERS
@@ -24,5 +26,6 @@ _PLAIN = (
     *INTO_V,
     *OTHERS,
     *THROUGHOUT,
+    *MOVED,
 )
-CATALOGUE = (*_PLAIN, *SHARES, *IN_TURN, *LOCAL, *EVERYWHERE)
+CATALOGUE = (*_PLAIN, *SHARES, *IN_TURN, *LOCAL, *EVERYWHERE, *JACOBIAN_FORMS)

@@ -15,6 +15,26 @@ def _of_a_matrix(head, ones, step, letter):
         (f"np.outer({head}, {ones})", "`np.outer` takes the whole batch as one long row", _SEE_OUTER),
         (f"{head}[:, :, None] * {ones}[:, None, :]", "the examples are not added up", SEE_BATCH),
         (f"B * {head}[:, :, None] * {ones}[:, None, :]", "the examples are not added up", SEE_BATCH),
+        *(
+            (
+                f"({by}{head}[:, :, None] * {ones}[:, None, :]).{taken}(axis={axis})",
+                f"it is {told} over {over}, and the examples stay",
+                SEE_BATCH,
+            )
+            for by in ("", "B * ")
+            for taken, told in (("sum", "added up"), ("mean", "averaged"))
+            for axis, over in ((1, "the heads"), (2, "the signals"))
+        ),
+        (
+            f"{head}.T @ np.c_[np.ones_like({ones}[:, 1:]), {ones}[:, 1:]]",
+            "a whole array of ones stands in front of the signals, where one column belongs",
+            SEE_BIAS,
+        ),
+        (
+            f"{head}.T @ np.c_[{ones}[:, 1:], np.ones_like({ones}[:, 1:])]",
+            "a whole array of ones stands behind the signals, where one column belongs",
+            SEE_BIAS,
+        ),
         (f"{head}.T @ np.c_[np.ones(B), {ones}]", "the constant 1 is put in front twice", SEE_BIAS),
         (f"{made}.ravel()", "it is laid out in one row", "Print its shape."),
         (f"{made}.sum()", "everything is added up to one number", "Print its shape."),
