@@ -33,9 +33,9 @@ def cut_one_by_one(terms: np.ndarray) -> np.ndarray:
 
 
 def by_nudges(
-    x1: np.ndarray, r: np.ndarray, V: np.ndarray, W: np.ndarray, activation: Callable, h: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the pulls on V and W as the fall of E, divided by h, when one weight after another gains h."""
+    x1: np.ndarray, r: np.ndarray, V: np.ndarray, W: np.ndarray, activation: Callable, h: float, letter: str
+) -> np.ndarray:
+    """Return the pull on V or W as the fall of E, divided by h, when one weight after another gains h."""
 
     def error(V, W):
         y1 = np.c_[np.ones(len(x1)), activation(x1 @ V.T)]
@@ -53,7 +53,7 @@ def by_nudges(
             fallen[place] = (at_rest - error_of(moved)) / h
         return fallen
 
-    return fall(V, lambda moved: error(moved, W)), fall(W, lambda moved: error(V, moved))
+    return fall(V, lambda moved: error(moved, W)) if letter == "V" else fall(W, lambda moved: error(V, moved))
 
 
 def pulls_at(

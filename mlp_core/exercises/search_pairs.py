@@ -142,7 +142,8 @@ class Pairs:
 
     def __init__(self, continued: Continued, slips: Sequence[Slip], own: list[int], needed: list[list[int]]):
         self.continued, self.slips = continued, slips
-        bits = np.array(own, dtype=object if max(own, default=0) >= 2**62 else np.int64)
+        most = max((bit for each in needed for bit in each), default=0)
+        bits = np.array(own, dtype=np.int32 if most < 2**30 else np.int64 if most < 2**62 else object)
         # What is made from a table is looked for beside what is met most, and beside nothing else.
         made = np.array([not slip.common for slip in slips], dtype=bool)
         often = np.array([slip.common > 2 for slip in slips], dtype=bool)

@@ -74,7 +74,6 @@ OF_ROWS = (
     ("1 - {e}", "1 minus {what} stands in its place", SEE_SIZE),
     ("1 / ({e})", "one divides by {what}", SEE_SIZE),
     ("np.sort({e}, axis=0)", "{what} is sorted over the examples", SEE_ORDER),
-    ("np.sort({e}, axis=1)", "{what} is sorted along each row", SEE_ORDER),
     ("{e} / abs({e}).max(axis=0)", "each column of {what} is divided by its largest entry", SEE_ROWS),
     (
         "{e} / abs({e}).max(axis=1, keepdims=True)",
@@ -96,8 +95,6 @@ OF_ROWS = (
     ),
     ("np.clip({e}, -0.5, 0.5)", "{what} is clipped at 0.5", SEE_SIZE),
     ("np.clip({e}, 0.01, 0.99)", "{what} is clipped to 0.01 and 0.99", SEE_SIZE),
-    ("np.clip({e}, 0.1, 0.9)", "{what} is clipped to 0.1 and 0.9", SEE_SIZE),
-    ("np.sqrt(abs({e}))", "the root of {what} is taken", SEE_SIZE),
 )
 # Of a pull, where the 1/B comes last and what is no multiple comes before it.
 BEFORE_MEAN = (

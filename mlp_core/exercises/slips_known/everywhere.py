@@ -229,7 +229,14 @@ _PULLS = (
 
 
 _FORWARD = ("x1", "y_hat", "y", "z_hat")
-_OF_BACKWARD = (*OF_FORWARD[-2:], *BEFORE_MEAN)
+
+
+def _done_to(step, what):
+    """Return what may be done to a quantity where it stands, beside what may be done to any."""
+    if step in _FORWARD:
+        return OF_FORWARD
+    has_mean = step != "delta" and what.startswith("the pull on")
+    return (*OF_FORWARD[-2:], *BEFORE_MEAN) if has_mean else OF_FORWARD[-2:]
 
 
 def _made(places, wrongs, what, says, see):
@@ -244,7 +251,7 @@ EVERYWHERE = (
     *(
         _made(((step, line),), (wrong.format(e=e),), what, says, see)
         for step, line, e, what in _PLACES
-        for wrong, says, see in (*OF_ROWS, *(OF_FORWARD if step in _FORWARD else _OF_BACKWARD))
+        for wrong, says, see in (*OF_ROWS, *_done_to(step, what))
     ),
     *(
         _made(places, [wrong.format(e=e)] * len(places), what, says, see)

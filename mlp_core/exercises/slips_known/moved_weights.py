@@ -17,7 +17,7 @@ def _both(of_v, of_w, says, see):
 _NUDGES = (
     *(
         _both(
-            *(f"by_nudges({_HERE}, {h})[{k}]" for k in (0, 1)),
+            *(f"by_nudges({_HERE}, {h}, '{letter}')" for letter in "VW"),
             f"the pulls are measured by a nudge of {h}, to one side, which is too large",
             _SEE_NUDGE,
         )
@@ -25,7 +25,10 @@ _NUDGES = (
     ),
     *(
         _both(
-            *(f"(by_nudges({_HERE}, {h})[{k}] + by_nudges({_HERE}, -{h})[{k}]) / 2" for k in (0, 1)),
+            *(
+                f"(by_nudges({_HERE}, {h}, '{letter}') + by_nudges({_HERE}, -{h}, '{letter}')) / 2"
+                for letter in "VW"
+            ),
             f"the pulls are measured by nudges of {h}, to both sides, which are too large",
             _SEE_NUDGE,
         )
