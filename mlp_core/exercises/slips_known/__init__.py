@@ -9,13 +9,14 @@ from .of_examples import IN_TURN, SHARES
 from .output import INTO_W, LOGITS, MORE_LOGITS
 from .softmax_slopes import OTHERS
 from .throughout import THROUGHOUT
-from .way_forward import FORWARD, MORE_SOFTMAX, SOFTMAX, SUMS
+from .way_forward import FORWARD, MORE_SOFTMAX, SELDOM_SOFTMAX, SOFTMAX, SUMS
 
 _PLAIN = (
     *FORWARD,
     *SUMS,
     *SOFTMAX,
     *MORE_SOFTMAX,
+    *SELDOM_SOFTMAX,
     *LOGITS,
     *MORE_LOGITS,
     *INTO_W,

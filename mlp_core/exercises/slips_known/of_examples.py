@@ -52,6 +52,8 @@ _SHARES = (
     ("({k} < 1) / B", "only the first example is used", SEE_BATCH),
     ("({k} == B - 1) / B", "only the last example is used", SEE_BATCH),
     ("(({k} > 0) & ({k} < B - 1)) / B", "the first and the last example are left out", SEE_BATCH),
+)
+_OF_PARTS = (  # as above; seldom met, and never beside another slip
     ("halved(B)", "the batch is halved, and the halves count alike, whatever their sizes are", _SEE_PARTS),
     ("halved(B)[::-1]", "the batch is halved, and the halves count alike, whatever their sizes", _SEE_PARTS),
     *(
@@ -91,10 +93,14 @@ def _in_both(share):
 
 
 SHARES = (
-    *(Slip(_in_both(share), says, see, 1, of_batch=True) for share, says, see in _SHARES),
+    *(
+        Slip(_in_both(share), says, see, common, of_batch=True)
+        for shares, common in ((_SHARES, 1), (_OF_PARTS, 0))
+        for share, says, see in shares
+    ),
     *(  # where the pull on the logits is asked for
         slip("delta", f"(r - z) * {share.format(k=_K)}", says, see, 0, of_batch=True)
-        for share, says, see in _SHARES
+        for share, says, see in (*_SHARES, *_OF_PARTS)
     ),
     *_in_one("dW", "(delta * B * {}).T @ y1", "in the pull on W alone"),
     *_in_one("dV", "(q * B * {}).T @ x1", "in the pull on V alone"),

@@ -98,6 +98,8 @@ _BY_AN_ERROR = (  # the pull on z sent through softmax, for an error that is ano
     ("np.sign(r - z)", "E is the sum of the distances |r - z|"),
     ("(r - z) ** 3", "E is a fourth power"),
     (f"r - {_TWICE}", "softmax is applied twice, and passed twice on the way back"),
+)
+_BY_A_SELDOM_ERROR = (
     ("r * ((1 - z) ** 2 / z - 2 * (1 - z) * np.log(z))", "E counts what is sure less: a focal error"),
     ("r * ((1 - z) / z - np.log(z))", "E counts what is sure less: a focal error"),
     ("2 * r * np.log(z) / z", "the logarithm in E is squared"),
@@ -109,7 +111,11 @@ _BY_AN_ERROR = (  # the pull on z sent through softmax, for an error that is ano
 )
 MORE_LOGITS = (
     *(slip("delta", f"({line}) / B", says, _SEE_PLUS, 1) for line, says in _BY_THE_JACOBIAN),
-    *(slip("delta", f"{_THROUGH.format(g=g)} / B", says, _SEE_PLUS, 1) for g, says in _BY_AN_ERROR),
+    *(
+        slip("delta", f"{_THROUGH.format(g=g)} / B", says, _SEE_PLUS, common)
+        for errors, common in ((_BY_AN_ERROR, 1), (_BY_A_SELDOM_ERROR, 0))
+        for g, says in errors
+    ),
     slip("delta", "r - z / B", "only z is divided by B: a bracket is missing", SEE_BATCH),
     slip("delta", "r / B - z", "only r is divided by B: a bracket is missing", SEE_BATCH),
     slip(
@@ -126,21 +132,21 @@ MORE_LOGITS = (
         for over in ("K", "(K - 1)")
     ),
     slip("delta", "(r - z + c * r) / B", "r counts with another weight than z", SEE_LOGIT, 1),
-    slip("delta", "((r >= 0.5) - z) / B", "the target is made hard at one half", SEE_LOGIT, 1),
+    slip("delta", "((r >= 0.5) - z) / B", "the target is made hard at one half", SEE_LOGIT, 0),
     slip(
         "delta",
         "(r - z) * (r.argmax(axis=1) != z.argmax(axis=1))[:, None] / B",
         "only the examples that are taken for another class pull, as with a perceptron",
         SEE_BATCH,
-        1,
+        0,
     ),
-    slip("delta", "(r - z) * (abs(r - z) > 0.1) / B", "pulls below 0.1 are set to 0", SEE_LOGIT, 1),
+    slip("delta", "(r - z) * (abs(r - z) > 0.1) / B", "pulls below 0.1 are set to 0", SEE_LOGIT, 0),
     slip(
         "delta",
         "(r - z) * (z == z.max(axis=1, keepdims=True)) / B",
         "only the class that leads is pulled",
         SEE_LOGIT,
-        1,
+        0,
     ),
     slip(
         "delta",
@@ -161,14 +167,14 @@ MORE_LOGITS = (
         "(r - z) * r.max(axis=1, keepdims=True) / B",
         "each example counts as much as its largest target",
         SEE_BATCH,
-        1,
+        0,
     ),
     slip(
         "delta",
         "(r - z) / r.sum(axis=0) / B",
         "each class is divided by how often it is wanted",
         SEE_BATCH,
-        1,
+        0,
     ),
     slip("delta", "((r > 0) - z) / B", "every class with a share of the target counts whole", SEE_LOGIT, 1),
     slip("delta", "((r >= r.mean()) - z) / B", "the target is made hard at its mean", SEE_LOGIT, 1),
