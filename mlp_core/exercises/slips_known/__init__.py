@@ -7,6 +7,7 @@ from .local import LOCAL
 from .moved_weights import MOVED
 from .of_examples import IN_TURN, SHARES
 from .output import INTO_W, LOGITS, MORE_LOGITS
+from .same_step import SAME_STEP
 from .softmax_slopes import OTHERS
 from .throughout import THROUGHOUT
 from .way_forward import FORWARD, MORE_SOFTMAX, SELDOM_SOFTMAX, SOFTMAX, SUMS
@@ -29,4 +30,4 @@ _PLAIN = (
     *THROUGHOUT,
     *MOVED,
 )
-CATALOGUE = (*_PLAIN, *SHARES, *IN_TURN, *LOCAL, *EVERYWHERE, *JACOBIAN_FORMS)
+CATALOGUE = (*_PLAIN, *SHARES, *IN_TURN, *LOCAL, *EVERYWHERE, *SAME_STEP, *JACOBIAN_FORMS)

@@ -263,6 +263,7 @@ GATE = (
     slip("q", "gate", "the gate alone is left, without the pull on y", SEE_GATE, 1),
     slip("q", "pull_y + gate", "gate and pull are added", SEE_GATE, 1),
     slip("q", "pull_y - gate", "gate and pull are subtracted", SEE_GATE, 1),
+    slip("q", "pull_y * np.where(y_hat > 0, 1, c)", "the gate is that of a leaky ReLU", SEE_GATE, 1),
     slip("q", "pull_y * (gate + c)", "something is added to the gate", SEE_GATE, 1),
     slip(
         "q", "pull_y * gate + c * y / B", "something times the signal y is added, as in a decay", SEE_GATE, 1

@@ -10,8 +10,8 @@ _AT = "x1, r, {V}, {W}, activation"
 _HERE = _AT.format(V="V", W="W")
 
 
-def _both(of_v, of_w, says, see):
-    return Slip((("dW", f"dW = {of_w}"), ("dV", f"dV = {of_v}")), says, see, 1)
+def _both(of_v, of_w, says, see, common=1):
+    return Slip((("dW", f"dW = {of_w}"), ("dV", f"dV = {of_v}")), says, see, common)
 
 
 _NUDGES = (
@@ -102,6 +102,7 @@ _LENGTHS = (
             *(f"{each} * np.minimum(1, {longest} / {_LENGTH})" for each in (_V, _W)),
             f"both pulls together are clipped to the length {longest}",
             _SEE_LENGTH,
+            0,  # which changes nothing where they are shorter
         )
         for longest in (1, 0.5, 0.1)
     ),

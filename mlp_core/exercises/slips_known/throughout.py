@@ -56,6 +56,26 @@ THROUGHOUT = (
         )
         for by, said in (("/", "divided by"), ("*", "multiplied by"))
     ),
+    *(
+        Slip(
+            (
+                ("dW", f"dW = {times} * (delta.T @ y1) + c * {what.format('W')}"),
+                ("dV", f"dV = {times} * (q.T @ x1) + c * {what.format('V')}"),
+            ),
+            f"something times {told} is added to both pulls, as in weight decay, and {said}",
+            "The pull of E alone was asked for.",
+            1,
+        )
+        for what, told in (
+            ("{0}", "the weights"),
+            ("np.c_[0 * {0}[:, 0], {0}[:, 1:]]", "the weights, but for the biases,"),
+        )
+        for times, said in (
+            ("-1", "the sign is that of the slope"),
+            ("B", "the 1/B of the mean is missing"),
+            ("-B", "this is the slope, summed over the batch"),
+        )
+    ),
     Slip(
         (("dW", "dW = delta.T @ y1 + c * np.sign(W)"), ("dV", "dV = q.T @ x1 + c * np.sign(V)")),
         "something times the signs of the weights is added to both pulls, as in a decay by |w|",
