@@ -33,6 +33,17 @@ WORDS = {
     "1/H": "it is divided by H as well, as `np.mean` over the units does",
     "1/(H+1)": "it is divided by H + 1 as well, as `np.mean` over the columns does",
     "1/D": "it is divided by D as well, as `np.mean` over the inputs does",
+    "1/(2B)": "it is divided by B twice, and there is a factor 1/2 too many",
+    "2/B": "it is divided by B twice, and there is a factor 2 too many",
+    "2B": "the 1/B of the mean is missing, and there is a factor 2 too many",
+    "B/2": "the 1/B of the mean is missing, and there is a factor 1/2 too many",
+    "1/(2K)": "it is divided by K as well, and there is a factor 1/2 too many",
+    "2/K": "it is divided by K as well, and there is a factor 2 too many",
+    "1/(BK)": "it is divided by B twice, and by K",
+    "1/(BH)": "it is divided by B twice, and by H",
+    "B/max(B,K)": "it is divided by the larger of B and K, the longest side of r, and not by B",
+    "B/max(B,D)": "it is divided by the larger of B and D, the longest side of x, and not by B",
+    "B/max(B,H)": "it is divided by the larger of B and H, and not by B",
     "ln 2": "there is a factor ln 2 too many: a logarithm of base 2",
     "1/ln 2": "there is a factor 1/ln 2 too many: a logarithm of base 2",
     "ln 10": "there is a factor ln 10 too many: a logarithm of base 10",
@@ -61,6 +72,17 @@ def _of_counts(B, K, H, D):
         "B/(K(H+1))": B / (K * (H + 1)),
         "1/(H(D+1))": 1 / (H * (D + 1)),
         "B/(H(D+1))": B / (H * (D + 1)),
+        "1/(2B)": 1 / (2 * B),
+        "2/B": 2 / B,
+        "2B": 2 * B,
+        "B/2": B / 2,
+        "1/(2K)": 1 / (2 * K),
+        "2/K": 2 / K,
+        "1/(BK)": 1 / (B * K),
+        "1/(BH)": 1 / (B * H),
+        "B/max(B,K)": B / max(B, K),
+        "B/max(B,D)": B / max(B, D),
+        "B/max(B,H)": B / max(B, H),
     }
 
 
@@ -99,23 +121,32 @@ def constants(sizes: Mapping[str, int]) -> dict[str, float]:
 ANY = "·"  # what the name of a constant begins with that is in no list, but is the same in every trial
 
 
-def any_constant(c: float) -> str:
-    """Return the name of a constant that is in no list."""
-    return f"{ANY}{c:.5g}"
+def any_constants(c: float, known: Mapping[str, float]) -> list[str]:
+    """Return the names of constants that are in no list: the number itself, or one times B or 1/B."""
+    plain = [f"{ANY}{c:.5g}"]
+    return plain if known["B"] == 1 else [*plain, *(f"{ANY}{c / known[of]:.5g}{ANY}{of}" for of in _OF)]
+
+
+_OF = {"B": "and the 1/B of the mean is missing", "1/B": "and it is divided by B twice"}
 
 
 def value_of(name: str, known: Mapping[str, float]) -> float:
     """Return the number that a constant is."""
-    return float(name.removeprefix(ANY)) if name.startswith(ANY) else known[name]
+    if not name.startswith(ANY):
+        return known[name]
+    _, number, *of = name.split(ANY)
+    return float(number) * (known[of[0]] if of else 1)
 
 
 def in_words(name: str) -> str:
     """Return what a constant says."""
     if name.startswith(ANY):
-        factor = float(name.removeprefix(ANY))
+        _, number, *of = name.split(ANY)
+        factor = float(number)
         turned = ", and the sign is turned" if factor < 0 else ""
         rate = ", as if a learning rate were in it" if abs(factor) < 1 else ""
-        return f"there is a factor {abs(factor):g} too many{rate}{turned}"
+        mean = f", {_OF[of[0]]}" if of else ""
+        return f"there is a factor {abs(factor):g} too many{rate}{mean}{turned}"
     if name == "0":
         return "it is 0 everywhere"
     return WORDS.get(name) or (

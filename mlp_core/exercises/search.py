@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from .chain import run
-from .constants import ANY, any_constant, constants, value_of
+from .constants import ANY, any_constants, constants, value_of
 from .patches import patched
 from .search_pairs import are_along, as_row, is_on_a_line
 from .search_parts import EXACT, MATRICES, NAMED, Answers, Bank, Explanation, Scale, is_near
@@ -183,7 +183,7 @@ class _Search:
         if names is not None:
             close = [n for n in names if n in close or n.startswith(ANY)]
         elif len(self.answers.trials) > 1 and not slack and abs(c) > 1e-6:
-            close.append(any_constant(c))  # a number that fits in every trial, whatever the sizes
+            close += any_constants(c, known)  # a number that fits in every trial, whatever the sizes
         return [
             n
             for n in close
@@ -253,7 +253,7 @@ def _is_any(explanation):
 
 
 def _places(scales):
-    """Return in how many places constants must be wrong: one constant on all outputs is one place."""
-    if len(scales) > 1 and all(s.part == "" for s in scales) and len({s.name for s in scales}) == 1:
+    """Return in how many places constants must be wrong: one on all outputs, or on a part of all, is one."""
+    if len(scales) > 1 and len({(s.part, s.name) for s in scales}) == 1:
         return 1
     return len(scales)

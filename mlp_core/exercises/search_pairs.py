@@ -142,7 +142,8 @@ class Pairs:
 
     def __init__(self, continued: Continued, slips: Sequence[Slip], own: list[int], needed: list[list[int]]):
         self.continued, self.slips = continued, slips
-        bits = np.array(own, dtype=object if max(own, default=0) >= 2**62 else np.int64)
+        most = max((bit for each in needed for bit in each), default=0)
+        bits = np.array(own, dtype=np.int32 if most < 2**30 else np.int64 if most < 2**62 else object)
         # What is made from a table is looked for beside what is met most, and beside nothing else.
         made = np.array([not slip.common for slip in slips], dtype=bool)
         often = np.array([slip.common > 2 for slip in slips], dtype=bool)
@@ -152,14 +153,20 @@ class Pairs:
         alone = free & seldom  # a constant beside it is looked for in single slips alone
         likely &= ~(free[:, None] & made[None, :] | made[:, None] & free[None, :])
         likely &= ~(alone[:, None] | alone[None, :])
-        apart = ((bits[:, None] & bits[None, :]) == 0) & likely
-        self.apart = np.tril(apart.astype(bool), -1)
         count = len(continued.outputs)
         ways = [np.array([each[o] for each in needed], dtype=bits.dtype) for o in range(count)]
         self.touches = [((bits[:, None] & way[None, :]) != 0).astype(bool) for way in ways]
+        if count > 1:  # where one of them alone explains an output, few are left, and more may be tried
+            known = np.array([slip.common > 1 for slip in slips], dtype=bool)
+            mixed = (made[:, None] & known[None, :] | known[:, None] & made[None, :]) & ~(
+                free | free[:, None]
+            )
+            likely |= mixed & np.any([touched ^ touched.T for touched in self.touches], axis=0)
+        apart = ((bits[:, None] & bits[None, :]) == 0) & likely
+        self.apart = np.tril(apart.astype(bool), -1)
         self.shapes = [np.shape(continued.right[output]) for output in continued.outputs]
         self.order = sorted(range(count), key=lambda o: int(ways[o].sum() if len(slips) else 0))
-        self.marks = [np.full((len(slips), len(slips), 3), np.nan, dtype=np.float32) for _ in ways]
+        self.marks = [np.zeros((len(slips), len(slips), 3), dtype=np.float32) for _ in ways]
         self.known = [np.zeros((len(slips), len(slips)), dtype=bool) for _ in ways]
 
     def may_be(self, alone: np.ndarray, right: Sequence[bool]) -> np.ndarray:
@@ -176,6 +183,8 @@ class Pairs:
         for o, is_right in enumerate(right):
             by_i, fits = self.touches[o], alone[:, o]
             can &= np.where(by_i, by_i.T | fits[:, None], np.where(by_i.T, fits[None, :], is_right))
+            if is_right:  # two slips that both show in it do not cancel
+                can &= ~(by_i & by_i.T) | fits[:, None] | fits[None, :]
         return can
 
     def fitting(self, can: np.ndarray, values: Sequence[np.ndarray], tolerances: Sequence[float]):

@@ -89,6 +89,7 @@ class Bank:
         self._known: dict[Any, Any] = {}
         self._lines: dict[Any, Any] = {}
         self._ways = Ways(derivation)
+        self._on_the_way = frozenset(derivation.names())
         self._bits = {step.name: 1 << k for k, step in enumerate(derivation.steps)}
 
     def outputs(self, slips: tuple[Slip, ...], trial: Trial, c: float = 1.0) -> tuple[np.ndarray, ...] | None:
@@ -138,7 +139,10 @@ class Bank:
     def lines(self, slips: tuple[Slip, ...]) -> tuple[str, ...] | None:
         """Return the lines with these slips, None where they do not fit; looked up once."""
         if slips not in self._lines:
-            self._lines[slips] = self.derivation.lines(slips)
+            # Where no edited step is on the way, none comes onto it: most slips are of other exercises.
+            edited = {name for slip in slips for name, _ in slip.edits}
+            lost = bool(edited) and edited.isdisjoint(self._on_the_way)
+            self._lines[slips] = None if lost else self.derivation.lines(slips)
         return self._lines[slips]
 
     def _computed(self, slips, trial, c):
@@ -175,17 +179,25 @@ class Bank:
 
     @cached_property
     def _told_apart(self):
-        """Return the slips that count, and a key for the numbers of each."""
+        """Return the slips that count, and those that are not free by their numbers in two trials."""
         plain = [slip for slip in self.derivation.slips if slip.common and self._counts(slip)]
-        seen = {self._print_of(slip) for slip in plain if not slip.is_free}
-        found = list(plain)
-        for slip in () if self.derivation.by_hand else self.derivation.slips:
-            if not slip.common and self._counts(slip):
-                key = self._print_of(slip)
-                if key not in seen and np.isfinite(key).all():
-                    seen.add(key)
-                    found.append(slip)
-        return found, seen
+        seen: dict[tuple, list[Slip]] = {}
+        for slip in plain:
+            if not slip.is_free:
+                seen.setdefault(self._print_of(slip, self.trials[:2]), []).append(slip)
+        made = () if self.derivation.by_hand else self.derivation.slips
+        new = [s for s in made if not s.common and self._counts(s) and self._is_new(s, seen)]
+        return plain + new, seen
+
+    def _is_new(self, slip, seen):
+        """Return whether no slip seen gives the same numbers, and note it; a third trial is seldom asked."""
+        key = self._print_of(slip, self.trials[:2])
+        same = seen.setdefault(key, [])
+        whole = self._print_of(slip, self.trials) if same else ()
+        if not np.isfinite(key).all() or any(self._print_of(s, self.trials) == whole for s in same):
+            return False
+        same.append(slip)
+        return True
 
     def _counts(self, slip):
         """Return whether the slip fits here and changes a number in an ordinary batch."""
@@ -205,19 +217,16 @@ class Bank:
         """Return the slips of one token that give numbers which no slip of the catalogue gives."""
         if self.derivation.by_hand:
             return []
-        seen, found = set(self._told_apart[1]), []
-        for slip in one_token_slips(self.derivation.steps, self.derivation.inputs):
-            if self._counts(slip) and (key := self._print_of(slip)) not in seen:
-                seen.add(key)
-                found.append(slip)
-        return found
+        seen = {key: list(slips) for key, slips in self._told_apart[1].items()}
+        made = one_token_slips(self.derivation.steps, self.derivation.inputs)
+        return [slip for slip in made if self._counts(slip) and self._is_new(slip, seen)]
 
-    def _print_of(self, slip):
+    def _print_of(self, slip, trials):
         """Return one number for each output and trial that a slip makes, rounded, as one key."""
         with np.errstate(all="ignore"):
             return tuple(
                 round(float(_weights(output.size) @ output.ravel()), 9) + 0.0
-                for trial in self.trials
+                for trial in trials
                 for output in self.outputs((slip,), trial) or ()
             )
 

@@ -8,6 +8,7 @@ from wrong_answers import function_of
 
 from mlp_core.exercises.chain import run
 from mlp_core.exercises.judging import bank_for, judge_function
+from mlp_core.exercises.line_helpers import LINE_HELPERS, halved, of_parts
 from mlp_core.exercises.registry import exercises, of_role
 from mlp_core.exercises.search_parts import bank_of
 from mlp_core.exercises.trials import trials
@@ -71,6 +72,90 @@ def test_any_constant_is_found_if_it_is_the_same_in_every_trial(rate):
     assert ("sign is turned" in feedback.slips[0]) == (rate < 0)
     other = judged(LINES, ("return q.T", f"return (1 + {rate} * x.std()) * q.T"))
     assert not any("factor" in told for told in other.slips)
+
+
+@pytest.mark.parametrize(
+    ("factor", "said"), [("0.1 * len(x)", "1/B of the mean is missing"), ("0.7 / len(x)", "by B twice")]
+)
+def test_any_constant_is_found_beside_one_of_the_batch(factor, said):
+    feedback = judged(
+        LINES, ("return q.T @ x_1, delta.T", f"return {factor} * q.T @ x_1, {factor} * delta.T")
+    )
+    assert f"a factor {factor[:3]} too many" in feedback.slips[0]
+    assert said in feedback.slips[0]
+
+
+SOFT = "e / e.sum(axis=1, keepdims=True)"
+STEP = "delta = (r - e / e.sum(axis=1, keepdims=True)) / len(x)"
+BACK = "delta @ W[:, 1:] * activation.derivative(y_hat)"
+RETURNED = "return q.T @ x_1, delta.T @ y_1"
+KINDS = [
+    ([(STEP, f"z = {SOFT}\n    t = np.exp(z) / np.exp(z).sum(1, keepdims=True)\n    g = r - t\n    "
+       "delta = z * (g - (z * g).sum(1, keepdims=True)) / len(x)")], ["applied twice, and passed twice"]),
+    ([(BACK, f"(delta + {SOFT} * 0.5 / len(x)) @ W[:, 1:] * activation.derivative(y_hat)")],
+     ["z counts with another weight on the way back"]),
+    ([(BACK, "delta @ W[:, 1:] * activation.derivative(len(x) * delta @ W[:, 1:])")],
+     ["taken at the pull on y"]),
+    ([("np.exp(z_hat - z_hat.max(axis=1, keepdims=True))", "np.exp(z_hat) - z_hat.max(1, keepdims=True)")],
+     ["a bracket is missing"]),
+    ([(RETURNED, f"{RETURNED} + 0.3 / len(x) * W")], ["as in weight decay, and divided by B"]),
+    ([(RETURNED, "n = np.sqrt(((q.T @ x_1) ** 2).sum() + ((delta.T @ y_1) ** 2).sum())\n    "
+       "return q.T @ x_1 / n, delta.T @ y_1 / n")], ["brought to the length 1"]),
+    ([(RETURNED, "return np.clip(len(x) * q.T @ x_1, -1, 1) / len(x), delta.T @ y_1")],
+     ["clipped at 1 before it is divided by B"]),
+    ([(RETURNED, "s = x_1 @ (V + 0.5 * q.T @ x_1).T\n    "
+       "return q.T @ x_1, delta.T @ np.c_[np.ones(len(x)), activation(s)]")],
+     ["V has taken its step before the signals"]),
+    ([(RETURNED, "d = len(x) / max(r.shape)\n    return d * q.T @ x_1, d * delta.T @ y_1")],
+     ["the longest side of r"]),
+    # Two at once: in one step; a constant in the bias of both; a seldom one beside a common one.
+    ([("(r - e / e.sum(axis=1, keepdims=True))", "r * (1 - e / e.sum(axis=1, keepdims=True))"),
+      (RETURNED, "return np.outer(q[-1], x_1[-1]), np.outer(delta[-1], y_1[-1])")],
+     ["only the last example is used", "only each class's own route"]),
+    ([(SOFT, "e / e.sum()"), (RETURNED, "ones = np.r_[len(x), np.ones(99)]\n    "
+       "return q.T @ x_1 * ones[: V.shape[1]], delta.T @ y_1 * ones[: W.shape[1]]")],
+     ["the pot of the whole batch", *(f"in column 0 of the pull on {letter}, the 1/B" for letter in "VW")]),
+    ([(BACK, "np.cumsum(delta @ W[:, :-1], axis=1) * activation.derivative(y_hat)")],
+     ["`W[:, :-1]` is carried back", "added up along the row"]),
+    ([(BACK, "delta[:, :1] @ W[:1, :-1] * activation.derivative(y_hat)")],
+     ["only the first class's route is counted, and `W[:, :-1]` is carried back"]),
+    ([("/ len(x)\n", "\n"), (RETURNED, "return q.T @ x_1 - 0.1 * V, delta.T @ y_1 - 0.1 * W")],
+     ["as in weight decay, and the 1/B of the mean is missing"]),
+    ([(BACK, "delta @ W[:, 1:] * np.where(y_hat > 0, 1, 0.2)")], ["a leaky ReLU"]),
+    ([("(r - e / e", "(0.9 * r + 0.1 / r.shape[1] - e / e"),
+      (BACK, "delta @ (W + delta.T @ y_1)[:, 1:] * activation.derivative(y_hat)")],
+     ["smoothed by 0.1", "the step of W comes too early"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("edits", "said"), KINDS, ids=[said[0] for _, said in KINDS])
+def test_a_kind_is_named(edits, said):
+    feedback = judged(LINES, *edits)
+    assert all(words in feedback.slips[0] for words in said), feedback
+    assert len(feedback.equals) < 3
+
+
+def test_the_cases_of_a_jacobian_are_told_apart():
+    text = """
+def jacobian_of(z):
+    z = z[..., :, None]
+    return np.eye(z.shape[-2]) * (1 - z) ** 2 + (1 - np.eye(z.shape[-2])) * -z
+"""
+    feedback = judge_function(exercises()["1.2"], function_of(text))
+    assert feedback.slips == ("on the diagonal stands (1 - z_i)² and off the diagonal stands -z_i",)
+
+
+def test_parts_of_a_batch_count_alike():
+    np.testing.assert_allclose(of_parts(5, 2)[:, 0], [1 / 6, 1 / 6, 1 / 6, 1 / 6, 1 / 3])
+    np.testing.assert_allclose(halved(5)[:, 0], [1 / 4, 1 / 4, 1 / 4, 1 / 8, 1 / 8])
+
+
+def test_columns_are_what_numpy_puts_together():
+    columns, one, two = LINE_HELPERS["columns"], np.arange(3.0), np.arange(6.0).reshape(3, 2)
+    for parts in ((one, two), (two, one), (one, one), (np.eye(3) > 0, two), ([1, 2, 3], one), two):
+        np.testing.assert_array_equal(columns[parts], np.c_[parts])
+    with pytest.raises(ValueError, match="dimension"):
+        columns[one, two[:2]]
 
 
 def test_a_constant_beside_a_slip_is_found_in_a_part():

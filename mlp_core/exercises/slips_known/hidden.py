@@ -17,6 +17,27 @@ BACK = (
         "Compute all pulls first, and only then take the steps.",
         3,
     ),
+    slip(
+        "pull_y",
+        "delta @ (W + c * B * dW)[:, 1:]",
+        "W has moved, by the sum over the batch, before it is used: the step of W comes too early",
+        "Compute all pulls first, and only then take the steps.",
+        1,
+    ),
+    slip(
+        "pull_y",
+        "(r - z + c * z) @ W[:, 1:] / B",
+        "z counts with another weight on the way back: was it changed in between?",
+        SEE_DOWN,
+        1,
+    ),
+    slip(
+        "pull_y",
+        "(r - z + c * r) @ W[:, 1:] / B",
+        "r counts with another weight on the way back: was it changed in between?",
+        SEE_DOWN,
+        1,
+    ),
     slip("pull_y", "z @ W[:, 1:] / B", "z and not the pull r - z is carried back", SEE_DOWN, 1),
     slip("pull_y", "r @ W[:, 1:] / B", "r and not the pull r - z is carried back", SEE_DOWN, 1),
     slip("pull_y", "(r - z_hat) @ W[:, 1:] / B", "r minus the logits is carried back", SEE_DOWN, 1),
@@ -189,6 +210,7 @@ GATE = (
         1,
     ),
     slip("gate", "activation.derivative(pull_y)", "the gate is taken at the pull on y", SEE_GATE),
+    slip("gate", "activation.derivative(B * pull_y)", "the gate is taken at the pull on y", SEE_GATE),
     slip(
         "gate",
         "activation(pull_y)",
@@ -241,6 +263,11 @@ GATE = (
     slip("q", "gate", "the gate alone is left, without the pull on y", SEE_GATE, 1),
     slip("q", "pull_y + gate", "gate and pull are added", SEE_GATE, 1),
     slip("q", "pull_y - gate", "gate and pull are subtracted", SEE_GATE, 1),
+    slip("q", "pull_y * np.where(y_hat > 0, 1, c)", "the gate is that of a leaky ReLU", SEE_GATE, 1),
+    slip("q", "pull_y * (gate + c)", "something is added to the gate", SEE_GATE, 1),
+    slip(
+        "q", "pull_y * gate + c * y / B", "something times the signal y is added, as in a decay", SEE_GATE, 1
+    ),
     slip("q", "pull_y / gate", "one divides by the gate", SEE_GATE, 1),
     slip("q", "pull_y * y * gate", "the signal y is a factor too many", SEE_GATE, 1),
     slip(

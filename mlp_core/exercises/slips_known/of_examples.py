@@ -3,6 +3,7 @@
 from ..chain import Slip
 from .wording import SEE_BATCH, SEE_MEAN, slip
 
+_SEE_PARTS = "Try a batch of 5: parts of unequal size must not count alike."
 _SEE_LOOP = "Which lines stand in the loop, and which behind it? Run it on two equal examples."
 _K = "np.arange(B)[:, None]"
 # The weight of example k, counted from 0, in place of 1/B; what it says; how to see it.
@@ -46,6 +47,32 @@ _SHARES = (
     ("({k} < x.shape[1]) / B", "the loop over the examples ends at D", SEE_BATCH),
     ("({k} < len(V)) / B", "the loop over the examples ends at H", SEE_BATCH),
     ("({k} < K) / B", "the loop over the examples ends at K", SEE_BATCH),
+    ("({k} < B - 1) / B", "the last example is left out", SEE_BATCH),
+    ("({k} > 0) / B", "the first example is left out", SEE_BATCH),
+    ("({k} < 1) / B", "only the first example is used", SEE_BATCH),
+    ("({k} == B - 1) / B", "only the last example is used", SEE_BATCH),
+    ("(({k} > 0) & ({k} < B - 1)) / B", "the first and the last example are left out", SEE_BATCH),
+)
+_OF_PARTS = (  # as above; seldom met, and never beside another slip
+    ("halved(B)", "the batch is halved, and the halves count alike, whatever their sizes are", _SEE_PARTS),
+    ("halved(B)[::-1]", "the batch is halved, and the halves count alike, whatever their sizes", _SEE_PARTS),
+    *(
+        (
+            f"of_parts(B, {size})",
+            f"the means of parts of {size} are averaged, and the last part, a smaller one, counts as much",
+            _SEE_PARTS,
+        )
+        for size in (2, 3, 4, 5, 8)
+    ),
+    *(
+        (
+            f"({{k}} < B - B % {size}) / {over}",
+            f"what is left over behind parts of {size} is dropped",
+            _SEE_PARTS,
+        )
+        for size in (2, 4)
+        for over in ("B", f"(B - B % {size})")
+    ),
 )
 
 
@@ -59,10 +86,21 @@ def _in_one(step, line, what):
     )
 
 
+def _in_both(share):
+    """Return the two edits that weigh the examples as they meet the signals, behind all other steps."""
+    line = share.format(k=_K)
+    return (("dW", f"dW = (delta * B * {line}).T @ y1"), ("dV", f"dV = (q * B * {line}).T @ x1"))
+
+
 SHARES = (
     *(
-        slip("delta", f"(r - z) * {share.format(k=_K)}", says, see, 1, of_batch=True)
-        for share, says, see in _SHARES
+        Slip(_in_both(share), says, see, common, of_batch=True)
+        for shares, common in ((_SHARES, 1), (_OF_PARTS, 0))
+        for share, says, see in shares
+    ),
+    *(  # where the pull on the logits is asked for
+        slip("delta", f"(r - z) * {share.format(k=_K)}", says, see, 0, of_batch=True)
+        for share, says, see in (*_SHARES, *_OF_PARTS)
     ),
     *_in_one("dW", "(delta * B * {}).T @ y1", "in the pull on W alone"),
     *_in_one("dV", "(q * B * {}).T @ x1", "in the pull on V alone"),

@@ -5,16 +5,29 @@ from .wording import SEE_BATCH, SEE_BIAS, SEE_DOWN, SEE_ROWS, SEE_TAIL, slip
 
 _SEE_J = "Each logit moves each probability: one row for every class, and one column."
 _SEE_OUTER = "`np.outer` lays a batch out in one long row: it is for single examples."
+_MANY = "a whole array of ones, where one column belongs, stands"
 _FACTORS = (("delta", "y1", "dW", "W"), ("q", "x1", "dV", "V"))
 
 
 def _of_a_matrix(head, ones, step, letter):
     """Return the slips that give the pull on a matrix another shape."""
-    made = f"({head}.T @ {ones})"
+    made, tail = f"({head}.T @ {ones})", f"{ones}[:, 1:]"
     lines = (
         (f"np.outer({head}, {ones})", "`np.outer` takes the whole batch as one long row", _SEE_OUTER),
         (f"{head}[:, :, None] * {ones}[:, None, :]", "the examples are not added up", SEE_BATCH),
         (f"B * {head}[:, :, None] * {ones}[:, None, :]", "the examples are not added up", SEE_BATCH),
+        *(
+            (
+                f"({by}{head}[:, :, None] * {ones}[:, None, :]).{taken}(axis={axis})",
+                f"it is {told} over {over}, and the examples stay",
+                SEE_BATCH,
+            )
+            for by in ("", "B * ")
+            for taken, told in (("sum", "added up"), ("mean", "averaged"))
+            for axis, over in ((1, "the heads"), (2, "the signals"))
+        ),
+        (f"{head}.T @ np.c_[0 * {tail} + 1, {tail}]", f"{_MANY} in front of the signals", SEE_BIAS),
+        (f"{head}.T @ np.c_[{tail}, 0 * {tail} + 1]", f"{_MANY} behind the signals", SEE_BIAS),
         (f"{head}.T @ np.c_[np.ones(B), {ones}]", "the constant 1 is put in front twice", SEE_BIAS),
         (f"{made}.ravel()", "it is laid out in one row", "Print its shape."),
         (f"{made}.sum()", "everything is added up to one number", "Print its shape."),

@@ -33,10 +33,6 @@ LOGITS = (
     slip("delta", "(r - z) * (1 - z) / B", "there is a factor 1 - z too many", SEE_LOGIT),
     slip("delta", "np.c_[(r - z)[:, :-1], 0 * r[:, -1:]] / B", "the last class is left out", SEE_LOGIT, 1),
     slip("delta", "np.c_[0 * r[:, :1], (r - z)[:, 1:]] / B", "the first class is left out", SEE_LOGIT, 1),
-    slip("delta", "np.r_[(r - z)[:-1], 0 * r[-1:]] / B", "the last example is left out", SEE_BATCH, 1),
-    slip("delta", "np.r_[0 * r[:1], (r - z)[1:]] / B", "the first example is left out", SEE_BATCH, 1),
-    slip("delta", "np.r_[(r - z)[:1], 0 * r[1:]] / B", "only the first example is used", SEE_BATCH, 1),
-    slip("delta", "np.r_[0 * r[:-1], (r - z)[-1:]] / B", "only the last example is used", SEE_BATCH, 1),
     slip("delta", "(r - z * r.sum()) / B", "the targets are added up over the whole batch", SEE_ROWS),
     slip("delta", "(r - z * z) / B", "z is squared", SEE_LOGIT, 1),
     slip("delta", "(r - np.log(z)) / B", "log z stands for z", SEE_LOGIT, 1),
@@ -89,6 +85,7 @@ _BY_THE_JACOBIAN = (  # r/z sent through a Jacobian that is wrong
     ("r * z - z * (r * z).sum(axis=1, keepdims=True)", "E is 1 - z and has no logarithm"),
     ("r + z * r.sum(axis=0)", "the targets are added up over the batch, and the price is added"),
 )
+_TWICE = "np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)"
 _THROUGH = "z * (({g}) - (z * ({g})).sum(axis=1, keepdims=True))"
 _BY_AN_ERROR = (  # the pull on z sent through softmax, for an error that is another
     ("r / z - (1 - r) / (1 - z)", "each class is asked yes or no: the error of sigmoids, behind a softmax"),
@@ -100,14 +97,84 @@ _BY_AN_ERROR = (  # the pull on z sent through softmax, for an error that is ano
     ("r / (z + 0.001)", "0.001 is added within the logarithm"),
     ("np.sign(r - z)", "E is the sum of the distances |r - z|"),
     ("(r - z) ** 3", "E is a fourth power"),
+    (f"r - {_TWICE}", "softmax is applied twice, and passed twice on the way back"),
+)
+_BY_A_SELDOM_ERROR = (
+    ("r * ((1 - z) ** 2 / z - 2 * (1 - z) * np.log(z))", "E counts what is sure less: a focal error"),
+    ("r * ((1 - z) / z - np.log(z))", "E counts what is sure less: a focal error"),
+    ("2 * r * np.log(z) / z", "the logarithm in E is squared"),
+    ("np.sqrt(r / z)", "E compares the roots of r and z"),
+    ("1 / z", "in E every class counts, whatever the target is"),
+    ("r / z**2", "E is the sum of r / z"),
+    ("(r - z) / z", "E is the distance of r and z in shares of z"),
+    ("r / np.clip(z, 0.1, None)", "z is kept above 0.1 within the logarithm"),
 )
 MORE_LOGITS = (
     *(slip("delta", f"({line}) / B", says, _SEE_PLUS, 1) for line, says in _BY_THE_JACOBIAN),
-    *(slip("delta", f"{_THROUGH.format(g=g)} / B", says, _SEE_PLUS, 1) for g, says in _BY_AN_ERROR),
+    *(
+        slip("delta", f"{_THROUGH.format(g=g)} / B", says, _SEE_PLUS, common)
+        for errors, common in ((_BY_AN_ERROR, 1), (_BY_A_SELDOM_ERROR, 0))
+        for g, says in errors
+    ),
     slip("delta", "r - z / B", "only z is divided by B: a bracket is missing", SEE_BATCH),
     slip("delta", "r / B - z", "only r is divided by B: a bracket is missing", SEE_BATCH),
     slip(
         "delta", "((1 - c) * r + c / K - z) / B", "the targets are smoothed", "Put z = r: who is pulled?", 1
+    ),
+    *(
+        slip(
+            "delta",
+            f"({1 - share:g} * r + {share:g} / {over} - z) / B",
+            f"the targets are smoothed by {share:g}",
+            "Put z = r: who is pulled?",
+        )
+        for share in (0.1, 0.2, 0.05, 0.01)
+        for over in ("K", "(K - 1)")
+    ),
+    slip("delta", "(r - z + c * r) / B", "r counts with another weight than z", SEE_LOGIT, 1),
+    slip("delta", "((r >= 0.5) - z) / B", "the target is made hard at one half", SEE_LOGIT, 0),
+    slip(
+        "delta",
+        "(r - z) * (r.argmax(axis=1) != z.argmax(axis=1))[:, None] / B",
+        "only the examples that are taken for another class pull, as with a perceptron",
+        SEE_BATCH,
+        0,
+    ),
+    slip("delta", "(r - z) * (abs(r - z) > 0.1) / B", "pulls below 0.1 are set to 0", SEE_LOGIT, 0),
+    slip(
+        "delta",
+        "(r - z) * (z == z.max(axis=1, keepdims=True)) / B",
+        "only the class that leads is pulled",
+        SEE_LOGIT,
+        0,
+    ),
+    slip(
+        "delta",
+        "(r - z - c * z * (np.log(z) - (z * np.log(z)).sum(axis=1, keepdims=True))) / B",
+        "something times the entropy of z stands in E as well",
+        "The pull of E alone was asked for.",
+        1,
+    ),
+    slip(
+        "delta",
+        "(r - z + c * z_hat) / B",
+        "something times the logits is added, as in a decay",
+        "The pull of E alone was asked for.",
+        1,
+    ),
+    slip(
+        "delta",
+        "(r - z) * r.max(axis=1, keepdims=True) / B",
+        "each example counts as much as its largest target",
+        SEE_BATCH,
+        0,
+    ),
+    slip(
+        "delta",
+        "(r - z) / r.sum(axis=0) / B",
+        "each class is divided by how often it is wanted",
+        SEE_BATCH,
+        0,
     ),
     slip("delta", "((r > 0) - z) / B", "every class with a share of the target counts whole", SEE_LOGIT, 1),
     slip("delta", "((r >= r.mean()) - z) / B", "the target is made hard at its mean", SEE_LOGIT, 1),
@@ -143,6 +210,20 @@ INTO_W = (
         "dW",
         "delta.T @ np.c_[np.ones(B), activation(y)]",
         "the activation is applied to y once more",
+        SEE_TAIL,
+        1,
+    ),
+    slip(
+        "dW",
+        "(r - z + c * z).T @ y1 / B",
+        "z counts with another weight in the pull on W: was it changed in between?",
+        SEE_TAIL,
+        1,
+    ),
+    slip(
+        "dW",
+        "(r - z + c * r).T @ y1 / B",
+        "r counts with another weight in the pull on W: was it changed in between?",
         SEE_TAIL,
         1,
     ),

@@ -40,6 +40,54 @@ THROUGHOUT = (
         "something times the weights, but for the biases, is added to both pulls, as in weight decay",
         "The pull of E alone was asked for.",
     ),
+    *(
+        Slip(
+            (
+                ("dW", f"dW = delta.T @ y1 + c * {what.format('W')} {by} B"),
+                ("dV", f"dV = q.T @ x1 + c * {what.format('V')} {by} B"),
+            ),
+            f"something times {told} is added to both pulls, as in weight decay, and {said} B",
+            "The pull of E alone was asked for.",
+            1,
+        )
+        for what, told in (
+            ("{0}", "the weights"),
+            ("np.c_[0 * {0}[:, 0], {0}[:, 1:]]", "the weights, but for the biases,"),
+        )
+        for by, said in (("/", "divided by"), ("*", "multiplied by"))
+    ),
+    *(
+        Slip(
+            (
+                ("dW", f"dW = {times} * (delta.T @ y1) + c * {what.format('W')}"),
+                ("dV", f"dV = {times} * (q.T @ x1) + c * {what.format('V')}"),
+            ),
+            f"something times {told} is added to both pulls, as in weight decay, and {said}",
+            "The pull of E alone was asked for.",
+            1,
+        )
+        for what, told in (
+            ("{0}", "the weights"),
+            ("np.c_[0 * {0}[:, 0], {0}[:, 1:]]", "the weights, but for the biases,"),
+        )
+        for times, said in (
+            ("-1", "the sign is that of the slope"),
+            ("B", "the 1/B of the mean is missing"),
+            ("-B", "this is the slope, summed over the batch"),
+        )
+    ),
+    Slip(
+        (("dW", "dW = delta.T @ y1 + c * np.sign(W)"), ("dV", "dV = q.T @ x1 + c * np.sign(V)")),
+        "something times the signs of the weights is added to both pulls, as in a decay by |w|",
+        "The pull of E alone was asked for.",
+        1,
+    ),
+    Slip(
+        (("dW", "dW = W + c * B * (delta.T @ y1)"), ("dV", "dV = V + c * B * (q.T @ x1)")),
+        "the weights after a step, by the sum over the batch, are returned, and not the pulls",
+        "Where nothing is wrong the pulls are 0; what do you return there?",
+        1,
+    ),
     Slip(
         (("y_hat", "y_hat = x @ V[:, :-1].T + V[:, -1]"), ("dV", "dV = q.T @ np.c_[x, np.ones(B)]")),
         "the last column of V is read, and returned, as its bias",
@@ -81,18 +129,6 @@ THROUGHOUT = (
         "the output's biases are added behind the softmax",
         SEE_SUM,
         1,
-    ),
-    *(
-        Slip(
-            (
-                ("dW", f"dW = by_nudges(x1, r, V, W, activation, {h})[1]"),
-                ("dV", f"dV = by_nudges(x1, r, V, W, activation, {h})[0]"),
-            ),
-            f"the pulls are measured by a nudge of {h}, to one side, which is too large",
-            "Halve the nudge: does the number stay?",
-            1,
-        )
-        for h in (1.0, 0.1, 0.01)
     ),
     Slip(
         (("y", "y = y_hat"), ("gate", "gate = np.ones_like(y_hat)")),

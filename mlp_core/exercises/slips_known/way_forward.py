@@ -117,6 +117,59 @@ MORE_SOFTMAX = tuple(
         ("1 + z_hat + z_hat**2 / 2", "the exponential is cut off behind the square"),
     )
 )
+# As above, but never beside another slip.
+SELDOM_SOFTMAX = tuple(
+    slip(step, line, says, _SEE_SHARES, 0)
+    for step, rows in (
+        (
+            "z",
+            (
+                (
+                    "e / np.cumsum(e.sum(axis=1, keepdims=True), axis=0)",
+                    "the pot is added up from example to example, and never set back",
+                ),
+                (
+                    "np.exp(z_hat) / np.cumsum(np.exp(z_hat).sum(axis=1, keepdims=True), axis=0)",
+                    "the pot is added up from example to example, and never set back, without a shift",
+                ),
+                (
+                    "e / np.cumsum(e).reshape(e.shape)",
+                    "the pot is added up from number to number, and never set back",
+                ),
+                (
+                    "(np.exp(z_hat) - z_hat.max(axis=1, keepdims=True)) / np.exp(z_hat).sum(axis=1)[:, None]",
+                    "the maximum is taken off the exponential above, and not off the logits",
+                ),
+                ("np.clip(e / e.sum(axis=1, keepdims=True), 0.001, None)", "z is kept above 0.001"),
+                ("e / (e.sum(axis=1, keepdims=True) + 0.1)", "0.1 is added to the pot"),
+                ("e / (e.sum(axis=1, keepdims=True) + 0.01)", "0.01 is added to the pot"),
+            ),
+        ),
+        (
+            "e",
+            (
+                (
+                    "np.exp(z_hat) - z_hat.max(axis=1, keepdims=True)",
+                    "the maximum is taken off the exponential, and not off the logits: a bracket is missing",
+                ),
+                (
+                    "np.exp(z_hat) - np.exp(z_hat).max(axis=1, keepdims=True)",
+                    "the largest exponential is taken off the exponentials",
+                ),
+                (
+                    "np.exp(z_hat) - z_hat.max()",
+                    "the maximum of all is taken off the exponential: a bracket is missing",
+                ),
+                ("np.exp(z_hat / 5)", "softmax is taken at temperature 5"),
+                ("np.exp(z_hat / 3)", "softmax is taken at temperature 3"),
+                ("np.exp(z_hat / 4)", "softmax is taken at temperature 4"),
+                ("np.exp(z_hat / 1.5)", "softmax is taken at temperature 1.5"),
+                ("np.exp(z_hat * 10)", "the logits are multiplied by 10 in the exponential"),
+            ),
+        ),
+    )
+    for line, says in rows
+)
 
 SEE_SUM = "Print `z.sum(axis=1)`: each row adds up to 1, whatever the other rows are."
 OF_BATCH = "each row is divided by the pot of the whole batch"

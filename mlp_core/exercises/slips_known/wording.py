@@ -115,6 +115,26 @@ _INTO_A_MATRIX = (
         "The pull of E alone was asked for.",
         1,
     ),
+    *(
+        (
+            f"{{head}}.T @ {{ones}} + c * {what} {by} B",
+            f"something times {told} is added, as in weight decay, and {said} B",
+            "The pull of E alone was asked for.",
+            1,
+        )
+        for what, told in (
+            ("{letter}", "{letter}"),
+            ("np.c_[0 * {letter}[:, 0], {letter}[:, 1:]]", "{letter}, but for its bias,"),
+        )
+        for by, said in (("/", "divided by"), ("*", "multiplied by"))
+    ),
+    ("{head}.T @ {ones} + c", "the same number is added to every entry, for {letter}", SEE_TAIL, 1),
+    (
+        "{head}.T @ {ones} + c / B",
+        "the same number, divided by B, is added to every entry, for {letter}",
+        SEE_TAIL,
+        1,
+    ),
     (
         "{head}.T @ (1 / {ones})",
         "one divides by the signals in the pull on {letter}",
