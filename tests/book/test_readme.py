@@ -75,6 +75,17 @@ def test_its_picture_stands_still_speaks_and_leads_to_the_one_that_moves():
     assert README.count(".gif") == 1
 
 
+def test_what_the_checks_name_of_a_stranger_s_is_what_the_page_of_checks_shows():
+    told = re.search(r"(\d+) of (\d+) with one slip and (\d+) of (\d+) with two", README).groups()
+    rows = [
+        re.search(
+            rf"^\| strangers_three, BACKWARD_{kind} \| (\d+) of (\d+) named", VERIFICATION, re.M
+        ).groups()
+        for kind in ("SINGLES", "PAIRS")
+    ]
+    assert told == (*rows[0], *rows[1])
+
+
 def test_it_names_every_chapter():
     linked = re.findall(r"^\| \[[^\]]+\]\(chapters/(\d\d_\w+\.ipynb)\)", README, re.M)
     assert linked == [path.name for path in chapter_paths()]

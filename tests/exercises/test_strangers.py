@@ -13,8 +13,8 @@ from tools.exercise_measures import judged, kept, kind_of, lists_of, module_of
 pytestmark = pytest.mark.slow
 
 # Of the functions that run and give wrong numbers, how many are named at least, among at most three equals.
-# The catalogue was taught by both, after what it said of them had been measured; what it says of others is
-# the honest measure.
+# The catalogue was taught by two of them, after what it said of them had been measured; what it says of the
+# third, which taught it nothing, is the honest measure.
 LEAST = {
     ("strangers", "BACKWARD_SINGLES"): 0.95,
     ("strangers", "BACKWARD_PAIRS"): 0.9,
@@ -26,6 +26,8 @@ LEAST = {
     ("strangers_two", "LOGITS_WRONG"): 0.95,
     ("strangers_two", "PULL_W_WRONG"): 0.95,
     ("strangers_two", "JACOBIAN_WRONG"): 0.95,
+    ("strangers_three", "BACKWARD_SINGLES"): 0.9,
+    ("strangers_three", "BACKWARD_PAIRS"): 0.75,
 }
 LISTS = [(path.stem, name) for path in kept() for name in lists_of(module_of(path))]
 WRONG = [of for of in LISTS if not of[1].endswith("_RIGHT")]
