@@ -279,6 +279,8 @@ def holds(condition, assigned):
         return assigned[condition.of[0]] != assigned[condition.of[1]]
     if condition.kind in ("positive", "not positive"):
         return (assigned["t"] > 0) == (condition.kind == "positive")
+    if condition.kind in ("negative", "not negative"):
+        return (assigned["t"] < 0) == (condition.kind == "negative")
     return True
 
 
@@ -321,6 +323,32 @@ def _measured_gradient(name, point):
             lambda h, p=place: float(point.sample.cut(name, moved(array, p, h)).value("E")), step
         )
     return slopes[:, None] if slopes.ndim == 1 else slopes
+
+
+@RULES.of(tree.Jacobian)
+def _jacobian(node, point):
+    letters = (*node.letters, "t", "layer")
+    key = (node, point.sample, *(point.assigned.get(letter) for letter in letters))
+    return point.measured.once(key, lambda: _measured_jacobian(node, point))
+
+
+def _measured_jacobian(node, point):
+    name = point.node_name(node.bottom)
+    array = point.sample.value(name)
+    columns = []
+    for place in np.ndindex(array.shape):
+        point.measured.budget.spend(CUTS)
+        step = STEP * float(array[place]) if name == "z" else STEP
+        columns.append(
+            extrapolated(lambda h, p=place: point.cut(name, moved(array, p, h)).value(node.top), step)
+        )
+    return np.hstack(columns)
+
+
+@RULES.of(tree.Columns)
+def _columns(node, point):
+    matrix = point.value(node.body)
+    return matrix[:, :1] if node.which == "0" else matrix[:, 1:]
 
 
 def _plain(value):

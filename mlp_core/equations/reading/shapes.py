@@ -227,6 +227,26 @@ def _gradient(node, shapes):
     return shapes.of(node.of)
 
 
+@RULES.of(tree.Jacobian)
+def _jacobian(node, shapes):
+    rows = [_column_length(part, shapes) for part in (node.top, node.bottom)]
+    return tuple(rows)
+
+
+def _column_length(node, shapes):
+    shape = shapes.array(node, "a slope by a whole column")
+    shapes.same((shape[0], "1"), shape, node, "a column and what a Jacobian is of")
+    return shape[0]
+
+
+@RULES.of(tree.Columns)
+def _columns(node, shapes):
+    rows, columns = shapes.array(node.body, "a column 0")
+    if not str(known(columns)).endswith("+1"):
+        raise EquationMeaningError("shape", "only V and W have a column 0 of biases", node.span)
+    return (rows, "1" if node.which == "0" else columns.removesuffix("+1"))
+
+
 @RULES.of(tree.Beside)
 def _beside(node, shapes):
     left, right = shapes.of(node.left), shapes.array(node.right, "[1, ...]")

@@ -1,0 +1,172 @@
+"""Conditions behind an equation, in a case and in an indicator: what is meant by each way to write them."""
+
+import re
+
+from ...formulas.activations import ACTIVATIONS
+from ..language import tree
+from .functions import function_here
+from .reader import text_of
+from .sums import read_sum
+
+CLOSED_LIST = (
+    r"this condition is not on the list: \sum_l r_l = 1, j \ge 1, i \ne j, i = j, K = 2, t > 0, t \le 0, "
+    r"\sigma = \tanh, \sigma = \operatorname{sigmoid} and \sigma = \operatorname{ReLU} are; "
+    r"a second equation is a line of its own, and a definition goes into after=[…]"
+)
+SKIPPED = ("\\quad", "\\qquad", ",", ";", ".", "\\\\", "&", ":", "\\newline")
+LEADING = re.compile(r"(if|for all|for each|for every|for any|for|when|whenever|where|with|and|provided|provided that|"
+                     r"assuming|given|because|since|using|in case|all|the|that|we assume|as)\b[ ,:]*", re.I)  # fmt: skip
+ONE_HOT = re.compile(r"(is |are |a |the |is a |targets? )*(one[- ]hot|1-of-K)( vector| encoded| coded)*\.?", re.I)
+OF_SIGN = {">": "positive", "\\le": "not positive", "<": "negative", "\\ge": "not negative"}
+OF_SIZE = {"K": None, "H": "least", "D": "least", "B": None}
+
+
+def read_conditions(r):
+    """Return the conditions that stand behind the sides; what only names the range of an index is left out."""
+    found = []
+    while True:
+        r.skip(*SKIPPED)
+        if r.finished() or r.peek().startswith("\\tag"):
+            return found
+        if _skip_words(r):
+            continue
+        in_brackets = r.peek() in ("(", "[") and r.use("brackets of a condition") is None
+        part = r.inside(r.bracketed()) if in_brackets else r
+        if in_brackets:
+            while _skip_words(part):
+                pass
+        named = _ranges(part)
+        found += [read_condition(part)] if named is None else named
+        if in_brackets and not part.finished():
+            part.refuse()
+
+
+def _skip_words(r):
+    """Step over a word that introduces a condition."""
+    if r.peek() == "\\forall":
+        r.use("words of a condition")
+        return r.take()
+    if not r.is_word():
+        return None
+    rest = r.peek()
+    if rest.strip() != "if":
+        r.use("words of a condition")
+    while (match := LEADING.match(rest)) and match[0]:
+        rest = rest[match.end() :]
+    return r.take() if not rest.strip(" .,:") else None
+
+
+def _ranges(r):
+    """Return what `i = 1, …, K`, `i \\in \\{1, …, K\\}` and a list of letters alone say, or None."""
+    texts = [r.peek(ahead) for ahead in range(14)]
+    text = "".join(texts).replace("{", "").replace("}", "").replace("\\,", "")
+    text = text.replace("\\", "").replace("dots", "…").replace("...", "…").replace("..", "…")
+    one = re.match(r"([a-z])(?:=|in)([01]),?…,?([KHDB])(?![A-Za-z])", text)
+    between = re.match(r"1le([a-z])le([KHDB])(?![A-Za-z])", text)
+    letters = re.match(r"[a-z](,[a-z])*$", text)
+    if not (one or between or letters):
+        return None
+    r.use("range of an index")
+    if letters:
+        r.place = len(r.tokens)
+        return []
+    letter, size = (one[1], one[3]) if one else (between[1], between[2])
+    while r.peek() != size:
+        r.take()
+    r.take()
+    r.skip("}", "\\}")
+    starts_at_0 = one and one[2] == "0"
+    return [] if OF_SIZE[size] is None or starts_at_0 else [tree.Condition("declared", (letter,))]
+
+
+def read_condition(r):
+    """Return one condition of the closed list; `same` is i = j, which the equation is put into."""
+    start = r.position()
+    while _skip_words(r):
+        pass
+    if r.is_word() and ONE_HOT.fullmatch(r.peek()):
+        return _one_hot(r, start)
+    if r.peek() == "\\sum":
+        return _sum_of_targets(r, start)
+    if r.peek() == "\\sigma":
+        return _activation(r, start)
+    left = _small(r)
+    if r.is_word() and ONE_HOT.fullmatch(r.peek()):
+        return _one_hot(r, start)
+    sign = r.take("=", "\\ne", "\\ge", "\\le", ">", "<") or r.refuse(CLOSED_LIST, start)
+    right = _small(r)
+    return r.placed(_compared(r, left, sign.text, right, start), start)
+
+
+def _small(r):
+    """Return a letter, a number or a size as text."""
+    minus = "-" if r.take("-") else ""
+    if r.peek() == "{":
+        return minus + text_of(r.bracketed())
+    token = r.take() or r.refuse()
+    if token.text in ("\\mathbf", "\\boldsymbol", "\\bm"):
+        return text_of(r.argument()).strip("{}")
+    return minus + token.text
+
+
+def _compared(r, left, sign, right, start):
+    """Return the condition that two small things and a sign between them say."""
+    if re.fullmatch("[0-9]+", left):
+        flipped = {"=": "=", "\\ne": "\\ne", "\\ge": "\\le", "\\le": "\\ge", ">": "<", "<": ">"}
+        left, sign, right = right, flipped[sign], left
+    is_index = re.fullmatch("[a-z]", left) and left != "t"
+    if is_index and re.fullmatch("[a-z]", right) and right != "t" and sign in ("=", "\\ne"):
+        return tree.Condition("same" if sign == "=" else "distinct", (left, right))
+    if is_index and (sign, right) in (("\\ge", "1"), ("\\ne", "0")):
+        return tree.Condition("least", (left,))
+    if left == "K" and (sign, right) == ("=", "2"):
+        return tree.Condition("size", ("K", 2))
+    if re.fullmatch("[a-zC]", left) and right == "0" and sign in OF_SIGN:
+        if (left, sign) not in (("t", ">"), ("t", "\\le")):
+            r.use("sign of an argument")
+        return tree.Condition(OF_SIGN[sign], (left,))
+    return r.refuse(CLOSED_LIST, start)
+
+
+def _one_hot(r, start):
+    """Return that the targets add up to 1, which is what one-hot targets have in common with any others."""
+    r.take()
+    r.use("words of a condition")
+    return r.placed(tree.Condition("sum"), start)
+
+
+def _sum_of_targets(r, start):
+    side = read_sum(r)
+    fits = isinstance(side, tree.Total) and side.limits in (None, (1, "K"))
+    fits = fits and side.body == tree.Symbol("r", indices=(side.index,))
+    if not fits or not r.take("=") or r.peek() != "1":
+        r.refuse(r"expected \sum_l r_l = 1", start)
+    r.take("1")
+    return r.placed(tree.Condition("sum"), start)
+
+
+def _activation(r, start):
+    """Return \\sigma = \\tanh, also with its argument: \\sigma(t) = \\tanh(t)."""
+    r.take("\\sigma")
+    if r.peek() == "(":
+        r.use("words of a condition")
+        r.bracketed()
+    known = {one.label: one.name for one in ACTIVATIONS.values()}
+    if not r.take("=", ":=") and r.is_word() and r.peek().lower().startswith("is"):
+        name = next((known[label] for label in known if label.lower() in r.peek().lower().split()), None)
+        name = name or next((known[label] for label in known if label.lower() == r.peek(1).lower()), None)
+        r.take()
+        if name and r.is_word():
+            r.take()
+        if name:
+            r.use("words of a condition")
+            return r.placed(tree.Condition("sigma", (name,)), start)
+    name = function_here(r)
+    if name not in known:
+        *others, last = known
+        r.refuse(f"expected {', '.join(others)} or {last}", start)
+    r.take()
+    if r.peek() == "(":
+        r.bracketed()
+    return r.placed(tree.Condition("sigma", (known[name],)), start)
+

@@ -1,0 +1,15 @@
+"""The notations in which a line may be given, by name."""
+
+from ..lines import BOOK
+
+NOTATIONS = {}
+
+
+def notation_called(name):
+    """Return the notation of a name; None is the book's own."""
+    if name is None:
+        return BOOK
+    if name not in NOTATIONS:
+        known = ", ".join(NOTATIONS)
+        raise ValueError(f"notation: got {name!r}; expected None or one of {known}")
+    return NOTATIONS[name]

@@ -1,0 +1,107 @@
+"""A reader's text as the equations that it states: one, or one for each layer that a letter may name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..language import tree
+from ..language.errors import EquationMeaningError, EquationSyntaxError
+from ..language.parser import bounded, parse
+from ..language.writer import write
+from ..reading.equation import defines, read
+from .lines import BOOK, read_widely
+from .settled import of_any_number, settled
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One equation that a text states.
+
+    Parameters
+    ----------
+    equation : Equation
+        In the book's letters, each node with its place in the reader's own text.
+    used : frozenset of str
+        The forms of the table of spellings that were met.
+    read_as : str or None
+        The equation as the chapters would write it, where that is not how it was written.
+    otherwise : tuple of Equation
+        In what other way it may be meant, and what holds only so is true as well: for j >= 1 alone, where the
+        text names that range; with any number for a letter that nobody knows.
+    """
+
+    equation: tree.Equation
+    used: frozenset = frozenset()
+    read_as: str | None = None
+    otherwise: tuple[tree.Equation, ...] = ()
+
+
+def stated_by(latex, definitions, letters=BOOK) -> Sequence[Stated]:
+    """Return what a text states.
+
+    Parameters
+    ----------
+    latex : str
+        The inside of a display.
+    definitions : mapping
+        The author's own letters that are in force.
+    letters : Letters
+        The notation.
+
+    Raises
+    ------
+    EquationSyntaxError
+        What stands there is not read; the message says where, and what to write.
+    EquationMeaningError
+        It is read, and has no one meaning.
+    """
+    return [_stated(latex, definitions, one) for one in letters.each(latex)]
+
+
+def _stated(latex, definitions, letters):
+    found = _strictly(latex, definitions) if letters is BOOK else None
+    if found is None or not _has_a_meaning(found[0], definitions):
+        try:
+            wide = _widely(latex, definitions, letters)
+        except (EquationSyntaxError, EquationMeaningError):
+            if found is None:
+                raise
+        else:
+            found = wide
+    equation, used = found
+    declared = [c for c in equation.conditions if c.kind == "declared"]
+    kept = tuple(c for c in equation.conditions if c.kind != "declared")
+    least = tuple(tree.Condition("least", c.of, span=c.span) for c in declared)
+    plain = replace(equation, conditions=kept)
+    narrower = replace(equation, conditions=kept + least) if declared else None
+    others = (narrower, of_any_number(plain, definitions))
+    is_respelled = used or letters is not BOOK
+    read_as = write(plain) if is_respelled else None
+    return Stated(plain, frozenset(used), read_as, tuple(filter(None, others)))
+
+
+def _strictly(latex, definitions):
+    """Return (equation, names of forms) as the dialect reads a text, or None where it refuses."""
+    used = set()
+    try:
+        return settled(parse(latex), definitions, used), used
+    except EquationSyntaxError:
+        bounded(latex)
+        return None
+    except EquationMeaningError:
+        return None
+
+
+def _widely(latex, definitions, letters):
+    equation, used = read_widely(latex, letters)
+    return settled(equation, definitions, used, letters.from_1), used
+
+
+def _has_a_meaning(equation, definitions):
+    """Return whether an equation can be judged: what the dialect gives a meaning is not read in another way."""
+    if equation.assumed or defines(equation):
+        return True
+    try:
+        read(equation, definitions)
+    except EquationMeaningError:
+        return False
+    return True

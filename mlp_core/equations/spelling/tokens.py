@@ -1,0 +1,95 @@
+"""A reader's line cut into tokens: spacing is dropped, a sign of Unicode is its macro, and each has its place."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from .forms import SAME_TOKEN
+
+BARE_NAMES = r"(?<![A-Za-z\\])(?:softmax|sigmoid|tanh|diag|relu|ReLU|log|exp|max|ln)(?![A-Za-z])"
+TEXT = r"text|textrm|textit|textup|textsf|texttt|mathrm|mathit|mathsf|mathtt|operatorname\*?|mbox|rm"
+TOKEN = re.compile(
+    rf"\\(?:begin|end)\s*\{{[^{{}}]*\}}|\\(?:{TEXT})\s*\{{[^{{}}\\]*\}}|\\(?:{TEXT})\s+[A-Za-z](?![A-Za-z])"
+    rf"|\\[A-Za-z]+|\\.|{BARE_NAMES}|[0-9]+(?:\.[0-9]+)?|:=|\S",
+    re.DOTALL,
+)
+WORD = re.compile(rf"\\(?:{TEXT})\s*\{{?(.*?)\}}?", re.DOTALL)
+LAYOUT = frozenset(
+    r"\, \; \: \! \> ~ \left \right \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr "
+    r"\bigm \Bigm \middle \displaystyle \textstyle \limits \nolimits \nonumber \notag \mathop \mathrel \mathbin "
+    r"\mathord \hfill \strut \, $ \[ \] \( \)".split()
+) | {"\\ "}
+ENVIRONMENTS = re.compile(r"\\(begin|end)\s*\{\s*(aligned|align\*?|split|equation\*?|gather(ed)?\*?)\s*\}")
+UNICODE = {
+    "−": "-", "·": "\\cdot", "×": "\\times", "⊙": "\\odot", "∘": "\\circ", "∂": "\\partial", "∇": "\\nabla",
+    "σ": "\\sigma", "δ": "\\delta", "τ": "\\tau", "Σ": "\\sum", "∑": "\\sum", "≠": "\\ne", "≥": "\\ge",
+    "≤": "\\le", "≈": "\\approx", "…": "\\dots", "′": "'", "𝟙": "\\mathbb1", "∀": "\\forall", "∈": "\\in",
+    "≡": "\\equiv", "→": "\\to", "←": "\\leftarrow", "√": "\\sqrt", "∞": "\\infty", "ᵀ": "^T", "²": "^2",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Token:
+    """One token: a macro, a letter, a number, a sign, or the word in \\text and its like.
+
+    Parameters
+    ----------
+    text : str
+        What it says: "\\log", "z", "0.5"; of a word what stands in its braces.
+    start, end : int
+        Where it stands in the source.
+    word : bool
+        Whether it stood in \\text, \\mathrm, \\operatorname or the like, or is a bare name such as softmax.
+    was : str
+        How it was spelled, where a synonym stands for it.
+    """
+
+    text: str
+    start: int
+    end: int
+    word: bool = False
+    was: str = ""
+
+
+def cut(latex: str) -> list[Token]:
+    """Return the tokens of a text."""
+    found, after_delimiter = [], False
+    for match in TOKEN.finditer(latex):
+        text = match[0]
+        if ENVIRONMENTS.fullmatch(text) or text in LAYOUT or (after_delimiter and text == "."):
+            after_delimiter = text in (r"\left", r"\right")
+            continue
+        after_delimiter = False
+        found += _tokens(text, match.start(), match.end())
+    return found
+
+
+def _tokens(text, start, end):
+    """Return what one match is: mostly one token; an accented letter is two, mathematics in \\text is cut too."""
+    word = WORD.fullmatch(text)
+    if word and "$" in text:
+        return _mixed(text, start)
+    if word or re.fullmatch(BARE_NAMES, text):
+        said = (word[1] if word else text).strip()
+        return [Token(said, start, end, word=True)]
+    if text in UNICODE:
+        text = UNICODE[text]
+        parts = TOKEN.findall(text)
+    else:
+        plain = unicodedata.normalize("NFD", text) if len(text) == 1 else text
+        parts = ["\\hat", plain[0]] if plain[1:] == "\u0302" else [text]
+    return [
+        Token(SAME_TOKEN[p], start, end, was=p) if p in SAME_TOKEN else Token(p, start, end) for p in parts
+    ]
+
+
+def _mixed(text, start):
+    """Return the tokens of \\text{if $i = j$}: what stands between the dollars is mathematics."""
+    found, place = [], start + text.index("{") + 1
+    for number, part in enumerate(text[text.index("{") + 1 : -1].split("$")):
+        if number % 2:
+            found += [replace(t, start=t.start + place, end=t.end + place) for t in cut(part)]
+        elif part.strip():
+            found.append(Token(part.strip(), place, place + len(part), word=True))
+        place += len(part) + 1
+    return found
