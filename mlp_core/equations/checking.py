@@ -182,7 +182,8 @@ def _cure(condition):
     """Return what to write where a condition is missing."""
     printed = write_condition(condition)
     if condition == TARGETS_ADD_UP:
-        return rf'write \quad \text{{if }} {printed} behind it, or assume it: after=[r"\text{{assume }} {printed}"]'
+        assumed = rf'after=[r"\text{{assume }} {printed}"]'
+        return rf"write \quad \text{{if }} {printed} behind it, or assume it: {assumed}"
     return rf"write \quad {printed} behind it"
 
 

@@ -110,7 +110,7 @@ def _judged(latex, after, notation):
     if isinstance(after, str):
         raise ValueError(f"after: got the text {after!r}; expected a list of texts")
     letters = notation_called(notation)
-    budget, context = Budget(SECONDS), Context()
+    budget, context = Budget(SECONDS), Context(assumed=letters.assumes)
     try:
         for line in after:
             verdict, stated, _ = _first_false(line, context, budget, letters)
@@ -131,17 +131,19 @@ def _first_false(latex, context, budget, letters):
     try:
         readings = stated_by(latex, context.definitions, letters)
     except EquationMeaningError as error:
-        return _advised(checking.refused(error, latex)), None, None
+        return _advised(checking.refused(None, error, latex)), None, None
+    read_as = []
     for stated in readings:
         equation = stated.equation
         verdict = checking.verdict(equation, latex)
-        read_as = stated.read_as
+        said = stated.read_as
         for other in () if verdict.holds else stated.otherwise:
             if (found := checking.verdict(other, latex)).holds:
-                verdict, equation, read_as = found, other, write(other)
-        verdict = replace(_advised(verdict), read_as=read_as)
+                verdict, equation, said = found, other, write(other)
+        read_as = [*read_as, said] if verdict.holds else [said]
         if not verdict.holds:
             break
+    verdict = replace(_advised(verdict), read_as=" and ".join(filter(None, read_as)) or None)
     return verdict, equation, checking
 
 

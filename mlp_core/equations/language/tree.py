@@ -244,8 +244,8 @@ class Tuple(Expression):
 class Condition(Node):
     """One of the closed list: kind "sum" (of r), "least" (j, 1), "distinct" (i, k), "size" (K, 2), ...
 
-    "positive" and "not positive" are of t, and so are "negative" and "not negative", which only readers write;
-    "sigma" names the activation.
+    "positive" and "not positive" are of t, and so are "negative" and "not negative", which readers alone
+    write; "sigma" names the activation.
     """
 
     kind: str

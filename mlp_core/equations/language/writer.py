@@ -143,6 +143,12 @@ def _cases(node):
     return rf"\begin{{cases}} {inside} \end{{cases}}", FACTOR
 
 
+def _set_on(node):
+    """Return what a subscript is set on: a letter, or brackets."""
+    text = _of(node)
+    return text if isinstance(node, tree.Symbol) else rf"\left({text}\right)"
+
+
 # What is one line
 
 RULES |= {
@@ -161,7 +167,7 @@ RULES |= {
         rf"\frac{{\partial {write_node(n.top, FACTOR)}}}{{\partial {_of(n.bottom)}}}",
         FACTOR,
     ),
-    tree.Columns: lambda n: (rf"{write_node(n.body, FACTOR)}_{{:,{n.which}}}", FACTOR),
+    tree.Columns: lambda n: (rf"{_set_on(n.body)}_{{:,{n.which}}}", FACTOR),
     tree.Beside: lambda n: (f"[{_side(n.left)}, {_side(n.right)}]", FACTOR),
     tree.Stacked: lambda n: (
         rf"\begin{{pmatrix}}{_side(n.upper)} \\ {_side(n.lower)}\end{{pmatrix}}",

@@ -154,7 +154,8 @@ def _environment(r):
 
 
 ATOMS = {
-    "(": _brackets, "[": _brackets, "\\{": _brackets, "{": _group, "\\frac": read_fraction, "\\sum": read_total, "\\prod": read_total,
+    "(": _brackets, "[": _brackets, "\\{": _brackets, "{": _group,
+    "\\frac": read_fraction, "\\sum": read_total, "\\prod": read_total,
     "\\nabla": read_gradient, "\\partial": read_inline_partial, "\\delta": read_kronecker, "e": _exponential,
     "\\mathbb": read_indicator, "\\mathbb1": read_indicator, "\\mathds": read_indicator, "\\sqrt": _root,
     "\\|": _norm, "\\mathbbm": read_indicator,

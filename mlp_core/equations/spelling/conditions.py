@@ -14,15 +14,20 @@ CLOSED_LIST = (
     r"a second equation is a line of its own, and a definition goes into after=[…]"
 )
 SKIPPED = ("\\quad", "\\qquad", ",", ";", ".", "\\\\", "&", ":", "\\newline")
-LEADING = re.compile(r"(if|for all|for each|for every|for any|for|when|whenever|where|with|and|provided|provided that|"
-                     r"assuming|given|because|since|using|in case|all|the|that|we assume|as)\b[ ,:]*", re.I)  # fmt: skip
-ONE_HOT = re.compile(r"(is |are |a |the |is a |targets? )*(one[- ]hot|1-of-K)( vector| encoded| coded)*\.?", re.I)
+WORDS = (
+    "if|for all|for each|for every|for any|for|when|whenever|where|with|and|provided that|provided|assuming|"
+    "given|because|since|using|in case|all|the|that|we assume|as"
+)
+LEADING = re.compile(rf"({WORDS})\b[ ,:]*", re.IGNORECASE)
+ONE_HOT = re.compile(
+    r"(is |are |a |the |is a |targets? )*(one[- ]hot|1-of-K)( vector| encoded| coded)*\.?", re.I
+)
 OF_SIGN = {">": "positive", "\\le": "not positive", "<": "negative", "\\ge": "not negative"}
 OF_SIZE = {"K": None, "H": "least", "D": "least", "B": None}
 
 
 def read_conditions(r):
-    """Return the conditions that stand behind the sides; what only names the range of an index is left out."""
+    """Return the conditions that stand behind the sides; what names a range alone is left out."""
     found = []
     while True:
         r.skip(*SKIPPED)
@@ -169,4 +174,3 @@ def _activation(r, start):
     if r.peek() == "(":
         r.bracketed()
     return r.placed(tree.Condition("sigma", (known[name],)), start)
-

@@ -28,7 +28,7 @@ class Form:
 
 LN = {"\\ln": "\\log", "ln": "\\log"}
 CIRCLE = {"\\circ": "\\odot", "\\bigodot": "\\odot"}
-TIMES = {"\\times": "\\cdot", "*": "\\cdot", "\\ast": "\\cdot"}
+TIMES = {"\\times": "\\cdot", "@": "\\cdot", "*": "\\cdot", "\\ast": "\\cdot"}
 DOTS = {"\\cdots": "\\dots", "\\ldots": "\\dots", "\\dotsb": "\\dots"}
 SIGNS = {"\\geqslant": "\\ge", "\\leqslant": "\\le"}
 FORMS = (
@@ -38,7 +38,10 @@ FORMS = (
     Form("d for a derivative", r"\frac{dE}{dz_i} = -\frac{r_i}{z_i}"),
     Form("product under a derivative", r"\frac{\partial r_i \log z_i}{\partial z_i} = \frac{r_i}{z_i}"),
     Form("twice a derivative", r"\frac{\partial^2 E}{\partial z_i^2} = \frac{r_i}{z_i^2}"),
-    Form("gradient as a fraction", r"\frac{\partial E}{\partial \mathbf y} = \mathbf W_{:,1:}^T \nabla_{\hat{\mathbf z}} E"),
+    Form(
+        "gradient as a fraction",
+        r"\frac{\partial E}{\partial \mathbf y} = \mathbf W_{:,1:}^T \nabla_{\hat{\mathbf z}} E",
+    ),
     Form("Jacobian", r"\frac{\partial \hat{\mathbf z}}{\partial \mathbf y} = \mathbf W_{:,1:}"),
     Form("reach of a function", r"\log z_i = \hat z_i - \log \sum_l e^{\hat z_l}"),
     Form("braces of a function", r"\exp{\hat z_i} = z_i \sum_l \exp{\hat z_l}"),
@@ -60,9 +63,14 @@ FORMS = (
     Form("signs", r"z_i \leqslant \max_l z_l", SIGNS),
     Form("product over an index", r"e^{-E} = \prod_l z_l^{r_l}"),
     Form("E of its arguments", r"E(\mathbf r, \mathbf z) = -\sum_l r_l \log z_l"),
-    Form("sign of an argument", r"\operatorname{ReLU}(t) = \begin{cases} t & t \ge 0 \\ 0 & t < 0 \end{cases}"),
+    Form(
+        "sign of an argument", r"\operatorname{ReLU}(t) = \begin{cases} t & t \ge 0 \\ 0 & t < 0 \end{cases}"
+    ),
     Form("any constant", r"z_i = \frac{e^{\hat z_i + c}}{\sum_l e^{\hat z_l + c}}"),
-    Form("max inside a sum", r"z_i = \frac{e^{\hat z_i - \max_l \hat z_l}}{\sum_l e^{\hat z_l - \max_l \hat z_l}}"),
+    Form(
+        "max inside a sum",
+        r"z_i = \frac{e^{\hat z_i - \max_l \hat z_l}}{\sum_l e^{\hat z_l - \max_l \hat z_l}}",
+    ),
     Form("limits", r"\sum_l^K z_l = 1"),
     Form("sum over two", r"\sum_{i,k} z_i z_k = 1"),
     Form("minus under a sum", r"E = \sum_l -r_l \log z_l"),
@@ -70,12 +78,22 @@ FORMS = (
     Form("another letter for a size", r"\sum_{c=1}^{C} z_c = 1"),
     Form("delta", r"\frac{\partial z_i}{\partial \hat z_j} = z_i (\delta_i^j - z_j)"),
     Form("indicator", r"\frac{\partial z_i}{\partial \hat z_j} = z_i (1_{i=j} - z_j)"),
-    Form("cases of indices", r"\frac{\partial z_i}{\partial \hat z_j} = \begin{cases} z_i (1 - z_i) & i = j \\ -z_i z_j & i \ne j \end{cases}"),
-    Form("otherwise", r"\operatorname{ReLU}(t) = \begin{cases} t & \text{if } t > 0 \\ 0 & \text{otherwise} \end{cases}"),
+    Form(
+        "cases of indices",
+        r"\frac{\partial z_i}{\partial \hat z_j} = "
+        r"\begin{cases} z_i (1 - z_i) & i = j \\ -z_i z_j & i \ne j \end{cases}",
+    ),
+    Form(
+        "otherwise",
+        r"\operatorname{ReLU}(t) = \begin{cases} t & \text{if } t > 0 \\ 0 & \text{otherwise} \end{cases}",
+    ),
     Form("matrix", r"\hat{\mathbf z} = \mathbf W \begin{bmatrix} 1 \\ \mathbf y \end{bmatrix}"),
     Form("column 0", r"\hat{\mathbf z} = \mathbf W_{:,1:} \mathbf y + \mathbf W_{:,0}"),
     Form("i = j", r"\frac{\partial z_i}{\partial \hat z_j} = z_i (1 - z_i) \quad \text{if } i = j"),
-    Form("words of a condition", r"\frac{\partial z_i}{\partial \hat z_j} = -z_i z_j, \quad \text{for } i \ne j"),
+    Form(
+        "words of a condition",
+        r"\frac{\partial z_i}{\partial \hat z_j} = -z_i z_j, \quad \text{for } i \ne j",
+    ),
     Form("brackets of a condition", r"\frac{\partial z_i}{\partial \hat z_j} = -z_i z_j \quad (i \ne j)"),
     Form("range of an index", r"\frac{\partial E}{\partial z_i} = -\frac{r_i}{z_i}, \quad i = 1, \dots, K"),
     Form("braces", r"\frac{\partial E}{\partial {z_i}} = -{r_i \over z_i}"),
@@ -84,8 +102,11 @@ FORMS = (
     Form("capital with indices", r"\hat z_i = \sum_j W_{ij} y_j"),
     Form("plain letter for the whole", r"z = \operatorname{softmax}(\hat z)"),
     Form("another argument", r"\tanh(x) = \frac{e^x - e^{-x}}{e^x + e^{-x}}"),
-    Form("layers", r"\hat{\mathbf y}^{[l]} = \mathbf W^{[l]} \begin{pmatrix} 1 \\ \mathbf y^{[l-1]} \end{pmatrix}"),
-)  # fmt: skip
+    Form(
+        "layers",
+        r"\hat{\mathbf y}^{[l]} = \mathbf W^{[l]} \begin{pmatrix} 1 \\ \mathbf y^{[l-1]} \end{pmatrix}",
+    ),
+)
 SAME_TOKEN = MappingProxyType(
     {was: now for form in FORMS for was, now in form.tokens.items()}
     # Of the dialect itself, where they are one sign each.

@@ -25,11 +25,13 @@ def names():
 def function_here(r):
     """Return the name of the function that begins here, or None."""
     text = r.peek()
+    if text in r.letters.functions:
+        return r.letters.functions[text]
     if text in MACROS:
         return MACROS[text]
     if not r.is_word() and not text.startswith("\\"):
         return None
-    return names().get(text.removeprefix("\\").replace("_", "").replace(" ", "").lower())
+    return names().get(text.replace("\\", "").replace("_", "").replace(" ", "").lower())
 
 
 def read_function(r):
@@ -80,9 +82,14 @@ def _scripts(r, name):
 
 def _prime(r, name, primed, sign):
     if primed:
-        r.refuse("a second slope has no sign: write \\frac{\\partial …}{\\partial t} of the first", sign.start)
+        r.refuse(
+            "a second slope has no sign: write \\frac{\\partial …}{\\partial t} of the first", sign.start
+        )
     if name != "sigma" and activation_labelled(name) is None:
-        r.refuse(f"{name}' is not on the list: write its slope out, or \\frac{{\\partial …}}{{\\partial t}}", sign.start)
+        r.refuse(
+            f"{name}' is not on the list: write its slope out, or \\frac{{\\partial …}}{{\\partial t}}",
+            sign.start,
+        )
     return True
 
 
@@ -145,9 +152,16 @@ def _made(r, name, arguments, primed, start, loose=False):
         r.loose = True
     if name in COMPOSED:
         return _composed(r, name, arguments, start)
-    if name == "max" and len(arguments) == 1 and isinstance(arguments[0], tree.Symbol) and not arguments[0].indices:
+    if (
+        name == "max"
+        and len(arguments) == 1
+        and isinstance(arguments[0], tree.Symbol)
+        and not arguments[0].indices
+    ):
         r.use("largest of a column")
-        return r.placed(tree.Total("l", replace(arguments[0], bold=False, indices=("l",)), largest=True), start)
+        return r.placed(
+            tree.Total("l", replace(arguments[0], bold=False, indices=("l",)), largest=True), start
+        )
     label = activation_labelled(name)
     name = label.label if label else name
     return r.placed(tree.Apply(name, arguments, primed), start)

@@ -21,9 +21,7 @@ HINTS = {
     "\\min": "write -\\max(-a, -b)",
     "\\arg": "the place of a maximum is not read; its value is, \\max_l z_l",
     "\\argmax": "the place of a maximum is not read; its value is, \\max_l z_l",
-    "\\mathbb": "expectations and sets are not read: write the sum out, \\sum_l r_l …",
-    "\\mathbf": "write \\mathbf{z}, a letter of the table",
-    "\\otimes": "write \\odot for the product entry by entry, or a column times a row, \\mathbf a \\mathbf b^T",
+    "\\otimes": "write \\odot for entry by entry, or a column times a row, \\mathbf a \\mathbf b^T",
     "\\oplus": "write +",
     "\\pm": "write two equations, one with + and one with -",
     "\\mp": "write two equations, one with + and one with -",
@@ -31,7 +29,6 @@ HINTS = {
     "\\bar": "a letter has a hat or none: define one of your own with :=, in after=[…]",
     "\\dot": "write \\frac{\\partial …}{\\partial t}",
     "\\langle": "write a product of a row and a column, \\mathbf a^T \\mathbf b",
-    "\\operatorname": "write \\log, \\exp, \\tanh, \\max, \\sigma, softmax, diag, sigmoid or ReLU",
     "\\sin": "the functions are \\log, \\exp, \\tanh, \\max, \\sigma, softmax, diag, sigmoid and ReLU",
     "\\cos": "the functions are \\log, \\exp, \\tanh, \\max, \\sigma, softmax, diag, sigmoid and ReLU",
     "\\cosh": "write \\frac{e^t + e^{-t}}{2}",
@@ -39,14 +36,10 @@ HINTS = {
     "\\Sigma": "write \\sum_l",
     "\\Pi": "products over an index are not read: take the logarithm and write \\sum",
     "\\Delta": "write a difference out, or \\frac{\\partial E}{\\partial …}",
-    "\\partial": "write a derivative as \\frac{\\partial E}{\\partial z_i}",
-    "\\text": "words stand only before a condition: \\quad \\text{if } …",
-    "\\in": "sets are not read: write the two bounds as \\ge and \\le; the range of an index as \\quad j \\ge 1",
+    "\\in": "sets are not read: write bounds as \\ge and \\le, the range of an index as \\quad j \\ge 1",
     "\\mid": "conditional probabilities are not read: write z_i for the probability of class i",
-    "\\big": "brackets close and open in pairs",
     "|": "absolute values are not read: write \\max(a, -a)",
     "\\lvert": "absolute values are not read: write \\max(a, -a)",
-    "\\|": "only the square of the length is read: write \\|a\\|^2, or a^T a",
     "!": "factorials are not read",
     "<": "write \\le, or a condition from the list, \\quad t \\le 0",
     ">": "write \\ge, or a condition from the list, \\quad t > 0",
@@ -68,48 +61,78 @@ HINTS = {
     "]": "this bracket is not open",
     "}": "this brace is not open",
     "\\}": "this brace is not open",
-    "@": "write a product of matrices side by side, \\mathbf W \\mathbf y",
     "#": "write letters, numbers and the macros of the dialect only",
     "%": "write letters, numbers and the macros of the dialect only",
-    "d": "write a derivative as \\frac{\\partial E}{\\partial z_i}",
-    "e": "write e^{…}, or \\exp(…)",
 }
 GREEK = re.compile(
     r"\\(alpha|beta|gamma|epsilon|varepsilon|zeta|eta|theta|vartheta|iota|kappa|lambda|mu|nu|xi|pi|rho|phi"
     r"|varphi|chi|psi|omega|Gamma|Theta|Lambda|Phi|Psi|Omega|ell|phi|nu|varphi)"
 )
 LETTERS = "the letters are x, V, y, W, z, r, E; one of your own is Latin, and defined with :=, in after=[…]"
-WORDS = "the functions are log, exp, tanh, max, softmax, diag, sigmoid and ReLU; words for a condition stand behind"
+WORDS = "write log, exp, tanh, max, softmax, diag, sigmoid or ReLU for a function; a condition stands behind"
 OTHER_MACRO = "it is no macro of this language; see how the book's equations are written, chapter 90"
 # What is said of a line that is read and has no one meaning: a pattern of the message -> what to write.
 ADVICE = (
-    (r"^use: (L|J|C|H|S|ell) is not in", "how wrong the network is is called E here; a letter of your own is defined with :=, in after=[…]"),
-    (r"none of the cases holds|of the cases hold at once", "write cases that leave nothing out, t > 0 and t \\le 0"),
-    (r"is not in the table of letters", "define it with :=, in after=[…], or pass notation=… for another book's letters"),
-    (r"a number is wanted here", "write an entry, z_i, for one number of a whole; divide entry by entry with indices"),
+    (r"and the sum ends at", "write \\sum_{i=1}^{K} over classes, ^{H} over hidden units, ^{D} over inputs"),
+    (
+        r"^use: (L|J|C) is not in",
+        "if this is how wrong the network is, write E; a letter of your own is defined with :=, in after=[…]",
+    ),
+    (
+        r"none of the cases holds|of the cases hold at once",
+        "write cases that leave nothing out, t > 0 and t \\le 0",
+    ),
+    (
+        r"is not in the table of letters",
+        "define it with :=, in after=[…], or pass notation=… for another book's letters",
+    ),
+    (
+        r"a number is wanted here",
+        "write an entry, z_i, for one number of a whole; divide entry by entry with indices",
+    ),
     (r"does not fit", "transpose one with ^T, or write \\odot for the product entry by entry"),
-    (r"have different shapes", "transpose one with ^T, or write the same indices at both; there is no broadcasting: \\mathbf 1 - \\mathbf y"),
-    (r"is a summed letter, and stands outside", "write another letter for the sum, or brackets round what belongs to it"),
+    (
+        r"have different shapes",
+        "transpose one with ^T, or write the same indices at both; nothing is broadcast",
+    ),
+    (
+        r"is a summed letter, and stands outside",
+        "write another letter for the sum, or brackets round what belongs to it",
+    ),
     (r"does not occur in its own sum", "write the index below a letter behind the sum, or leave the sum out"),
     (r"is summed twice", "write another letter for the inner sum"),
-    (r"runs over classes in|runs over hidden units in|runs over inputs in", "write one index letter for each: i for classes, j for hidden units, m for inputs"),
+    (
+        r"runs over classes in|runs over hidden units in|runs over inputs in",
+        "write one index letter for each: i for classes, j for hidden units, m for inputs",
+    ),
     (r"has (no|one|two) ind", "write it with its indices, z_i, w_{ij}, or bold for the whole, \\mathbf z"),
     (r"and nothing says", "write \\quad j \\ge 1 behind it"),
     (r"does not say that it starts at 1", "write \\sum_{j=1}^{H}"),
-    (r"and the sum ends at", "write \\sum_{i=1}^{K} over classes, ^{H} over hidden units, ^{D} over inputs"),
     (r"claims to need", "leave the condition out"),
     (r"which the equation has not", "leave the condition out, or write the index"),
     (r"is no index letter", "write another letter for the index, such as i"),
-    (r"nothing leads from", "write the derivative by a letter that comes before it: x, ŷ, y, ẑ, z, E in this order"),
-    (r"is no quantity that can be moved", "write the derivative by a letter of the table: z_i, \\hat z_i, w_{ij}, y_j, \\hat y_j, v_{jm}, x_m"),
-    (r"is for arrays, and this is a number", "write a bold letter for the whole: \\operatorname{softmax}(\\hat{\\mathbf z})"),
+    (
+        r"nothing leads from",
+        "write the derivative by a letter that comes before it: x, ŷ, y, ẑ, z, E in this order",
+    ),
+    (
+        r"is no quantity that can be moved",
+        "write the derivative by a letter of the table: z_i, \\hat z_i, w_{ij}, y_j, \\hat y_j, v_{jm}, x_m",
+    ),
+    (
+        r"is for arrays, and this is a number",
+        "write a bold letter for the whole: \\operatorname{softmax}(\\hat{\\mathbf z})",
+    ),
     (r"nothing says how far", "write the index at a letter too, z_i"),
     (r"are nowhere equal", "write = if that is meant"),
     (r"stands in front of a row", "write [1, \\mathbf y^T]"),
     (r"cannot be assumed", "assume \\sum_l r_l = 1; another letter is defined with :="),
-    (r"cannot stand in an equation of", "write the line for one example, with indices, or with the capitals of a batch only"),
+    (
+        r"cannot stand in an equation of",
+        "write the line for one example, with indices, or with the capitals of a batch only",
+    ),
     (r"is defined above", "write another letter"),
-)  # fmt: skip
+)
 
 
 def hint_at(r):

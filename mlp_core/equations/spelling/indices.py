@@ -60,14 +60,18 @@ def read_kronecker(r):
         tokens = [token for token in tokens if token.text != "="]
     found = indices_of(r, tokens)
     if len(found) != 2:
-        hint = r"\delta has two indices, and is Kronecker's here: for a slope write \nabla_{\hat{\mathbf z}} E"
+        hint = (
+            r"\delta has two indices, and is Kronecker's here: for a slope write \nabla_{\hat{\mathbf z}} E"
+        )
         r.refuse(hint, start)
     return r.placed(tree.Kronecker(found), start)
 
 
 def read_indicator(r, tokens=None):
-    """Return 1_{i = j}, \\mathbb 1\\{i = j\\} or [i = j], which is Kronecker's delta; of t it is two cases."""
+    """Return 1_{i = j}, \\mathbb 1\\{i = j\\} or [i = j], Kronecker's delta; of t it is two cases."""
     start = r.position() if tokens is None else tokens[0].start
+    if r.peek() == "\\mathbb" and "".join(r.peek(k) for k in (1, 2)).strip("{")[:1] not in ("1", "I"):
+        r.refuse(r"expectations and sets are not read: write the sum out, \sum_l r_l …", start)
     if tokens is None:
         tokens = _indicated(r)
     inner = [token for token in tokens if token.text not in ("(", ")", "{", "}", "[", "]", "\\{", "\\}")]

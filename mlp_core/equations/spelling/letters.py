@@ -1,7 +1,10 @@
 """A letter with all that is set around it, and what it stands for in the book's notation."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import ClassVar
 
 from ..language import tree
 from .indices import indices_of, is_transpose, read_indicator
@@ -42,6 +45,9 @@ class Letters:
     """The book's own notation: a hat is before the function, bold is the whole, column 0 is the bias."""
 
     words = ()  # that are letters
+    assumes = False  # whether the targets add up to 1 there
+    outside = ()  # what is said there of other networks: (pattern of the line as it is read, a sentence)
+    functions: ClassVar[Mapping[str, str]] = MappingProxyType({})  # its names of functions
     from_1 = False  # whether the bias is apart, so that no index starts at 0
 
     def each(self, latex):
@@ -51,6 +57,14 @@ class Letters:
     def knows_word(self, r):
         """Return whether a word is a letter of the notation."""
         return r.peek() in self.words or bool(LETTER.fullmatch(r.peek()) and r.peek() not in "de")
+
+    def is_letter(self, text):
+        """Return whether a token is a letter."""
+        return bool(LETTER.fullmatch(text))
+
+    def is_layer(self, text):
+        """Return whether a superscript names a layer."""
+        return re.fullmatch(r"[(\[].*[)\]]", text) is not None
 
     def stands_here(self, r):
         """Return whether a letter of the notation begins here."""
@@ -75,7 +89,9 @@ class Letters:
     def meaning(self, r, name):
         """Return the node that a name stands for."""
         if name.primes:
-            r.refuse("a prime is for a function's slope, \\sigma'(t); it transposes nothing: write ^T", name.start)
+            r.refuse(
+                "a prime is for a function's slope, \\sigma'(t); it transposes nothing: write ^T", name.start
+            )
         layer, rest = _layer(r, name.above)
         node = _symbol(r, name, layer)
         if not rest:
@@ -139,7 +155,7 @@ def _accented(r):
         name = read_name(inner)
         return name if inner.finished() else inner.refuse()
     token = r.take()
-    if token is None or not (LETTER.fullmatch(token.text) or token.text == "1" or token.word):
+    if token is None or not (r.letters.is_letter(token.text) or token.text == "1" or token.word):
         r.place -= token is not None
         r.refuse()
     return Name(token.text, start=token.start)
@@ -155,7 +171,7 @@ def _scripted(r, name, start):
             below += r.argument()
         else:
             tokens = r.argument()
-            if above and not LAYER.fullmatch(text_of(above)):
+            if above and not r.letters.is_layer(text_of(above)):
                 r.refuse("write brackets round what is raised twice", sign.start)
             if text_of(tokens).strip("{}") == "'":
                 primes += 1

@@ -1,6 +1,7 @@
 """A whole line: sides, the signs between them, conditions behind; and how a reader's text becomes a tree."""
 
 import re
+
 from ..language import tree
 from ..language.parser import bounded
 from .atoms import read_factor

@@ -18,6 +18,10 @@ SPACES = ("\\quad", "\\qquad", ",", ";", ".", "\\\\", "&", "\\newline")
 KNOWN = {form.name for form in FORMS}
 
 
+class NoSuchLayerError(EquationSyntaxError):
+    """A letter is of a layer that this book's network has not."""
+
+
 class Reader:
     """Reads the tokens of one line; the modules beside this one say how each construction is read.
 
@@ -37,7 +41,7 @@ class Reader:
 
     def __init__(self, latex, letters, read_factor, tokens=None, used=None, depth=0):
         self.latex, self.letters, self.read_factor = latex, letters, read_factor
-        self.tokens = cut(latex) if tokens is None else tokens
+        self.tokens = cut(latex, letters.words) if tokens is None else tokens
         self.place, self.depth = 0, depth
         self.used = set() if used is None else used
         self.start = len(latex.rstrip())  # where an error is shown if there is no token

@@ -1,5 +1,6 @@
 """A reader's text as the equations that it states: one, or one for each layer that a letter may name."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,8 @@ from ..language.parser import bounded, parse
 from ..language.writer import write
 from ..reading.equation import defines, read
 from .lines import BOOK, read_widely
-from .settled import of_any_number, settled
+from .reader import NoSuchLayerError
+from .settled import from_1, of_any_number, settled
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,15 @@ def stated_by(latex, definitions, letters=BOOK) -> Sequence[Stated]:
     EquationMeaningError
         It is read, and has no one meaning.
     """
-    return [_stated(latex, definitions, one) for one in letters.each(latex)]
+    found, missing = [], None
+    for one in letters.each(latex):
+        try:
+            found.append(_stated(latex, definitions, one))
+        except NoSuchLayerError as refusal:
+            missing = refusal
+    if not found:
+        raise missing
+    return found
 
 
 def _stated(latex, definitions, letters):
@@ -73,6 +83,11 @@ def _stated(latex, definitions, letters):
     least = tuple(tree.Condition("least", c.of, span=c.span) for c in declared)
     plain = replace(equation, conditions=kept)
     narrower = replace(equation, conditions=kept + least) if declared else None
+    if letters.from_1:
+        narrower = replace(equation, conditions=kept + from_1(plain))
+    for pattern, sentence in letters.outside:
+        if re.search(pattern, write(plain)):
+            raise EquationMeaningError("use", sentence, (0, 0))
     others = (narrower, of_any_number(plain, definitions))
     is_respelled = used or letters is not BOOK
     read_as = write(plain) if is_respelled else None
@@ -97,7 +112,7 @@ def _widely(latex, definitions, letters):
 
 
 def _has_a_meaning(equation, definitions):
-    """Return whether an equation can be judged: what the dialect gives a meaning is not read in another way."""
+    """Return whether an equation can be judged; what the dialect gives a meaning is not read otherwise."""
     if equation.assumed or defines(equation):
         return True
     try:

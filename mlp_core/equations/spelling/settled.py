@@ -1,4 +1,4 @@
-"""What a reader's tree is made of before it is judged: shorthands of letters, ranges and layers are written out."""
+"""What is made of a reader's tree before it is judged: its shorthands are written out."""
 
 import re
 from dataclasses import replace
@@ -21,7 +21,7 @@ def settled(equation, definitions, used, from_1=False):
         The author's own letters, which keep their meaning.
     used : set of str
     from_1 : bool
-        Whether the notation knows no y_0, so that the variable y_j of a derivative needs no word of its range.
+        Whether the notation knows no y_0, so that the variable y_j of a derivative needs no range.
 
     Raises
     ------
@@ -31,7 +31,15 @@ def settled(equation, definitions, used, from_1=False):
     if equation.assumed:
         return equation
     known = _Shorthands(definitions, used, from_1)
-    steps = (known.same_index, known.argument, known.layers, known.each, known.apart, known.sums, known.starts)
+    steps = (
+        known.same_index,
+        known.argument,
+        known.layers,
+        known.each,
+        known.apart,
+        known.sums,
+        known.starts,
+    )
     for step in steps:
         equation = step(equation)
     return equation
@@ -40,6 +48,16 @@ def settled(equation, definitions, used, from_1=False):
 def of_any_number(equation, definitions):
     """Return an equation with t, any number, for the one letter in it that nobody knows, or None."""
     return _Shorthands(definitions, set(), False).of_any_number(equation)
+
+
+def from_1(equation):
+    """Return the conditions that the free indices of hidden units and of inputs start at 1."""
+    free = set().union(*(_free(side) for side in equation.sides))
+    said = {condition.of[0] for condition in equation.conditions if condition.kind == "least"}
+    sizes = {
+        letter: [_size_of(letter, side) for side in equation.sides] for letter in free - said - set(SIZES)
+    }
+    return tuple(tree.Condition("least", (i,)) for i in sorted(sizes) if {"H", "D"} & set(sizes[i]))
 
 
 class _Shorthands:
@@ -159,7 +177,7 @@ class _Shorthands:
     # Letters and slopes
 
     def each(self, equation):
-        """Read W_{ij} as w_{ij}, a plain z without an index as the whole, a slope by a whole as a gradient."""
+        """Read W_{ij} as w_{ij}, a plain z without an index as the whole, a slope by that as a gradient."""
         first = equation.sides[0] if ":=" in equation.relations else None
         is_new = isinstance(first, tree.Symbol) and not first.bold and not first.indices
         changed = self._changed(equation, self._one)
@@ -205,16 +223,17 @@ class _Shorthands:
         if not isinstance(node, tree.Total):
             return node
         size = _size_of(node.index, node.body)
-        if node.limits and node.limits[1] not in SIZES and size and _is_free_letter(node.limits[1], self):
-            if ends.setdefault(node.limits[1], size) == size:
-                self.used.add("another letter for a size")
-                return replace(node, limits=(node.limits[0], size))
-        if self.from_1 and node.limits is None and size == "H" and node.index in _variables(node.body):
+        end = node.limits[1] if node.limits else "K"
+        is_new = end not in SIZES and size and _is_free_letter(end, self)
+        if is_new and ends.setdefault(end, size) == size:
+            self.used.add("another letter for a size")
+            return replace(node, limits=(node.limits[0], size))
+        if self.from_1 and node.limits is None and size in ("H", "D"):
             return replace(node, limits=(1, size))
         return node
 
     def starts(self, equation):
-        """Say j >= 1 of the variable y_j of a derivative, for y_0 is no variable; drop what says only a range."""
+        """Say j >= 1 of the variable y_j of a derivative where there is no y_0; keep a range that is named."""
         free = set().union(*(_free(side) for side in equation.sides))
         variables = set().union(*(_variables(side) for side in equation.sides)) & free
         said = {condition.of[0] for condition in equation.conditions if condition.kind == "least"}

@@ -1,4 +1,6 @@
-"""Fractions, and derivatives in all their spellings; the places where it would be a guess what is differentiated."""
+"""Fractions, and derivatives in all their spellings; where it would be a guess what is differentiated."""
+
+from dataclasses import replace
 
 from ..language import tree
 from .reader import text_of, whole
@@ -24,7 +26,11 @@ def _derivative(r, upper, lower, start):
     order = 1
     if upper.take("^"):
         order = text_of(upper.argument())
-        order = int(order) if order in ("1", "2") else upper.refuse("only a first and a second derivative are read")
+        order = (
+            int(order)
+            if order in ("1", "2")
+            else upper.refuse("only a first and a second derivative are read")
+        )
     variables = []
     while not lower.finished():
         if not is_differential(lower):
@@ -44,7 +50,9 @@ def _derivative(r, upper, lower, start):
         body = _under(upper, variables)
         r.open_end = False
     for variable in reversed(variables):
-        body = r.placed(tree.Partial(body, variable), start)
+        if not isinstance(variable, tree.Symbol) and body != tree.Symbol("E"):
+            r.refuse("by a part of a matrix only the slope of E is read", start)
+        body = r.placed(slope_by(body, variable), start)
     return body
 
 
@@ -60,13 +68,24 @@ def _variable(r):
     node = r.letters.read(r) if r.letters.stands_here(r) or r.peek() == "{" else r.refuse()
     if isinstance(node, tree.Power) and node.exponent == tree.Number("2"):
         return node.base, 2
-    if not isinstance(node, tree.Symbol):
+    bare = node.body if isinstance(node, tree.Transpose) else node
+    if not isinstance(bare, tree.Symbol | tree.Columns):
         r.refuse("a derivative is by one letter, such as z_i", position)
     return node, 1
 
 
+def slope_by(body, variable):
+    """Return the slope of something by a letter; of E by a part of a matrix, that part of its gradient."""
+    if isinstance(variable, tree.Symbol) and not (variable.sliced and body == tree.Symbol("E")):
+        return tree.Partial(body, variable)
+    if isinstance(variable, tree.Transpose):
+        return tree.Transpose(slope_by(body, variable.body))
+    part, which = (variable, "1:") if isinstance(variable, tree.Symbol) else (variable.body, variable.which)
+    return tree.Columns(tree.Gradient(replace(part, sliced=False)), which)
+
+
 def _under(upper, variables):
-    """Return what stands under the upper sign: one factor, or a product, which others leave without brackets."""
+    """Return what stands under the upper sign: one factor, or a product without brackets."""
     bracketed = upper.peek() in ("(", "[")
     node = read_sum(upper)
     if not upper.finished():
@@ -115,7 +134,7 @@ def read_inline_partial(r):
         r.refuse(r"write a derivative as \frac{\partial E}{\partial z_i}", start)
     r.use("partial on one line")
     r.loose, r.open_end = False, False
-    return r.placed(tree.Partial(body, variable), start)
+    return r.placed(slope_by(body, variable), start)
 
 
 def _by_subscript(r, start):
@@ -128,7 +147,7 @@ def _by_subscript(r, start):
         part.refuse()
     body, open_end = _operated(r)
     r.open_end = open_end
-    return r.placed(tree.Partial(body, variable), start)
+    return r.placed(slope_by(body, variable), start)
 
 
 def read_gradient(r):
@@ -141,14 +160,24 @@ def read_gradient(r):
     variable, _ = _variable(part)
     if not part.finished():
         part.refuse()
-    if variable.indices:
+    if getattr(variable, "indices", ()):
         slope = r"\frac{\partial E}{\partial z_i}"
         r.refuse(f"a gradient is taken by a whole letter; by one number write {slope}", variable.span[0])
     position = r.position()
-    what = r.letters.read(r) if r.letters.stands_here(r) else r.refuse("only E has a gradient: write \\nabla_{\\mathbf z} E")
+    what = (
+        r.letters.read(r)
+        if r.letters.stands_here(r)
+        else r.refuse("only E has a gradient: write \\nabla_{\\mathbf z} E")
+    )
     if what != tree.Symbol("E"):
-        r.refuse("only E has a gradient; for another write its slope by one number, \\frac{\\partial …}{\\partial z_i}", position)
-    if not variable.bold:
+        r.refuse(
+            "only E has a gradient; write another's by one number, \\frac{\\partial …}{\\partial z_i}",
+            position,
+        )
+    if isinstance(variable, tree.Symbol) and not variable.bold:
         r.use("plain letter for the whole")
-        variable = tree.Symbol(variable.letter.upper() if variable.letter in "wv" else variable.letter, variable.hat, True, span=variable.span)
-    return r.placed(tree.Gradient(variable), start)
+        letter = variable.letter.upper() if variable.letter in "wv" else variable.letter
+        variable = tree.Symbol(letter, variable.hat, bold=True, span=variable.span)
+    if isinstance(variable, tree.Symbol) and not variable.sliced:
+        return r.placed(tree.Gradient(variable), start)
+    return r.placed(slope_by(what, variable), start)

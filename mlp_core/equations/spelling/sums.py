@@ -11,10 +11,8 @@ def read_sum(r):
     start, terms = r.position(), []
     sign = r.take("+", "-")
     while True:
-        if dots := r.take("\\dots"):
-            node = tree.Dots(span=(dots.start, dots.end))
-        else:
-            node = read_term(r)
+        dots = r.take("\\dots")
+        node = tree.Dots(span=(dots.start, dots.end)) if dots else read_term(r)
         terms.append(negative(node) if sign and sign.text == "-" else node)
         if not _another_term(r):
             break
@@ -106,15 +104,15 @@ def ends(r):
     return at_condition(r)
 
 
-CONDITION_WORDS = ("if", "for", "when", "where", "with", "whenever", "provided", "otherwise", "else", "and",
-                   "assuming", "given", "unless", "iff", "since", "because", "using", "otherwise.")  # fmt: skip
+CONDITION_WORDS = ("if", "for", "when", "where", "with", "whenever", "provided", "otherwise", "else", "and")
+REASON_WORDS = ("assuming", "given", "unless", "iff", "since", "because", "using", "otherwise.")
 
 
 def at_condition(r):
     """Return whether a condition begins here: \\text{if …}, or (i \\ne j) in brackets."""
     if r.is_word():
         words = r.peek().lower().replace(",", " ").split()
-        return bool(words) and words[0] in CONDITION_WORDS
+        return bool(words) and words[0] in CONDITION_WORDS + REASON_WORDS
     if r.peek() not in ("(", "["):
         return False
     depth = 0
@@ -140,7 +138,8 @@ def _is_relation_inside(r, length):
 
 def _quotient(r, left):
     """Return (quotient, whether it ends with a sum): one factor over one, or over a sum to its end."""
-    if r.loose:
+    is_bare = isinstance(left, tree.Apply) and isinstance(left.arguments[0], tree.Symbol | tree.Number)
+    if r.loose and not is_bare:
         r.refuse("what is under the slash? write \\frac{…}{…}, or brackets round the function's argument")
     slash = r.take("/")
     if r.peek() == "/":

@@ -31,7 +31,7 @@ def _rows(r):
 
 
 def read_cases(r):
-    """Return cases of t; cases of i = j and i \\ne j are a sum with Kronecker's delta, which says the same."""
+    """Return cases of t; cases of i = j and i \\ne j are a sum with Kronecker's delta, which is the same."""
     start = r.position()
     values, conditions = [], []
     for row in _rows(r):
@@ -110,4 +110,3 @@ def read_matrix(r):
 
 def _is_printed(node):
     return isinstance(node.body if isinstance(node, tree.Negative) else node, tree.Number)
-

@@ -1,24 +1,26 @@
-"""A reader's line cut into tokens: spacing is dropped, a sign of Unicode is its macro, and each has its place."""
+"""A reader's line cut into tokens, each with its place: spacing is dropped, Unicode's signs are macros."""
 
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import cache
 
 from .forms import SAME_TOKEN
 
-BARE_NAMES = r"(?<![A-Za-z\\])(?:softmax|sigmoid|tanh|diag|relu|ReLU|log|exp|max|ln)(?![A-Za-z])"
+FUNCTION_NAMES = ("softmax", "sigmoid", "tanh", "diag", "relu", "ReLU", "log", "exp", "max", "ln")
 TEXT = r"text|textrm|textit|textup|textsf|texttt|mathrm|mathit|mathsf|mathtt|operatorname\*?|mbox|rm"
-TOKEN = re.compile(
-    rf"\\(?:begin|end)\s*\{{[^{{}}]*\}}|\\(?:{TEXT})\s*\{{[^{{}}\\]*\}}|\\(?:{TEXT})\s+[A-Za-z](?![A-Za-z])"
-    rf"|\\[A-Za-z]+|\\.|{BARE_NAMES}|[0-9]+(?:\.[0-9]+)?|:=|\S",
-    re.DOTALL,
+TOKENS = (
+    r"\\(?:begin|end)\s*\{[^{}]*\}",
+    rf"\\(?:{TEXT})\s*\{{(?:[^{{}}\\]|\\_)*\}}",
+    rf"\\(?:{TEXT})\s+[A-Za-z](?![A-Za-z])",
+    r"\\[A-Za-z]+|\\.",
 )
+SIGNS = r"[0-9]+(?:\.[0-9]+)?|:=|\S"
 WORD = re.compile(rf"\\(?:{TEXT})\s*\{{?(.*?)\}}?", re.DOTALL)
-LAYOUT = frozenset(
-    r"\, \; \: \! \> ~ \left \right \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr "
-    r"\bigm \Bigm \middle \displaystyle \textstyle \limits \nolimits \nonumber \notag \mathop \mathrel \mathbin "
-    r"\mathord \hfill \strut \, $ \[ \] \( \)".split()
-) | {"\\ "}
+SIZES_OF_BRACKETS = r"\big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr \bigm \Bigm"
+STYLES = r"\displaystyle \textstyle \limits \nolimits \nonumber \notag \mathop \mathrel \mathbin \mathord"
+SPACING = r"\, \; \: \! \> ~ \left \right \middle \hfill \strut $ \[ \] \( \)"
+LAYOUT = frozenset(f"{SIZES_OF_BRACKETS} {STYLES} {SPACING}".split()) | {"\\ "}
 ENVIRONMENTS = re.compile(r"\\(begin|end)\s*\{\s*(aligned|align\*?|split|equation\*?|gather(ed)?\*?)\s*\}")
 UNICODE = {
     "−": "-", "·": "\\cdot", "×": "\\times", "⊙": "\\odot", "∘": "\\circ", "∂": "\\partial", "∇": "\\nabla",
@@ -51,30 +53,42 @@ class Token:
     was: str = ""
 
 
-def cut(latex: str) -> list[Token]:
-    """Return the tokens of a text."""
+@cache
+def _bare(words):
+    """Return the pattern of words that stand as they are: names of functions, and a notation's own."""
+    longest_first = sorted({*FUNCTION_NAMES, *words}, key=len, reverse=True)
+    return rf"(?<![A-Za-z\\])(?:{'|'.join(map(re.escape, longest_first))})(?![A-Za-z])"
+
+
+@cache
+def _pattern(words):
+    return re.compile("|".join((*TOKENS, _bare(words), SIGNS)), re.DOTALL)
+
+
+def cut(latex: str, words: tuple[str, ...] = ()) -> list[Token]:
+    """Return the tokens of a text; `words` are those that a notation has for letters."""
     found, after_delimiter = [], False
-    for match in TOKEN.finditer(latex):
+    for match in _pattern(words).finditer(latex):
         text = match[0]
         if ENVIRONMENTS.fullmatch(text) or text in LAYOUT or (after_delimiter and text == "."):
             after_delimiter = text in (r"\left", r"\right")
             continue
         after_delimiter = False
-        found += _tokens(text, match.start(), match.end())
+        found += _tokens(text, match.start(), match.end(), words)
     return found
 
 
-def _tokens(text, start, end):
-    """Return what one match is: mostly one token; an accented letter is two, mathematics in \\text is cut too."""
+def _tokens(text, start, end, words):
+    """Return what one match is: mostly one token; \\hat z in one letter is two, \\text may hold more."""
     word = WORD.fullmatch(text)
     if word and "$" in text:
-        return _mixed(text, start)
-    if word or re.fullmatch(BARE_NAMES, text):
+        return _mixed(text, start, words)
+    if word or (len(text) > 1 and re.fullmatch(_bare(words), text)):
         said = (word[1] if word else text).strip()
         return [Token(said, start, end, word=True)]
     if text in UNICODE:
         text = UNICODE[text]
-        parts = TOKEN.findall(text)
+        parts = _pattern(words).findall(text)
     else:
         plain = unicodedata.normalize("NFD", text) if len(text) == 1 else text
         parts = ["\\hat", plain[0]] if plain[1:] == "\u0302" else [text]
@@ -83,12 +97,12 @@ def _tokens(text, start, end):
     ]
 
 
-def _mixed(text, start):
+def _mixed(text, start, words):
     """Return the tokens of \\text{if $i = j$}: what stands between the dollars is mathematics."""
     found, place = [], start + text.index("{") + 1
     for number, part in enumerate(text[text.index("{") + 1 : -1].split("$")):
         if number % 2:
-            found += [replace(t, start=t.start + place, end=t.end + place) for t in cut(part)]
+            found += [replace(t, start=t.start + place, end=t.end + place) for t in cut(part, words)]
         elif part.strip():
             found.append(Token(part.strip(), place, place + len(part), word=True))
         place += len(part) + 1

@@ -102,4 +102,3 @@ def read_largest(r, start):
         if not isinstance(body, tree.Symbol):
             r.refuse(r"write brackets round what \max is taken of: \max_l (…)", body.span[0])
     return r.placed(tree.Total(letters[0], body, largest=True), start)
-

@@ -1,8 +1,12 @@
 """The notations in which a line may be given, by name."""
 
 from ..lines import BOOK
+from .books import D2L, GOODFELLOW
+from .nielsen import NIELSEN
+from .prince import PRINCE
+from .pytorch import PYTORCH
 
-NOTATIONS = {}
+NOTATIONS = {one.name: one for one in (NIELSEN, PYTORCH, D2L, GOODFELLOW, PRINCE)}
 
 
 def notation_called(name):
