@@ -1,6 +1,6 @@
 """A reader's own lines: does the equation hold, where does it go wrong, and what would mend it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -11,15 +11,18 @@ from .language.writer import write
 from .measuring.budget import Budget, TooDear
 from .slips.edits import edits
 from .spelling.hints import advice_on
+from .spelling.lines import BOOK
 from .spelling.notations import notation_called
+from .spelling.notations.answers import in_letters_of
 from .spelling.readings import stated_by
 from .verdict import Verdict
 
 SECONDS = 1.5  # that a reader waits at most, of this thread; the book's dearest lines take a tenth of it
+Notation = str | Mapping[str, str] | None
 MENDING = 10_000  # letters that the search for a mend may read
 
 
-def check_equation(latex: str, after: Sequence[str] = (), notation: str | None = None) -> Verdict:
+def check_equation(latex: str, after: Sequence[str] = (), notation: Notation = None) -> Verdict:
     r"""Return the `Verdict` on one equation, in the book's letters or in another notation.
 
     Parameters
@@ -28,8 +31,9 @@ def check_equation(latex: str, after: Sequence[str] = (), notation: str | None =
         The inside of a display, such as r"-\frac{\partial E}{\partial z_i} = \frac{r_i}{z_i}".
     after : sequence of str
         Definitions (s := ...) and assumptions that are in force.
-    notation : str or None
-        Whose letters and signs these are: None for the book's, or one of `NOTATIONS`.
+    notation : str, mapping or None
+        Whose letters and signs these are: None for the book's, "nielsen", "pytorch", "d2l", "goodfellow" or
+        "prince", or a table of your own, {"p": "z", "o": r"\hat z", "L": "E"}.
 
     Raises
     ------
@@ -49,7 +53,7 @@ def check_equation(latex: str, after: Sequence[str] = (), notation: str | None =
     return _judged(latex, after, notation)[0]
 
 
-def check_derivation(latex: str, after: Sequence[str] = (), notation: str | None = None) -> Verdict:
+def check_derivation(latex: str, after: Sequence[str] = (), notation: Notation = None) -> Verdict:
     r"""Return the `Verdict` on a chain a = b = c, with the one edit that mends it where there is one.
 
     Parameters
@@ -58,8 +62,9 @@ def check_derivation(latex: str, after: Sequence[str] = (), notation: str | None
         The inside of a display.
     after : sequence of str
         Definitions (s := ...) and assumptions that are in force.
-    notation : str or None
-        Whose letters and signs these are: None for the book's, or one of `NOTATIONS`.
+    notation : str, mapping or None
+        Whose letters and signs these are: None for the book's, "nielsen", "pytorch", "d2l", "goodfellow" or
+        "prince", or a table of your own, {"p": "z", "o": r"\hat z", "L": "E"}.
 
     Raises
     ------
@@ -88,8 +93,10 @@ def check_derivation(latex: str, after: Sequence[str] = (), notation: str | None
         return verdict
     pairs = enumerate(zip(equation.sides, found.equation.sides, strict=True))
     side = next(k for k, (before, after) in pairs if before != after)
+    letters = notation_called(notation)
+    words = found.words if letters is BOOK else in_letters_of(letters, found.words)
     place = f", in side {side + 1} of {len(equation.sides)}" if len(equation.sides) > 2 else ""
-    return replace(verdict, mend=f"true {found.words}{place}")
+    return replace(verdict, mend=f"true {words}{place}")
 
 
 def _mend(equation, checking, verdict):

@@ -77,6 +77,10 @@ def _number(r):
 def _brackets(r):
     """Return what stands in brackets: a sum, the numbers of a column, or two things side by side."""
     start, kind = r.position(), r.peek()
+    if kind == "\\{" and r.peek(1).startswith(("\\begin{array", "\\begin{matrix")):
+        r.take()
+        r.use("cases without their name")
+        return read_cases(r)
     if kind == "\\{":
         r.use("curly brackets")
     tokens = r.bracketed()

@@ -33,7 +33,7 @@ def read_conditions(r):
         r.skip(*SKIPPED)
         if r.finished() or r.peek().startswith("\\tag"):
             return found
-        if _skip_words(r):
+        if not _activation_in(r) and _skip_words(r):
             continue
         in_brackets = r.peek() in ("(", "[") and r.use("brackets of a condition") is None
         part = r.inside(r.bracketed()) if in_brackets else r
@@ -44,6 +44,12 @@ def read_conditions(r):
         found += [read_condition(part)] if named is None else named
         if in_brackets and not part.finished():
             part.refuse()
+
+
+def _activation_in(r):
+    """Return the activation that a word names, as in \\text{for the sigmoid}, or None."""
+    words = r.peek().lower().split() if r.is_word() else ()
+    return next((one.name for one in ACTIVATIONS.values() if one.label.lower() in words), None)
 
 
 def _skip_words(r):
@@ -87,8 +93,12 @@ def _ranges(r):
 def read_condition(r):
     """Return one condition of the closed list; `same` is i = j, which the equation is put into."""
     start = r.position()
-    while _skip_words(r):
+    while not _activation_in(r) and _skip_words(r):
         pass
+    if name := _activation_in(r):
+        r.take()
+        r.use("words of a condition")
+        return r.placed(tree.Condition("sigma", (name,)), start)
     if r.is_word() and ONE_HOT.fullmatch(r.peek()):
         return _one_hot(r, start)
     if r.peek() == "\\sum":

@@ -87,6 +87,13 @@ FORMS = (
         "otherwise",
         r"\operatorname{ReLU}(t) = \begin{cases} t & \text{if } t > 0 \\ 0 & \text{otherwise} \end{cases}",
     ),
+    Form(
+        "cases without their name",
+        r"\operatorname{ReLU}(t) = \left\{ \begin{array}{ll} t & t > 0 \\ 0 & t \le 0 \end{array} \right.",
+    ),
+    Form("zero for a column", r"\operatorname{diag}(\mathbf z)\, \mathbf 1 - \mathbf z = 0"),
+    Form("primed index", r"z_k = \frac{e^{\hat z_k}}{\sum_{k'} e^{\hat z_{k'}}}"),
+    Form("softmax of one number", r"z_i = \operatorname{softmax}(\hat z_i)"),
     Form("matrix", r"\hat{\mathbf z} = \mathbf W \begin{bmatrix} 1 \\ \mathbf y \end{bmatrix}"),
     Form("column 0", r"\hat{\mathbf z} = \mathbf W_{:,1:} \mathbf y + \mathbf W_{:,0}"),
     Form("i = j", r"\frac{\partial z_i}{\partial \hat z_j} = z_i (1 - z_i) \quad \text{if } i = j"),
@@ -114,4 +121,6 @@ SAME_TOKEN = MappingProxyType(
     | {"\\Vert": "\\|", "\\lbrack": "[", "\\rbrack": "]", "\\lbrace": "\\{", "\\rbrace": "\\}"}
     | {"\\widehat": "\\hat", "\\dfrac": "\\frac", "\\tfrac": "\\frac", "\\cfrac": "\\frac"}
 )
-FORM_OF_TOKEN = MappingProxyType({was: form.name for form in FORMS for was in form.tokens})
+FORM_OF_TOKEN = MappingProxyType(
+    {was: form.name for form in FORMS for was in form.tokens} | {"'": "primed index"}
+)

@@ -6,13 +6,13 @@ from ...formulas.activations import ACTIVATIONS
 from ..language import tree
 from ..language.notation import FUNCTIONS, activation_labelled
 from .indices import entry_index
-from .reader import text_of, whole
+from .reader import negative, text_of, whole
 from .sums import ends, read_sum
 from .totals import read_largest, read_total
 
 MACROS = {"\\log": "log", "\\exp": "exp", "\\tanh": "tanh", "\\max": "max", "\\sigma": "sigma"}
 ALIASES = {"logistic": "sigmoid", "sigm": "sigmoid", "smax": "softmax"}
-COMPOSED = ("logsoftmax", "logsumexp", "lse")  # which are functions of functions
+COMPOSED = ("logsoftmax", "logsumexp", "lse", "sinh", "cosh")  # which are functions of functions
 ELEMENTWISE = ("log", "exp", "sigma")
 
 
@@ -162,6 +162,12 @@ def _made(r, name, arguments, primed, start, loose=False):
         return r.placed(
             tree.Total("l", replace(arguments[0], bold=False, indices=("l",)), largest=True), start
         )
+    if name == "softmax" and len(arguments) == 1 and len(getattr(arguments[0], "indices", ())) == 1:
+        r.use("softmax of one number")
+        one = arguments[0]
+        whole_letter = replace(one, bold=True, indices=())
+        inner = r.placed(tree.Apply("softmax", (whole_letter,)), start)
+        return r.placed(tree.Entry(inner, one.indices[0]), start)
     label = activation_labelled(name)
     name = label.label if label else name
     return r.placed(tree.Apply(name, arguments, primed), start)
@@ -171,6 +177,10 @@ def _composed(r, name, arguments, start):
     """Return log softmax a, or log sum_l exp a_l of a letter."""
     r.use("composed functions")
     (argument, *more) = arguments
+    if name in ("sinh", "cosh") and not more:
+        growing, falling = (tree.Apply("exp", (a,), span=a.span) for a in (argument, negative(argument)))
+        top = tree.Sum((growing, falling if name == "cosh" else negative(falling)), span=argument.span)
+        return r.placed(tree.Quotient(top, tree.Number("2")), start)
     if more or not isinstance(argument, tree.Symbol) or argument.indices:
         r.refuse(f"{name} is read of one whole letter, as in {name}(\\hat{{\\mathbf z}})", start)
     if name == "logsoftmax":

@@ -31,8 +31,6 @@ HINTS = {
     "\\langle": "write a product of a row and a column, \\mathbf a^T \\mathbf b",
     "\\sin": "the functions are \\log, \\exp, \\tanh, \\max, \\sigma, softmax, diag, sigmoid and ReLU",
     "\\cos": "the functions are \\log, \\exp, \\tanh, \\max, \\sigma, softmax, diag, sigmoid and ReLU",
-    "\\cosh": "write \\frac{e^t + e^{-t}}{2}",
-    "\\sinh": "write \\frac{e^t - e^{-t}}{2}",
     "\\Sigma": "write \\sum_l",
     "\\Pi": "products over an index are not read: take the logarithm and write \\sum",
     "\\Delta": "write a difference out, or \\frac{\\partial E}{\\partial …}",
@@ -83,6 +81,10 @@ ADVICE = (
         "write cases that leave nothing out, t > 0 and t \\le 0",
     ),
     (
+        r"^use: b(_\w+)? is not in",
+        "the bias is column 0 of W: write w_{i0}, or \\mathbf W_{:,0} for all of it",
+    ),
+    (
         r"is not in the table of letters",
         "define it with :=, in after=[…], or pass notation=… for another book's letters",
     ),
@@ -124,7 +126,7 @@ ADVICE = (
         "write a bold letter for the whole: \\operatorname{softmax}(\\hat{\\mathbf z})",
     ),
     (r"nothing says how far", "write the index at a letter too, z_i"),
-    (r"are nowhere equal", "write = if that is meant"),
+    (r"are nowhere equal", "write = if that is meant; a bound that nothing reaches cannot be measured"),
     (r"stands in front of a row", "write [1, \\mathbf y^T]"),
     (r"cannot be assumed", "assume \\sum_l r_l = 1; another letter is defined with :="),
     (

@@ -155,7 +155,7 @@ def _accented(r):
         name = read_name(inner)
         return name if inner.finished() else inner.refuse()
     token = r.take()
-    if token is None or not (r.letters.is_letter(token.text) or token.text == "1" or token.word):
+    if token is None or not (r.letters.is_letter(token.text) or token.text in ("0", "1") or token.word):
         r.place -= token is not None
         r.refuse()
     return Name(token.text, start=token.start)
@@ -200,8 +200,11 @@ def _symbol(r, name, layer):
     below = text_of(name.below).replace("{", "").replace("}", "")
     letter, bold = name.letter, name.bold
     symbol = tree.Symbol(letter, name.hat, bold, layer=layer)
-    if letter == "1" and (not bold or below):
-        r.refuse("the only bold number is 1, without indices", name.start)
+    if letter == "0" and bold and not below:
+        r.use("zero for a column")
+        return tree.Product((tree.Number("0"), tree.Symbol("1", bold=True)))
+    if letter in ("0", "1") and (not bold or below):
+        r.refuse("the bold numbers are 1 and 0, without indices", name.start)
     if below in (":,1:", "1:", ":,0", "0:1", ":,0:1") and (bold or letter in "VW"):
         if below == ":,1:":
             return tree.Symbol(letter, name.hat, bold=True, layer=layer, sliced=True)
@@ -218,7 +221,7 @@ def _symbol(r, name, layer):
     if letter in "XYZRQ":
         r.refuse(f"one number of a batch has no letter: write the whole, \\mathbf {letter}", name.start)
     r.use("entry of a bold letter")
-    return tree.Symbol(letter.lower(), name.hat, indices=found, layer=layer)
+    return tree.Symbol(letter.lower() if letter in "WV" else letter, name.hat, indices=found, layer=layer)
 
 
 def _is_indicator(r):

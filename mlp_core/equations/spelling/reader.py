@@ -8,6 +8,7 @@ from ..language.errors import EquationSyntaxError
 from ..language.parser import DEEPEST
 from .forms import FORM_OF_TOKEN, FORMS
 from .hints import hint_at
+from .primes import without_primes
 from .tokens import cut
 
 END = ""
@@ -41,7 +42,7 @@ class Reader:
 
     def __init__(self, latex, letters, read_factor, tokens=None, used=None, depth=0):
         self.latex, self.letters, self.read_factor = latex, letters, read_factor
-        self.tokens = cut(latex, letters.words) if tokens is None else tokens
+        self.tokens = without_primes(cut(latex, letters.words)) if tokens is None else tokens
         self.place, self.depth = 0, depth
         self.used = set() if used is None else used
         self.start = len(latex.rstrip())  # where an error is shown if there is no token

@@ -78,6 +78,8 @@ def _stated(latex, definitions, letters):
         else:
             found = wide
     equation, used = found
+    if not _has_a_meaning(equation, definitions):
+        equation = _with_a_column(equation, used, definitions)
     declared = [c for c in equation.conditions if c.kind == "declared"]
     kept = tuple(c for c in equation.conditions if c.kind != "declared")
     least = tuple(tree.Condition("least", c.of, span=c.span) for c in declared)
@@ -109,6 +111,20 @@ def _strictly(latex, definitions):
 def _widely(latex, definitions, letters):
     equation, used = read_widely(latex, letters)
     return settled(equation, definitions, used, letters.from_1), used
+
+
+def _with_a_column(equation, used, definitions):
+    """Return an equation whose side 0 is a column of zeros, where that alone has a meaning."""
+    zero = tree.Number("0")
+    if zero not in equation.sides:
+        return equation
+    column = tree.Product((zero, tree.Symbol("1", bold=True)))
+    sides = (replace(column, span=side.span) if side == zero else side for side in equation.sides)
+    changed = replace(equation, sides=tuple(sides))
+    if not _has_a_meaning(changed, definitions):
+        return equation
+    used.add("zero for a column")
+    return changed
 
 
 def _has_a_meaning(equation, definitions):

@@ -233,7 +233,7 @@ class _Shorthands:
         return node
 
     def starts(self, equation):
-        """Say j >= 1 of the variable y_j of a derivative where there is no y_0; keep a range that is named."""
+        """Say j >= 1 of the variable y_j of a derivative where there is no y_0; keep a named range."""
         free = set().union(*(_free(side) for side in equation.sides))
         variables = set().union(*(_variables(side) for side in equation.sides)) & free
         said = {condition.of[0] for condition in equation.conditions if condition.kind == "least"}

@@ -154,6 +154,8 @@ def read_gradient(r):
     """Return \\nabla_b E."""
     start = r.position()
     r.take()
+    if r.peek() == "^":
+        r.refuse(r"write \frac{\partial^2 E}{\partial \hat z_i \partial \hat z_j}, with indices")
     if not r.take("_"):
         r.refuse(r"by what is the slope? write \nabla_{\mathbf W} E, with the letter below")
     part = r.inside(r.argument())

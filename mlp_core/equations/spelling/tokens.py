@@ -7,7 +7,19 @@ from functools import cache
 
 from .forms import SAME_TOKEN
 
-FUNCTION_NAMES = ("softmax", "sigmoid", "tanh", "diag", "relu", "ReLU", "log", "exp", "max", "ln")
+FUNCTION_NAMES = (
+    "softmax",
+    "sigmoid",
+    "tanh",
+    "diag",
+    "relu",
+    "ReLU",
+    "log",
+    "exp",
+    "max",
+    "ln",
+    "logsumexp",
+)
 TEXT = r"text|textrm|textit|textup|textsf|texttt|mathrm|mathit|mathsf|mathtt|operatorname\*?|mbox|rm"
 TOKENS = (
     r"\\(?:begin|end)\s*\{[^{}]*\}",

@@ -95,6 +95,10 @@ class Nielsen(Table):
             )
         return ORDER[place], _behind(name.above, near.end())
 
+    def superscript(self, layer):
+        """Return a layer as it is set above a letter."""
+        return layer if len(layer) == 1 else f"{{{layer}}}"
+
     def _below(self, name):
         """Return the indices of a name; C_x is C of one example, which it is here in any case."""
         return () if name.letter == "C" and text_of(name.below).strip("{}") == "x" else name.below

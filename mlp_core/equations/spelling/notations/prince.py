@@ -45,6 +45,10 @@ class Prince(Table):
             raise NoSuchLayerError(f"there is no {name.letter}_{layer} in this network", r.latex, name.start)
         return str(layer), name.above
 
+    def spelled(self, key):
+        """Return how a letter is written, its layer below it."""
+        return f"{key[0]}_{key[2]}" if key[2] else key[0]
+
     def _below(self, name):
         return name.below if name.letter in "xy" else ()
 

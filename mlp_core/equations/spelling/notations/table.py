@@ -125,6 +125,18 @@ class Table(Letters):
             kept += [token] if seen > found.end() else []
         return found[1], tuple(kept)
 
+    def spelled(self, key):
+        """Return how a letter of the table is written, to which an index may be set."""
+        letter, hat, layer = key
+        if letter in self.words:
+            return rf"\text{{{letter}}}"
+        letter = rf"\hat {letter}" if hat else letter
+        return f"{letter}^{self.superscript(layer)}" if layer else letter
+
+    def superscript(self, layer):
+        """Return a layer as it is set above a letter."""
+        return f"{{({layer})}}"
+
     def _below(self, name):
         return name.below
 
