@@ -151,17 +151,26 @@ def _built(row, indices, r, start):
     """Return the node of a `Meaning` with indices."""
     part, by = row.part.removesuffix(" slope"), row.part.endswith("slope")
     part = "whole" if part == "slope" else part
-    plain, bold, hat = SYMBOLS[row.quantity]
-    if row.quantity == "E":
-        return Symbol("E") if not indices else r.refuse("how wrong it is is one number", start)
+    plain, _, hat = SYMBOLS[row.quantity]
+    if row.quantity == "E" and indices:
+        r.refuse("how wrong it is is one number", start)
     wanted = {"weights": 2, "bias": 1}.get(part, 2 if row.quantity in "VW" else 1)
     if not indices:
-        return _of_whole(Symbol(bold, hat, bold=True), part, by, row.turned)
+        return whole_of(row)
     if len(indices) != wanted:
         r.refuse(f"it has {wanted} {'index' if wanted == 1 else 'indices'}, here {len(indices)}", start)
     indices = indices[::-1] if row.turned and part == "weights" else indices
     one = Symbol(plain, hat, indices=(*indices, 0) if part == "bias" else indices)
     return tree.Partial(Symbol("E"), one) if by else one
+
+
+def whole_of(row):
+    """Return the node of a `Meaning` without indices."""
+    _, bold, hat = SYMBOLS[row.quantity]
+    if row.quantity == "E":
+        return Symbol("E")
+    part, by = row.part.removesuffix(" slope"), row.part.endswith("slope")
+    return _of_whole(Symbol(bold, hat, bold=True), part, by, row.turned)
 
 
 def _of_whole(symbol, part, by, turned):
