@@ -83,6 +83,11 @@ def check_derivation(latex: str, after: Sequence[str] = (), notation: Notation =
     verdict, equation, checking = _judged(latex, after, notation)
     if checking is None or verdict.holds or verdict.slip == "condition":
         return verdict
+    return _with_mend(verdict, equation, checking, notation_called(notation))
+
+
+def _with_mend(verdict, equation, checking, letters):
+    """Return a verdict on what is false with the one edit that mends it, where there is one."""
     try:
         found = _mend(equation, checking, verdict)
     except TooDear as price:
@@ -93,7 +98,6 @@ def check_derivation(latex: str, after: Sequence[str] = (), notation: Notation =
         return verdict
     pairs = enumerate(zip(equation.sides, found.equation.sides, strict=True))
     side = next(k for k, (before, after) in pairs if before != after)
-    letters = notation_called(notation)
     words = found.words if letters is BOOK else in_letters_of(letters, found.words)
     place = f", in side {side + 1} of {len(equation.sides)}" if len(equation.sides) > 2 else ""
     return replace(verdict, mend=f"true {words}{place}")

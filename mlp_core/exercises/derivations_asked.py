@@ -50,7 +50,7 @@ def judge_derivation(
         if not verdict.holds:
             belief = _habit(text, verdict, start, habits, list(after))
             return _said(exercise, verdict, belief, attempt)
-        said = _unfinished(_squeezed(text), start, pieces, sides)
+        said = _lacks(text, verdict, start, pieces, sides)
         if said:
             return Feedback(exercise.number, "near", said)
         return Feedback(exercise.number, "right", exercise.notice)
@@ -82,6 +82,13 @@ def _habit(text, verdict, start, habits, after):
     return ""
 
 
+def _lacks(text, verdict, start, pieces, sides):
+    """Return what a derivation that holds still lacks, however it is spelled."""
+    if verdict.read_as:
+        text, start, pieces = verdict.read_as, _as_written(start), [_as_written(piece) for piece in pieces]
+    return _unfinished(_squeezed(text), start, pieces, sides)
+
+
 def _unfinished(given, start, pieces, sides):
     """Return what a derivation that holds still lacks, "" if nothing."""
     if not given.startswith(_squeezed(start)):
@@ -92,6 +99,17 @@ def _unfinished(given, start, pieces, sides):
     if given.count("=") + 1 < sides:
         return f"It holds. Take smaller steps: at least {sides} sides, so that each step has one reason."
     return ""
+
+
+def _as_written(side):
+    """Return a side as a line is written that was spelled otherwise, or as it is where it is no side."""
+    from ..equations.language.parser import parse
+    from ..equations.language.writer import write_node
+
+    try:
+        return write_node(parse(f"{side} = 0").sides[0])
+    except ValueError:
+        return side
 
 
 def _measured(text, after):

@@ -47,7 +47,7 @@ def test_a_layer_l_is_every_layer_that_this_book_s_network_has():
 @pytest.mark.parametrize(
     ("latex", "said"),
     {
-        r"\delta^L = \nabla_a C \odot \sigma'(z^L)": "there is no \\sigma' of it. Write \\delta^L = a^L - y",
+        r"\delta^L = \nabla_a C \odot \sigma'(z^L)": r"there is no \sigma' of it. Write \delta^L = a^L",
         r"\delta^L_j = \frac{\partial C}{\partial a^L_j} \sigma'(z^L_j)": "the output layer here is a softmax",
         r"C = \frac{1}{2} \sum_j (y_j - a^L_j)^2": "the quadratic cost and that of sigmoid outputs",
         r"C = \frac{1}{2} \|y - a^L\|^2": "the quadratic cost and that of sigmoid outputs",

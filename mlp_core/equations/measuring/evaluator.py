@@ -287,12 +287,13 @@ def holds(condition, assigned):
 # Measuring
 
 
-@RULES.of(tree.Partial)
+@RULES.of(tree.Partial, tree.Jacobian)
 def _partial(node, point):
     letters = (*node.letters, "t", "layer")
     # Nodes that say the same are one key: the slope is measured once for all the edits of an equation.
     key = (node, point.sample, *(point.assigned.get(letter) for letter in letters))
-    return point.measured.once(key, lambda: _measure(node, point))
+    measure = _measure if isinstance(node, tree.Partial) else _measured_jacobian
+    return point.measured.once(key, lambda: measure(node, point))
 
 
 def _measure(node, point):
@@ -323,13 +324,6 @@ def _measured_gradient(name, point):
             lambda h, p=place: float(point.sample.cut(name, moved(array, p, h)).value("E")), step
         )
     return slopes[:, None] if slopes.ndim == 1 else slopes
-
-
-@RULES.of(tree.Jacobian)
-def _jacobian(node, point):
-    letters = (*node.letters, "t", "layer")
-    key = (node, point.sample, *(point.assigned.get(letter) for letter in letters))
-    return point.measured.once(key, lambda: _measured_jacobian(node, point))
 
 
 def _measured_jacobian(node, point):

@@ -5,7 +5,7 @@ from .functions import function_here, read_function
 from .indices import entry_index, is_transpose, read_indicator, read_kronecker
 from .reader import text_of, whole
 from .slopes import read_fraction, read_gradient, read_inline_partial
-from .sums import is_differential, read_sum
+from .sums import ends, is_differential, read_sum
 from .tables import read_cases, read_matrix
 from .totals import read_total
 
@@ -27,10 +27,12 @@ def read_factor(r):
 
 def _read_atom(r):
     text = r.peek()
-    if r.is_word() and not r.letters.knows_word(r):
+    if r.is_word() and not r.letters.knows_word(r) and text not in ("d", "e"):
         return read_function(r) if function_here(r) else r.refuse()
     if r.letters.stands_here(r):
         return r.letters.read(r)
+    if text in FRAMES:
+        return _framed(r)
     if text in ATOMS:
         return ATOMS[text](r)
     if text.startswith("\\begin"):
@@ -148,6 +150,24 @@ def _norm(r):
     r.use("square of a length")
     body = whole(r.inside(inner), read_sum)
     return r.placed(tree.Product((tree.Transpose(body, span=body.span), body)), start)
+
+
+def _framed(r):
+    """Return what stands in a frame or a color, or over a brace with a word below it."""
+    macro = r.take()
+    r.use("frames")
+    if macro.text == "\\textcolor":
+        r.argument()
+    inner = r.argument()
+    while macro.text.endswith("brace") and r.take("_", "^"):
+        r.argument()
+    node = whole(r.inside(inner), read_sum)
+    if isinstance(node, tree.Sum | tree.Negative) and not ends(r):
+        r.refuse("write brackets round it, \\left( … \\right)", node.span[0])
+    return node
+
+
+FRAMES = ("\\underbrace", "\\overbrace", "\\boxed", "\\textcolor", "\\cancel")
 
 
 def _environment(r):

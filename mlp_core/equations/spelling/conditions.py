@@ -4,6 +4,7 @@ import re
 
 from ...formulas.activations import ACTIVATIONS
 from ..language import tree
+from ..language.notation import SIZES
 from .functions import function_here
 from .reader import text_of
 from .sums import read_sum
@@ -23,24 +24,24 @@ ONE_HOT = re.compile(
     r"(is |are |a |the |is a |targets? )*(one[- ]hot|1-of-K)( vector| encoded| coded)*\.?", re.I
 )
 OF_SIGN = {">": "positive", "\\le": "not positive", "<": "negative", "\\ge": "not negative"}
-OF_SIZE = {"K": None, "H": "least", "D": "least", "B": None}
 
 
 def read_conditions(r):
     """Return the conditions that stand behind the sides; what names a range alone is left out."""
-    found = []
+    found, introduced = [], False
     while True:
         r.skip(*SKIPPED)
         if r.finished() or r.peek().startswith("\\tag"):
             return found
         if not _activation_in(r) and _skip_words(r):
+            introduced = True
             continue
         in_brackets = r.peek() in ("(", "[") and r.use("brackets of a condition") is None
         part = r.inside(r.bracketed()) if in_brackets else r
         if in_brackets:
             while _skip_words(part):
                 pass
-        named = _ranges(part)
+        named = _ranges(part, introduced)
         found += [read_condition(part)] if named is None else named
         if in_brackets and not part.finished():
             part.refuse()
@@ -67,14 +68,15 @@ def _skip_words(r):
     return r.take() if not rest.strip(" .,:") else None
 
 
-def _ranges(r):
-    """Return what `i = 1, …, K`, `i \\in \\{1, …, K\\}` and a list of letters alone say, or None."""
+def _ranges(r, introduced):
+    """Return what `i = 1, …, K`, `i \\in \\{1, …, K\\}` and letters behind `for all` say, or None."""
+    start = r.position()
     texts = [r.peek(ahead) for ahead in range(14)]
     text = "".join(texts).replace("{", "").replace("}", "").replace("\\,", "")
     text = text.replace("\\", "").replace("dots", "…").replace("...", "…").replace("..", "…")
-    one = re.match(r"([a-z])(?:=|in)([01]),?…,?([KHDB])(?![A-Za-z])", text)
-    between = re.match(r"1le([a-z])le([KHDB])(?![A-Za-z])", text)
-    letters = re.match(r"[a-z](,[a-z])*$", text)
+    one = re.match(r"([a-z])(?:=|in)([01]),?…,?([A-Za-z])(?![A-Za-z])", text)
+    between = re.match(r"1le([a-z])le([A-Za-z])(?![A-Za-z])", text)
+    letters = introduced and re.match(r"[a-z](,[a-z])*$", text)
     if not (one or between or letters):
         return None
     r.use("range of an index")
@@ -86,8 +88,9 @@ def _ranges(r):
         r.take()
     r.take()
     r.skip("}", "\\}")
-    starts_at_0 = one and one[2] == "0"
-    return [] if OF_SIZE[size] is None or starts_at_0 else [tree.Condition("declared", (letter,))]
+    if size not in SIZES or (one and one[2] == "0"):
+        return []
+    return [r.placed(tree.Condition("declared", (letter, size)), start)]
 
 
 def read_condition(r):

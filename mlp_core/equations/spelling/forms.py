@@ -94,6 +94,7 @@ FORMS = (
     Form("zero for a column", r"\operatorname{diag}(\mathbf z)\, \mathbf 1 - \mathbf z = 0"),
     Form("primed index", r"z_k = \frac{e^{\hat z_k}}{\sum_{k'} e^{\hat z_{k'}}}"),
     Form("softmax of one number", r"z_i = \operatorname{softmax}(\hat z_i)"),
+    Form("frames", r"\frac{\partial E}{\partial z_i} = \boxed{-\frac{r_i}{z_i}}"),
     Form("matrix", r"\hat{\mathbf z} = \mathbf W \begin{bmatrix} 1 \\ \mathbf y \end{bmatrix}"),
     Form("column 0", r"\hat{\mathbf z} = \mathbf W_{:,1:} \mathbf y + \mathbf W_{:,0}"),
     Form("i = j", r"\frac{\partial z_i}{\partial \hat z_j} = z_i (1 - z_i) \quad \text{if } i = j"),

@@ -27,6 +27,7 @@ HINTS = {
     "\\mp": "write two equations, one with + and one with -",
     "\\tilde": "a letter has a hat or none: define one of your own with :=, in after=[…]",
     "\\bar": "a letter has a hat or none: define one of your own with :=, in after=[…]",
+    "\\overline": "a letter has a hat or none: define one of your own with :=, in after=[…]",
     "\\dot": "write \\frac{\\partial …}{\\partial t}",
     "\\langle": "write a product of a row and a column, \\mathbf a^T \\mathbf b",
     "\\sin": "the functions are \\log, \\exp, \\tanh, \\max, \\sigma, softmax, diag, sigmoid and ReLU",
@@ -113,6 +114,10 @@ ADVICE = (
     (r"claims to need", "leave the condition out"),
     (r"which the equation has not", "leave the condition out, or write the index"),
     (r"is no index letter", "write another letter for the index, such as i"),
+    (
+        r"does not run to \w here",
+        "leave the range out: an index runs over what its letters do",
+    ),
     (
         r"nothing leads from",
         "write the derivative by a letter that comes before it: x, ŷ, y, ẑ, z, E in this order",

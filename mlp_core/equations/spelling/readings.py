@@ -82,7 +82,7 @@ def _stated(latex, definitions, letters):
         equation = _with_a_column(equation, used, definitions)
     declared = [c for c in equation.conditions if c.kind == "declared"]
     kept = tuple(c for c in equation.conditions if c.kind != "declared")
-    least = tuple(tree.Condition("least", c.of, span=c.span) for c in declared)
+    least = tuple(tree.Condition("least", c.of[:1], span=c.span) for c in declared)
     plain = replace(equation, conditions=kept)
     narrower = replace(equation, conditions=kept + least) if declared else None
     if letters.from_1:

@@ -240,7 +240,13 @@ class _Shorthands:
         kept = [condition for condition in equation.conditions if condition.kind != "declared"]
         for letter in sorted(variables - said) if self.from_1 else ():
             kept.append(tree.Condition("least", (letter,)))
-        kept += [c for c in equation.conditions if c.kind == "declared" and c.of[0] in free - said]
+        for condition in (c for c in equation.conditions if c.kind == "declared"):
+            letter, size = condition.of
+            sizes = {_size_of(letter, side) for side in equation.sides} - {None}
+            if sizes - {size}:
+                message = f"{letter} does not run to {size} here, it counts {SIZES[min(sizes - {size})]}"
+                raise EquationMeaningError("range", message, condition.span)
+            kept += [condition] if size in "HD" and letter in free - said else []
         return replace(equation, conditions=tuple(kept))
 
 

@@ -111,6 +111,7 @@ def _operated(r):
     tokens = r.tokens[first : r.place]
     factors = node.factors if isinstance(node, tree.Product) else ()
     is_chain = any(isinstance(factor, tree.Partial | tree.Gradient) for factor in factors)
+    is_chain = is_chain or (factors and factors[0] == tree.Symbol("E"))
     if is_chain or (factors and any(token.text == "\\cdot" for token in tokens)) or minus:
         r.refuse(UNCLEAR, position)
     return node, open_end

@@ -48,10 +48,10 @@ def read_term(r):
 
 def read_product(r):
     """Return (product, whether it ends with a sum or an operator, which has no end of its own)."""
-    start, factors, open_end, dotted = r.position(), [], False, False
+    start, factors, open_end, dot = r.position(), [], False, None
     while not ends(r):
-        if factors and r.take("\\cdot"):
-            dotted = True
+        if factors and r.peek() == "\\cdot":
+            dot = r.take()
             if ends(r):
                 r.refuse()
         elif factors and r.peek() == "/":
@@ -62,11 +62,10 @@ def read_product(r):
             open_end = r.open_end
             if at_group and isinstance(node, tree.Sum | tree.Negative) and (factors or not ends(r)):
                 r.refuse("braces are not printed: write brackets, \\left( … \\right)", node.span[0])
-            if dotted and _is_column(factors[-1]) and _is_column(node):
-                r.use("dot of two columns")
-                factors[-1] = tree.Transpose(factors[-1], span=factors[-1].span)
+            if dot and _is_column(factors[-1]) and _is_column(node):
+                factors[-1] = _turned(r, factors[-1], dot)
             factors.append(node)
-            dotted = False
+            dot = None
             if node == tree.Symbol("E") and r.peek() == "(" and _names_alone(r):
                 r.use("E of its arguments")
                 r.bracketed()
@@ -76,6 +75,17 @@ def read_product(r):
         r.refuse()
     node = factors[0] if len(factors) == 1 else r.placed(tree.Product(tuple(factors)), start)
     return node, open_end
+
+
+def _turned(r, column, dot):
+    """Return a column as the row that stands before a dot and a column; another sign there is not clear."""
+    if dot.was not in ("", "@"):
+        r.refuse(
+            "of two columns: write \\odot for entry by entry, \\mathbf a^T \\mathbf b for one number",
+            dot.start,
+        )
+    r.use("dot of two columns")
+    return tree.Transpose(column, span=column.span)
 
 
 def _names_alone(r):
@@ -150,9 +160,18 @@ def _quotient(r, left):
     is_plain = is_plain and (isinstance(right, tree.Number) or right in (tree.Symbol("K"), tree.Symbol("B")))
     if not open_end and not is_plain and (r.peek() in ("/", "\\cdot") or not (ends(r))):
         r.refuse("a / b c can be read in two ways: write \\frac{a}{b} c, or \\frac{a}{b c}", slash.start)
+    if open_end and isinstance(right, tree.Total):
+        of_sum = right.body.factors if isinstance(right.body, tree.Product) else ()
+        if any(right.index not in _letters_in(factor) for factor in of_sum):
+            r.refuse("where does the sum under the slash end? write \\frac{…}{\\sum …}", slash.start)
     if not isinstance(right, tree.Number):
         r.use("slash")
     return tree.Quotient(left, right, span=(left.span[0], right.span[1])), open_end
+
+
+def _letters_in(node):
+    """Return the index letters that stand in a node."""
+    return {letter for part in node.walk() for letter in getattr(part, "indices", ())}
 
 
 def _is_column(node):

@@ -79,15 +79,28 @@ def _pattern(words):
 
 def cut(latex: str, words: tuple[str, ...] = ()) -> list[Token]:
     """Return the tokens of a text; `words` are those that a notation has for letters."""
-    found, after_delimiter = [], False
+    found, after_delimiter, behind = [], False, 0
     for match in _pattern(words).finditer(latex):
         text = match[0]
+        if match.start() < behind:
+            continue
         if ENVIRONMENTS.fullmatch(text) or text in LAYOUT or (after_delimiter and text == "."):
             after_delimiter = text in (r"\left", r"\right")
             continue
         after_delimiter = False
+        if skipped := _skipped(text, latex, match.end()):
+            behind = skipped
+            continue
         found += _tokens(text, match.start(), match.end(), words)
     return found
+
+
+def _skipped(text, latex, place):
+    """Return where the argument of a macro ends that prints nothing, or None."""
+    if text not in (r"\label", r"\hspace", r"\vspace", r"\color", r"\phantom", r"\vphantom", r"\hphantom"):
+        return None
+    group = re.compile(r"\s*\*?\s*\{[^{}]*\}").match(latex, place)
+    return group.end() if group else None
 
 
 def _tokens(text, start, end, words):
