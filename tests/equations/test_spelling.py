@@ -158,7 +158,11 @@ def test_every_slip_is_read_alike_in_both_ways():
             except EquationSyntaxError:
                 continue
             count += 1
-            assert read_widely(text)[0].sides == strict.sides, text
+            by_a_part = re.search(r"\\nabla_\{\\mathbf [VW](\^\{\(k(-1)?\)\})?_\{:,1:\}\}", text)
+            if by_a_part:  # which has no meaning in the dialect
+                assert not check(strict, found.context, text).holds
+            else:
+                assert read_widely(text)[0].sides == strict.sides, text
     assert count > 1400
 
 
@@ -175,6 +179,10 @@ GUESSES = {  # a line that can be read in two ways -> what is said
     r"E = \frac{\partial}{\partial z_i} E r_i": r"what is differentiated? write it above",
     r"E = \mathbf r * \mathbf z": r"write \odot for entry by entry, \mathbf a^T \mathbf b for one number",
     r"z_i = e^{\hat z_i} / \sum_l e^{\hat z_l} r_i": r"where does the sum under the slash end?",
+    r"y_j = 1 \quad \text{if not tanh}": r"this condition is not on the list",
+    r"E = z_i_j": r"two subscripts on one letter: write them in one, w_{ij}",
+    r"z_i = \mathbf 1\{= i j\}": r"only i = j, i \ne j, t > 0 and t \le 0 are read in an indicator",
+    r"y_j = 1 \quad \text{for } \sigma \tanh": r"expected sigmoid, tanh or ReLU",
     r"E = z_i, k": r"this condition is not on the list",
     r"E = \mathbb{E}[r_i]": r"expectations and sets are not read: write the sum out",
     r"E = z_i / r_i z_j": r"write \frac{a}{b} c, or \frac{a}{b c}",
@@ -242,6 +250,7 @@ ADVISED = {  # the part of a message that ADVICE knows -> a line that says it
     "nothing leads from": r"E = \frac{\partial y_i}{\partial z_j}",
     "quantity that can be moved": r"E = \frac{\partial s}{\partial s}",
     "L is not in": r"L = E",
+    "no sign can be said": r"\operatorname{ReLU}(t) = t \, 1_{i > 0}",
     "does not run to": r"z_i = r_i, \quad i = 1, \dots, H",
     "b_i is not in": r"\hat z_i = b_i",
     "is no index letter": r"E = z_t",

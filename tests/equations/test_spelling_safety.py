@@ -1,4 +1,4 @@
-"""Ten thousand spoiled lines of readers, in the book's letters and in others, end in a verdict or a refusal, soon."""
+"""Ten thousand spoiled lines of readers, in several notations, end in a verdict or a refusal, soon."""
 
 import random
 import re

@@ -48,8 +48,12 @@ def read_conditions(r):
 
 
 def _activation_in(r):
-    """Return the activation that a word names, as in \\text{for the sigmoid}, or None."""
+    """Return the activation that a word names, as in \\text{for the sigmoid}, or \\tanh alone, or None."""
     words = r.peek().lower().split() if r.is_word() else ()
+    if r.peek() == "\\tanh" and r.peek(1) in ("", *SKIPPED):
+        words = ("tanh",)
+    if {"not", "no", "unless", "except", "any", "or"} & set(words):
+        return None
     return next((one.name for one in ACTIVATIONS.values() if one.label.lower() in words), None)
 
 
@@ -170,20 +174,22 @@ def _activation(r, start):
         r.use("words of a condition")
         r.bracketed()
     known = {one.label: one.name for one in ACTIVATIONS.values()}
-    if not r.take("=", ":=") and r.is_word() and r.peek().lower().startswith("is"):
-        name = next((known[label] for label in known if label.lower() in r.peek().lower().split()), None)
-        name = name or next((known[label] for label in known if label.lower() == r.peek(1).lower()), None)
+    by_word = r.is_word() and r.peek().lower().startswith("is")
+    name = None
+    if by_word:
+        r.use("words of a condition")
+        name = _activation_in(r)
         r.take()
-        if name and r.is_word():
-            r.take()
-        if name:
-            r.use("words of a condition")
-            return r.placed(tree.Condition("sigma", (name,)), start)
-    name = function_here(r)
-    if name not in known:
+    elif r.take("=", ":="):
+        name = known.get(function_here(r))
+    if by_word and not name:
+        name = known.get(function_here(r))
+        by_word = False
+    if name is None:
         *others, last = known
         r.refuse(f"expected {', '.join(others)} or {last}", start)
-    r.take()
-    if r.peek() == "(":
-        r.bracketed()
-    return r.placed(tree.Condition("sigma", (known[name],)), start)
+    if not by_word:
+        r.take()
+        if r.peek() == "(":
+            r.bracketed()
+    return r.placed(tree.Condition("sigma", (name,)), start)

@@ -115,6 +115,10 @@ ADVICE = (
     (r"which the equation has not", "leave the condition out, or write the index"),
     (r"is no index letter", "write another letter for the index, such as i"),
     (
+        r"no sign can be said",
+        "write t for what a function is applied to, in the line and in the case",
+    ),
+    (
         r"does not run to \w here",
         "leave the range out: an index runs over what its letters do",
     ),

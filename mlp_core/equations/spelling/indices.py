@@ -85,7 +85,7 @@ def read_indicator(r, tokens=None):
         conditions = tuple(tree.Condition(kind, (text_of(left),)) for kind in kinds)
         return r.placed(tree.Cases((ONE, ZERO), conditions), start)
     found = indices_of(r, left) + indices_of(r, right)
-    if len(found) != 2 or sign not in ("=", "\\ne"):
+    if (len(left), len(right), len(found)) != (1, 1, 2) or sign not in ("=", "\\ne"):
         r.refuse("only i = j, i \\ne j, t > 0 and t \\le 0 are read in an indicator", start)
     same = tree.Kronecker(found, span=(start, tokens[-1].end))
     return same if sign == "=" else other_than(same)
@@ -95,7 +95,7 @@ def _indicated(r):
     """Return the tokens of an indicator's condition, behind its 1."""
     while r.peek() not in ("_", "(", "[", "\\{", ""):
         if r.take("\\mathbb", "\\mathbbm", "\\mathds"):
-            r.argument()
+            text_of(r.argument()).strip("{}") in ("1", "I") or r.refuse()
         elif not r.take("\\mathbb1"):
             break
     r.take("_")

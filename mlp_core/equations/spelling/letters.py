@@ -168,6 +168,8 @@ def _scripted(r, name, start):
         if sign.text == "'":
             primes += 1
         elif sign.text == "_":
+            if below:
+                r.refuse("two subscripts on one letter: write them in one, w_{ij}", sign.start)
             below += r.argument()
         else:
             tokens = r.argument()

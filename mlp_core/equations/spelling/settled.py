@@ -42,7 +42,17 @@ def settled(equation, definitions, used, from_1=False):
     )
     for step in steps:
         equation = step(equation)
+    _of_t_alone(equation)
     return equation
+
+
+def _of_t_alone(equation):
+    """Refuse what is said of the sign of another letter than t, once every letter has its meaning."""
+    nodes = [node for side in equation.sides for node in side.walk()]
+    for condition in (*nodes, *equation.conditions):
+        if isinstance(condition, tree.Condition) and condition.kind in tree.OF_T and condition.of != ("t",):
+            message = f"of {condition.of[0]} no sign can be said here: a case is one of t, i = j or i ≠ j"
+            raise EquationMeaningError("condition", message, condition.span)
 
 
 def of_any_number(equation, definitions):
@@ -287,4 +297,4 @@ def _size_of(index, body):
 
 
 def _is_free_letter(letter, known):
-    return re.fullmatch("[A-Za-z]", letter) is not None and (letter, False, False) not in known.definitions
+    return re.fullmatch("[A-Zcdmnpq]", letter) is not None and (letter, False, False) not in known.definitions

@@ -14,9 +14,9 @@ def read_total(r):
     is_product = r.take("\\sum", "\\prod").text == "\\prod"
     below, above = [], None
     for _ in range(2):
-        if r.take("_"):
+        if not below and r.take("_"):
             below = r.argument()
-        elif r.take("^"):
+        elif above is None and r.take("^"):
             above = text_of(r.argument()).strip("{}")
     letters, first, left_out = _over(r, below, start)
     limits = _limits(r, letters, first, above, start)
