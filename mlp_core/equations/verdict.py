@@ -58,7 +58,7 @@ class Verdict:
 
     def __str__(self):
         read_as = f"read as {self.read_as}" if self.read_as else None
-        return "\n".join(filter(None, (self.message, self.mend, self.advice, read_as)))
+        return "\n".join(filter(None, (self.message, self.mend or self.advice, read_as)))
 
 
 def verdict_on(reading, comparison):
