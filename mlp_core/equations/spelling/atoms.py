@@ -1,6 +1,7 @@
 """What a factor may be, by the token that it begins with; and what may be set behind it, above or below."""
 
 from ..language import tree
+from .conditions import read_condition
 from .functions import function_here, read_function
 from .indices import entry_index, is_transpose, read_indicator, read_kronecker
 from .reader import text_of, whole
@@ -48,8 +49,10 @@ def _read_atom(r):
 
 def _with_scripts(r, node, start):
     """Return a factor raised or transposed, or an entry of it, as its scripts say."""
-    for _ in range(2):
-        if r.peek() == "^" and not isinstance(node, tree.Power | tree.Transpose):
+    for _ in range(3):
+        if r.peek() == "|" and r.peek(1) == "_":
+            _barred(r)
+        elif r.peek() == "^" and not isinstance(node, tree.Power | tree.Transpose):
             r.take()
             node = raised(r, node, r.argument(), start)
         elif r.peek() == "_":
@@ -60,6 +63,19 @@ def _with_scripts(r, node, start):
                 r.use("entry of a function")
             node = r.placed(tree.Entry(node, index), start)
     return node
+
+
+def _barred(r):
+    """Note the condition behind a bar: \\frac{\\partial z_i}{\\partial \\hat z_j} |_{i = j}."""
+    r.take("|")
+    r.take("_")
+    r.use("bar with a condition")
+    part = r.inside(r.argument())
+    condition = read_condition(part)
+    if not part.finished() or condition.kind not in ("same", "distinct"):
+        part.refuse("only i = j and i \\ne j are read behind a bar")
+    if condition not in r.said:
+        r.said.append(condition)
 
 
 def raised(r, node, tokens, start):
@@ -89,13 +105,17 @@ def _brackets(r):
     if kind == "[" and any(t.text in ("=", "\\ne") for t in tokens):
         return read_indicator(r, tokens)
     part = r.inside(tokens)
-    parts = [read_sum(part)]
-    while part.take(",", ";"):
+    parts, is_column = [read_sum(part)], False
+    while separator := part.take(",", ";"):
+        is_column = is_column or separator.text == ";"
         parts.append(read_sum(part))
     if not part.finished():
         part.refuse()
     if len(parts) == 1:
         return parts[0]
+    if kind == "[" and len(parts) == 2 and is_column:
+        r.use("matrix")
+        return r.placed(tree.Stacked(*parts), start)
     if kind == "[" and len(parts) == 2:
         return r.placed(tree.Beside(*parts), start)
     return r.placed(tree.Tuple(tuple(parts)), start)

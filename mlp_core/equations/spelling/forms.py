@@ -95,6 +95,15 @@ FORMS = (
     Form("primed index", r"z_k = \frac{e^{\hat z_k}}{\sum_{k'} e^{\hat z_{k'}}}"),
     Form("softmax of one number", r"z_i = \operatorname{softmax}(\hat z_i)"),
     Form("frames", r"\frac{\partial E}{\partial z_i} = \boxed{-\frac{r_i}{z_i}}"),
+    Form("identity", r"\operatorname{diag}(\mathbf z) = \mathbf I \operatorname{diag}(\mathbf z)"),
+    Form("sum behind 0", r"\hat z_i = w_{i0} + \sum_{j > 0} w_{ij} y_j"),
+    Form(
+        "bar with a condition", r"\left. \frac{\partial z_i}{\partial \hat z_j} \right|_{i \ne j} = -z_i z_j"
+    ),
+    Form(
+        "function of its variable",
+        r"\frac{\partial \sigma}{\partial t} = 1 - \sigma(t)^2 \quad \sigma = \tanh",
+    ),
     Form("matrix", r"\hat{\mathbf z} = \mathbf W \begin{bmatrix} 1 \\ \mathbf y \end{bmatrix}"),
     Form("column 0", r"\hat{\mathbf z} = \mathbf W_{:,1:} \mathbf y + \mathbf W_{:,0}"),
     Form("i = j", r"\frac{\partial z_i}{\partial \hat z_j} = z_i (1 - z_i) \quad \text{if } i = j"),

@@ -129,7 +129,7 @@ def _reached(r, name):
         r.use("reach of a function")
         return read_total(r)
     if ends(r) or (r.peek() == "\\partial"):
-        r.refuse(f"of what is {name} taken? write brackets, \\{name}(…)" if ends(r) else None)
+        r.refuse(f"of what is {name} taken? write brackets, \\{name}(t)" if ends(r) else None)
     position, head = r.position(), r.peek()
     node = r.factor()
     loose_inside = r.loose

@@ -55,7 +55,7 @@ HINTS = {
     ",": ONE_LINE,
     ";": ONE_LINE,
     ":": "write := for a definition",
-    ".": "write a number with a digit before its point, 0.5",
+    ".": "write \\cdot between two factors, and a number with a digit before its point, 0.5",
     ")": "this bracket is not open",
     "]": "this bracket is not open",
     "}": "this brace is not open",
@@ -80,6 +80,10 @@ ADVICE = (
     (
         r"none of the cases holds|of the cases hold at once",
         "write cases that leave nothing out, t > 0 and t \\le 0",
+    ),
+    (
+        r"^use: [XYZRQ](_hat)?_\w+ is not in",
+        "one number of a batch has no letter: write the line for one example, or with the whole, \\mathbf Z",
     ),
     (
         r"^use: b(_\w+)? is not in",

@@ -215,6 +215,8 @@ def _symbol(r, name, layer):
             whole_letter = tree.Symbol(letter, name.hat, bold=True, layer=layer)
             return tree.Columns(r.placed(whole_letter, name.start), "0")
         r.refuse("of W and V, \\mathbf W_{:,1:} is read, and \\mathbf W_{:,0}, its column 0", name.start)
+    if letter == "I" and not name.hat:
+        return _identity(r, name)
     if not name.below:
         return symbol
     found = indices_of(r, name.below)
@@ -224,6 +226,17 @@ def _symbol(r, name, layer):
         r.refuse(f"one number of a batch has no letter: write the whole, \\mathbf {letter}", name.start)
     r.use("entry of a bold letter")
     return tree.Symbol(letter.lower() if letter in "WV" else letter, name.hat, indices=found, layer=layer)
+
+
+def _identity(r, name):
+    """Return the matrix with ones on its diagonal, or one entry of it, which is Kronecker's delta."""
+    r.use("identity")
+    if not name.below:
+        return tree.Apply("diag", (tree.Symbol("1", bold=True),))
+    found = indices_of(r, name.below)
+    if len(found) != 2:
+        r.refuse("an entry of the identity has two indices, I_{ij}", name.start)
+    return tree.Kronecker(found)
 
 
 def _is_indicator(r):

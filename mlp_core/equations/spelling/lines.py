@@ -5,10 +5,10 @@ import re
 from ..language import tree
 from ..language.parser import bounded
 from .atoms import read_factor
-from .conditions import read_conditions
+from .conditions import read_condition, read_conditions
 from .letters import Letters
 from .reader import Reader, text_of
-from .sums import read_sum
+from .sums import at_condition, read_sum
 
 BOOK = Letters()
 DEFINING = (":=", "\\coloneqq", "\\coloneq", "\\triangleq")
@@ -39,6 +39,7 @@ def read_widely(latex, letters=BOOK):
 
 def _line(r):
     r.skip("&")
+    _leading(r)
     if r.is_word() and ASSUME.fullmatch(r.peek()):
         r.take()
         equation = tree.Equation((), (), assumed=tuple(read_conditions(r)))
@@ -58,7 +59,17 @@ def _compared(r):
         sides.append(read_sum(r))
     if not relations:
         r.refuse(None if r.peek() else "the equation breaks off: two sides with = between them are wanted")
-    return tree.Equation(tuple(sides), tuple(relations), tuple(read_conditions(r)))
+    return tree.Equation(tuple(sides), tuple(relations), (*r.said, *read_conditions(r)))
+
+
+def _leading(r):
+    """Read a condition that stands before its line, as in \\text{If } i = j:"""
+    if not (r.is_word() and at_condition(r)):
+        return
+    r.use("words of a condition")
+    r.said.append(read_condition(r))
+    r.take(":", ",", "\\quad", "\\qquad") or r.refuse()
+    r.skip(":", ",", "\\quad", "\\qquad")
 
 
 def _relation(r):

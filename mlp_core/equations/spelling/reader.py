@@ -9,7 +9,7 @@ from ..language.parser import DEEPEST
 from .forms import FORM_OF_TOKEN, FORMS
 from .hints import hint_at
 from .primes import without_primes
-from .tokens import cut
+from .tokens import cleaned, cut
 
 END = ""
 OPENING, CLOSING = ("(", "[", "{", "\\{"), (")", "]", "}", "\\}")
@@ -42,9 +42,10 @@ class Reader:
 
     def __init__(self, latex, letters, read_factor, tokens=None, used=None, depth=0):
         self.latex, self.letters, self.read_factor = latex, letters, read_factor
-        self.tokens = without_primes(cut(latex, letters.words)) if tokens is None else tokens
+        self.tokens = without_primes(cleaned(cut(latex, letters.words))) if tokens is None else tokens
         self.place, self.depth = 0, depth
         self.used = set() if used is None else used
+        self.said = []  # conditions that stand elsewhere than behind the line
         self.start = len(latex.rstrip())  # where an error is shown if there is no token
         self.open_end = False  # whether the last factor was a sum, or an operator: it took the whole product
         self.loose = False  # whether the last factor was a function without brackets
@@ -133,6 +134,7 @@ class Reader:
     def inside(self, tokens):
         """Return a reader of some tokens of the same line."""
         part = Reader(self.latex, self.letters, self.read_factor, tokens, self.used, self.depth)
+        part.said = self.said
         part.start = self.tokens[max(self.place - 1, 0)].start if self.tokens else 0
         return part
 

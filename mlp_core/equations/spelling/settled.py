@@ -235,8 +235,8 @@ class _Shorthands:
         size = _size_of(node.index, node.body)
         end = node.limits[1] if node.limits else "K"
         is_new = end not in SIZES and size and _is_free_letter(end, self)
-        if is_new and ends.setdefault(end, size) == size:
-            self.used.add("another letter for a size")
+        if is_new and (end == "?" or ends.setdefault(end, size) == size):
+            self.used |= {"another letter for a size"} if end != "?" else set()
             return replace(node, limits=(node.limits[0], size))
         if self.from_1 and node.limits is None and size in ("H", "D"):
             return replace(node, limits=(1, size))
@@ -297,4 +297,6 @@ def _size_of(index, body):
 
 
 def _is_free_letter(letter, known):
-    return re.fullmatch("[A-Zcdmnpq]", letter) is not None and (letter, False, False) not in known.definitions
+    return (
+        re.fullmatch("[A-Zcdmnpq?]", letter) is not None and (letter, False, False) not in known.definitions
+    )

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from ..language import tree
+from .functions import function_here
 from .reader import text_of, whole
 from .sums import ends, is_differential, read_product, read_sum
 
@@ -87,6 +88,10 @@ def slope_by(body, variable):
 def _under(upper, variables):
     """Return what stands under the upper sign: one factor, or a product without brackets."""
     bracketed = upper.peek() in ("(", "[")
+    if len(upper.tokens) - upper.place == 1 and function_here(upper) and len(variables) == 1:
+        upper.use("function of its variable")
+        name, token = function_here(upper), upper.take()
+        return tree.Apply(name, (variables[0],), span=(token.start, token.end))
     node = read_sum(upper)
     if not upper.finished():
         upper.refuse()

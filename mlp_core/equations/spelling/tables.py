@@ -3,6 +3,7 @@
 from ..language import tree
 from .conditions import read_condition
 from .indices import other_than
+from .reader import text_of
 from .sums import read_sum
 
 OTHERWISE = ("otherwise", "else", "otherwise.", "elsewhere")
@@ -35,7 +36,8 @@ def read_cases(r):
     start = r.position()
     values, conditions = [], []
     for row in _rows(r):
-        value, *behind = (r.inside(cell) for cell in row if cell)
+        cells = [_without_if(cell) for cell in row if cell and text_of(cell) != "if"]
+        value, *behind = (r.inside(cell) for cell in cells)
         values.append(read_sum(value))
         if behind:
             value.skip(",", ";")
@@ -45,6 +47,12 @@ def read_cases(r):
     if any(condition.kind in ("same", "distinct") for condition in conditions):
         return _of_indices(r, values, conditions, start)
     return r.placed(tree.Cases(tuple(values), tuple(conditions)), start)
+
+
+def _without_if(cell):
+    """Return the tokens of a cell without the bare word `if` at their head."""
+    is_if = [token.text for token in cell[:2]] == ["i", "f"] and cell[0].end == cell[1].start
+    return cell[2:] if is_if else cell
 
 
 def _case(part):

@@ -95,6 +95,28 @@ def cut(latex: str, words: tuple[str, ...] = ()) -> list[Token]:
     return found
 
 
+def cleaned(tokens: list[Token]) -> list[Token]:
+    """Return tokens without the empty groups that line up equals signs, and \\nabla out of its bold font."""
+    found = []
+    for place, token in enumerate(tokens):
+        before = found[-1].text if found else ""
+        if token.text == "}" and before == "{" and _lines_up(found, tokens[place + 1 : place + 2]):
+            found.pop()
+        elif token.text == "}" and [t.text for t in found[-3:]][1:] == ["{", "\\nabla"]:
+            found[-3:] = found[-1:]
+        else:
+            found.append(token)
+    return found
+
+
+def _lines_up(found, after):
+    before = found[-2].text if len(found) > 1 else "&"
+    behind = after[0].text if after else "="
+    return before in ("\\\\", "&") or (
+        behind in ("=", ":=", "+", "-", "\\\\", "&") and before not in ("_", "^")
+    )
+
+
 def _skipped(text, latex, place):
     """Return where the argument of a macro ends that prints nothing, or None."""
     if text not in (r"\label", r"\hspace", r"\vspace", r"\color", r"\phantom", r"\vphantom", r"\hphantom"):

@@ -7,6 +7,8 @@ from .indices import indices_of, other_than
 from .reader import text_of
 from .sums import read_product, read_sum
 
+BEHIND_0 = "behind 0"
+
 
 def read_total(r):
     """Return a sum over one index or more, to the end of its product."""
@@ -50,6 +52,10 @@ def _over(r, tokens, start):
         r.refuse(r"what is it summed over? write \sum_i, or \sum_{j=0}^{H}", start)
     whole = re.fullmatch(r"([a-z])(?:=([01]))?,?(?:([a-z])\\ne([a-z]))?", text)
     other = re.fullmatch(r"([a-z])\\ne([a-z])", text)
+    behind_0 = re.fullmatch(r"([a-z])(?:>0|\\ge1|\\ne0)", text)
+    if behind_0:
+        r.use("sum behind 0")
+        return [behind_0[1]], BEHIND_0, None
     if other:
         return [other[1]], None, (other[1], other[2])
     if whole:
@@ -65,6 +71,8 @@ def _over(r, tokens, start):
 
 def _limits(r, letters, first, above, start):
     """Return (first, size), or None for the whole range of the index."""
+    if first == BEHIND_0:
+        return (1, "?") if not above else r.refuse(r"write \sum_{j=1}^{H}", start)
     if not above:
         if above == "":
             r.use("limits")
