@@ -66,7 +66,7 @@ def test_what_is_said_of_another_network_is_refused_with_a_sentence(latex, said)
         ("nielsen", r"z_j = 1", r"which layer? write z^L, z^{L-1}, or z^l"),
         ("nielsen", r"a^{L+1} = y", "there are the layers L, L-1 and L-2 here"),
         ("nielsen", r"r^L = y", "r^L is no letter of this notation: a^L-2"),
-        ("prince", r"\mathbf f_3 = \mathbf y", "of it. Write"),
+        ("prince", r"\mathbf f_3 = \mathbf y", "there is no f_3 in this network"),
         ("d2l", r"q_i = o_i", "q is no letter of this notation: x, z, h, o"),
         ("goodfellow", r"J_i = 1", "how wrong it is is one number"),
         ("pytorch", r"weight_i = 1", "it has 2 indices, here 1"),

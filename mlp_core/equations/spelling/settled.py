@@ -236,7 +236,8 @@ class _Shorthands:
         end = node.limits[1] if node.limits else "K"
         is_new = end not in SIZES and size and _is_free_letter(end, self)
         if is_new and (end == "?" or ends.setdefault(end, size) == size):
-            self.used |= {"another letter for a size"} if end != "?" else set()
+            if end != "?":
+                self.used.add("another letter for a size")
             return replace(node, limits=(node.limits[0], size))
         if self.from_1 and node.limits is None and size in ("H", "D"):
             return replace(node, limits=(1, size))
