@@ -1,6 +1,7 @@
 """A reader's own line: each spelling of the table is read with one meaning; a guess is refused."""
 
 import re
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from mlp_core.equations.spelling.hints import ADVICE, HINTS, advice_on
 from mlp_core.equations.spelling.lines import read_widely
 from mlp_core.equations.spelling.readings import stated_by
 
+READERS = tomllib.loads((Path(__file__).parent / "lines_of_readers.toml").read_text(encoding="utf-8"))
 SUM = r"\text{assume } \sum_l r_l = 1"
 FALSE_TWINS = {
     "operator": r"\frac{\partial}{\partial \hat z_j} z_i = z_i (\delta_{ij} + z_j)",
@@ -332,3 +334,31 @@ def test_a_mend_and_the_reading_are_told_together():
         "true with a minus before the sum",
         r"read as E = \sum_l r_l\, \log\left(z_l\right)",
     ]
+
+
+# ---------------------------------------------------------------- as others write
+
+
+@pytest.mark.parametrize("latex", READERS["true"])
+def test_a_true_line_is_accepted_as_others_write_it(latex):
+    verdict = check_equation(latex, after=[SUM])
+    assert verdict.holds, verdict
+
+
+@pytest.mark.parametrize("latex", READERS["false"])
+def test_a_false_line_is_not(latex):
+    try:
+        assert not check_equation(latex, after=[SUM]).holds
+    except EquationSyntaxError as refusal:
+        assert "write" in str(refusal)
+
+
+@pytest.mark.parametrize("latex", READERS["told"])
+def test_what_is_not_read_is_answered_with_what_to_write(latex):
+    try:
+        verdict = check_equation(latex, after=[SUM])
+        assert not verdict.holds
+        said = str(verdict)
+    except EquationSyntaxError as refusal:
+        said = str(refusal)
+    assert re.search(r"\b(write|define|defined|leave|begin)\b", said)

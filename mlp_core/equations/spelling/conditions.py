@@ -10,9 +10,8 @@ from .reader import text_of
 from .sums import read_sum
 
 CLOSED_LIST = (
-    r"this condition is not on the list: \sum_l r_l = 1, j \ge 1, i \ne j, i = j, K = 2, t > 0, t \le 0, "
-    r"\sigma = \tanh, \sigma = \operatorname{sigmoid} and \sigma = \operatorname{ReLU} are; "
-    r"a second equation is a line of its own, and a definition goes into after=[…]"
+    r"this condition is not on the list: write \sum_l r_l = 1, j \ge 1, i \ne j, i = j, K = 2, t > 0, t \le 0, or "
+    r"\sigma = \tanh; a second equation is a line of its own, and a definition goes into after=[…]"
 )
 SKIPPED = ("\\quad", "\\qquad", ",", ";", ".", "\\\\", "&", ":", "\\newline")
 WORDS = (
@@ -187,7 +186,7 @@ def _activation(r, start):
         by_word = False
     if name is None:
         *others, last = known
-        r.refuse(f"expected {', '.join(others)} or {last}", start)
+        r.refuse(rf"expected {', '.join(others)} or {last}: write \quad \sigma = \tanh", start)
     if not by_word:
         r.take()
         if r.peek() == "(":

@@ -32,7 +32,7 @@ HINTS = {
     "\\langle": "write a product of a row and a column, \\mathbf a^T \\mathbf b",
     "\\sin": "the functions are \\log, \\exp, \\tanh, \\max, \\sigma, softmax, diag, sigmoid and ReLU",
     "\\cos": "the functions are \\log, \\exp, \\tanh, \\max, \\sigma, softmax, diag, sigmoid and ReLU",
-    "\\Sigma": "write \\sum_l",
+    "\\Sigma": "write \\sum_l, or define a letter of your own for the sum, s := \\sum_l …, in after=[…]",
     "\\Pi": "products over an index are not read: take the logarithm and write \\sum",
     "\\Delta": "write a difference out, or \\frac{\\partial E}{\\partial …}",
     "\\in": "sets are not read: write bounds as \\ge and \\le, the range of an index as \\quad j \\ge 1",
