@@ -10,7 +10,7 @@ from .reader import text_of
 from .sums import read_sum
 
 CLOSED_LIST = (
-    r"this condition is not on the list: write \sum_l r_l = 1, j \ge 1, i \ne j, i = j, K = 2, t > 0, t \le 0 "
+    r"this condition is not on the list: write \sum_l r_l = 1, j \ge 1, i \ne j, i = j, K = 2, t > 0 "
     r"or \sigma = \tanh; a second equation is a line of its own, and a definition goes into after=[…]"
 )
 SKIPPED = ("\\quad", "\\qquad", ",", ";", ".", "\\\\", "&", ":", "\\newline")

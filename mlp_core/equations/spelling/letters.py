@@ -71,8 +71,8 @@ class Letters:
         text = r.peek()
         if text == "{":
             return _is_set_letter(r)
-        if text in ("e", "\\mathbf", "\\boldsymbol") and _is_other(r, text):
-            return False
+        if text == "e":
+            return r.peek(1) != "^"
         if text == "d":
             return not _is_differential(r)
         return text in BOLD or text in PLAIN or text == "\\hat" or bool(LETTER.fullmatch(text))
@@ -102,10 +102,6 @@ class Letters:
         if text_of(rest).strip("{}") in ("*", "\\ast", "\\star"):
             r.refuse("a star is no power: leave it out, or define a letter of your own with :=", name.start)
         return tree.Power(node, whole(r.inside(list(rest)), read_sum))
-
-
-def _is_other(r, text):
-    return text == "e" and r.peek(1) == "^"
 
 
 def _is_differential(r):

@@ -1,9 +1,9 @@
 """Sums, products and quotients: what a sign, a dot and a slash part, and how far each reaches."""
 
 from ..language import tree
-from .reader import CLOSING, OPENING, SIGNS, SPACES, negative, text_of
+from .reader import CLOSING, OPENING, SIGNS, SPACES, negative
 
-RELATIONAL = (*SIGNS, "\\ne", ">", "<", "\\in", "\\neq")
+RELATIONAL = (*SIGNS, "\\ne", ">", "<", "\\in")
 
 
 def read_sum(r):
@@ -158,7 +158,7 @@ def _quotient(r, left):
     right = r.factor()
     open_end = r.open_end
     is_plain = is_plain and (isinstance(right, tree.Number) or right in (tree.Symbol("K"), tree.Symbol("B")))
-    if not open_end and not is_plain and (r.peek() in ("/", "\\cdot") or not (ends(r))):
+    if not open_end and not is_plain and (r.peek() in ("/", "\\cdot") or not ends(r)):
         r.refuse("a / b c can be read in two ways: write \\frac{a}{b} c, or \\frac{a}{b c}", slash.start)
     if open_end and isinstance(right, tree.Total):
         of_sum = right.body.factors if isinstance(right.body, tree.Product) else ()
@@ -186,10 +186,4 @@ def _is_column(node):
 
 def is_differential(r, ahead=0):
     """Return whether \\partial, d or \\mathrm d stands here."""
-    text = r.peek(ahead)
-    return text == "\\partial" or text == "d"
-
-
-def group_text(tokens):
-    """Return the text of some tokens without braces."""
-    return text_of(token for token in tokens if token.text not in "{}")
+    return r.peek(ahead) in ("\\partial", "d")

@@ -76,7 +76,7 @@ def _limits(r, letters, first, above, start):
     if not above:
         if above == "":
             r.use("limits")
-        if first == 1 or first == 0:
+        if first in (0, 1):
             size = f"{letters[0]}={first}"
             r.refuse(rf"where does the sum end? write \sum_{{{size}}}^{{K}}, or ^{{H}}, or ^{{D}}", start)
         return None

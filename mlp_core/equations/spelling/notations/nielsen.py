@@ -56,7 +56,7 @@ class Nielsen(Table):
 
     def each(self, latex):
         """Return the notation once for each layer that l may be: L and L-1, or with a function L-1."""
-        if not re.search(r"\^\s*\{?\s*(\(\s*)?l(?![A-Za-z])", latex):
+        if not re.search(r"\^\s*(\{[^{}]*)?(?<![A-Za-z\\])l(?![A-Za-z])", latex):
             return (self,)
         both = (replace(self, layer="L-1"), replace(self, layer="L"))
         has_function = re.search(r"\\sigma(?![a-z])", latex)
@@ -87,6 +87,8 @@ class Nielsen(Table):
                 here = name.letter
                 r.refuse(f"which layer? write {here}^L, {here}^{{L-1}}, or {here}^l", name.start)
             return "", ()
+        if near[1] == "l" and not self.layer:
+            r.refuse("write a layer as ^l, ^{l+1} or ^{l-1}", name.start)
         base = ORDER.index(self.layer if near[1] == "l" else "L")
         place = base + int(f"{near[2]}{near[3]}" if near[3] else 0)
         if not 0 <= place < len(ORDER):

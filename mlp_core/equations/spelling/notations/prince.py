@@ -30,7 +30,7 @@ class Prince(Table):
 
     def each(self, latex):
         """Return the notation once for each layer that k may be."""
-        if not re.search(r"_\s*\{?\s*k(?![A-Za-z])", latex):
+        if not re.search(r"_\s*(\{[^{}]*)?(?<![A-Za-z\\])k(?![A-Za-z])", latex):
             return (self,)
         return tuple(replace(self, layer=str(k)) for k in range(LAST + 1))
 
@@ -40,6 +40,8 @@ class Prince(Table):
         if name.letter in ("x", "y", "L", "\\ell") or not NEAR.fullmatch(text):
             return "", name.above
         shift = int(text[1:] or 0) if text[0] == "k" else 0
+        if text[0] == "k" and not self.layer:
+            r.refuse("write a layer as _k, _{k+1} or _{k-1}", name.start)
         layer = int(self.layer or 0) + shift if text[0] == "k" else int(text)
         if (name.letter, False, str(layer)) not in self.rows:
             raise NoSuchLayerError(f"there is no {name.letter}_{layer} in this network", r.latex, name.start)
