@@ -154,7 +154,7 @@ def _first_false(latex, context, budget, letters):
         read_as = [*read_as, said] if verdict.holds else [said]
         if not verdict.holds:
             break
-    verdict = replace(_advised(verdict), read_as=" and ".join(filter(None, read_as)) or None)
+    verdict = replace(_advised(verdict), read_as=" and ".join(filter(None, dict.fromkeys(read_as))) or None)
     return verdict, equation, checking
 
 

@@ -108,6 +108,36 @@ def test_a_reader_s_own_table_renames_letters_and_leaves_the_others(latex, holds
     assert check_equation(latex, after=assumed, notation=OWN).holds is holds
 
 
+# Printed, and false: (the table of letters, the line, what mends it, where it stands).
+PRINTED = [
+    (
+        {"\\hat y": "z", "o": r"\hat z", "y": "r"},
+        r"\frac{\partial \hat y_j}{\partial o_i}=\hat y_i(\delta_{ij}-\hat y_i)",
+        r"true with \hat y_j in place of \hat y_i",
+        "miaokee.com/1024721.html",
+    ),
+    (
+        {"\\hat y": "z", "z": r"\hat z", "y": "r", "C": "E"},
+        r"\frac{\partial C}{\partial z} = y - \hat y",
+        r"true with a minus before y - \hat y",
+        "stats.stackexchange.com/questions/201914",
+    ),
+    (
+        None,
+        r"tanh(z) = \frac{e^z-e^{-z}}{e^z-e^{-z}}",
+        "true with a plus in place of the minus before e^{-t}",
+        "github.com/weiliu2k/CITS4012, _build/jupyter_execute/notebooks.py",
+    ),
+]
+
+
+@pytest.mark.parametrize(("table", "latex", "mend", "source"), PRINTED, ids=[line[3] for line in PRINTED])
+def test_a_false_line_that_was_printed_is_found_and_mended_as_it_stands(table, latex, mend, source):
+    assumed = rf"\text{{assume }} \sum_l {'y' if table else 'r'}_l = 1"
+    verdict = check_derivation(latex, after=[assumed], notation=table)
+    assert (verdict.holds, verdict.slip, verdict.mend) == (False, "value", mend)
+
+
 @pytest.mark.parametrize("table", [{"p": "o"}, {"pp": "z"}, {"p": r"\hat E"}, {"p": ""}])
 def test_a_table_that_names_no_letter_is_refused(table):
     with pytest.raises(ValueError, match=r"^notation: got .*; expected a letter for one of the book's"):

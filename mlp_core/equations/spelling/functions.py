@@ -11,7 +11,7 @@ from .sums import ends, read_sum
 from .totals import read_largest, read_total
 
 MACROS = {"\\log": "log", "\\exp": "exp", "\\tanh": "tanh", "\\max": "max", "\\sigma": "sigma"}
-ALIASES = {"logistic": "sigmoid", "sigm": "sigmoid", "smax": "softmax"}
+ALIASES = {"logistic": "sigmoid", "sigm": "sigmoid", "smax": "softmax", "ln": "log"}
 COMPOSED = ("logsoftmax", "logsumexp", "lse", "sinh", "cosh")  # which are functions of functions
 ELEMENTWISE = ("log", "exp", "sigma")
 

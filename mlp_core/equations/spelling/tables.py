@@ -6,6 +6,7 @@ from .indices import other_than
 from .reader import text_of
 from .sums import read_sum
 
+CONDITIONS = ("=", "\\ne", ">", "<", "\\ge", "\\le")
 OTHERWISE = ("otherwise", "else", "otherwise.", "elsewhere")
 
 
@@ -96,6 +97,9 @@ def _of_indices(r, values, conditions, start):
 def read_matrix(r):
     """Return a column or a row that is put together of two, or a column of printed numbers."""
     start, is_round = r.position(), "{pmatrix}" in r.peek().replace(" ", "")
+    if _holds_conditions(r):
+        r.use("cases without their name")
+        return read_cases(r)
     cells = [[r.inside(cell) for cell in row] for row in _rows(r)]
     shape = len(cells), max(map(len, cells), default=0)
     if shape not in ((2, 1), (1, 2)) and (shape[1] != 1 or shape[0] < 2):
@@ -114,6 +118,13 @@ def read_matrix(r):
     if shape != (2, 1):
         r.refuse("a column that is written out holds numbers: write \\mathbf z for the letters", start)
     return r.placed(tree.Stacked(*nodes), start)
+
+
+def _holds_conditions(r):
+    """Return whether every row of the environment that begins here ends with a condition."""
+    ahead = r.inside(r.tokens[r.place :])
+    rows = [row for row in _rows(ahead) if len(row) > 1]
+    return bool(rows) and all(any(token.text in CONDITIONS for token in row[-1]) for row in rows)
 
 
 def _is_printed(node):

@@ -23,16 +23,21 @@ FUNCTION_NAMES = (
 TEXT = r"text|textrm|textit|textup|textsf|texttt|mathrm|mathit|mathsf|mathtt|operatorname\*?|mbox|rm"
 TOKENS = (
     r"\\(?:begin|end)\s*\{[^{}]*\}",
+    r"\\(?:text|textrm|mbox)\s*\{[^{}$]*(?:\$[^{}$]*\$[^{}$]*)+\}",
     rf"\\(?:{TEXT})\s*\{{(?:[^{{}}\\]|\\_)*\}}",
     rf"\\(?:{TEXT})\s+[A-Za-z](?![A-Za-z])",
+    r"\{\s*\\rm\s+[A-Za-z]+\s*\}",
+    r"\\\\\s*\[\s*-?[0-9.]+\s*[a-z]{2}\s*\]",
     r"\\[A-Za-z]+|\\.",
 )
+OLD_WORD = re.compile(r"\{\s*\\rm\s+([A-Za-z]+)\s*\}")
 SIGNS = r"[0-9]+(?:\.[0-9]+)?|:=|\S"
 WORD = re.compile(rf"\\(?:{TEXT})\s*\{{?(.*?)\}}?", re.DOTALL)
 SIZES_OF_BRACKETS = r"\big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr \bigm \Bigm"
 STYLES = r"\displaystyle \textstyle \limits \nolimits \nonumber \notag \mathop \mathrel \mathbin \mathord"
+FONT_SIZES = r"\Huge \huge \LARGE \Large \large \normalsize \small \footnotesize \scriptsize \tiny"
 SPACING = r"\, \; \: \! \> ~ \left \right \middle \hfill \strut $ \[ \] \( \)"
-LAYOUT = frozenset(f"{SIZES_OF_BRACKETS} {STYLES} {SPACING}".split()) | {"\\ "}
+LAYOUT = frozenset(f"{SIZES_OF_BRACKETS} {STYLES} {FONT_SIZES} {SPACING}".split()) | {"\\ "}
 ENVIRONMENTS = re.compile(r"\\(begin|end)\s*\{\s*(aligned|align\*?|split|equation\*?|gather(ed)?\*?)\s*\}")
 UNICODE = {
     "−": "-", "·": "\\cdot", "×": "\\times", "⊙": "\\odot", "∘": "\\circ", "∂": "\\partial", "∇": "\\nabla",
@@ -106,7 +111,15 @@ def cleaned(tokens: list[Token]) -> list[Token]:
             found[-3:] = found[-1:]
         else:
             found.append(token)
-    return found
+    return found[1:-1] if _in_one_group(found) else found
+
+
+def _in_one_group(tokens):
+    depth, places = 0, []
+    for place, token in enumerate(tokens):
+        depth += (token.text == "{") - (token.text == "}")
+        places += [place] if depth == 0 else []
+    return bool(tokens) and tokens[0].text == "{" and places == [len(tokens) - 1]
 
 
 def _lines_up(found, after):
@@ -127,7 +140,8 @@ def _skipped(text, latex, place):
 
 def _tokens(text, start, end, words):
     """Return what one match is: mostly one token; \\hat z in one letter is two, \\text may hold more."""
-    word = WORD.fullmatch(text)
+    word = WORD.fullmatch(text) or OLD_WORD.fullmatch(text)
+    text = "\\\\" if text.startswith("\\\\") else text  # \\[5pt]
     if word and "$" in text:
         return _mixed(text, start, words)
     if word or (len(text) > 1 and re.fullmatch(_bare(words), text)):

@@ -92,7 +92,7 @@ class Table(Letters):
         """Return the node that a name stands for in this book."""
         if name.primes:
             r.refuse("a prime is for a function's slope here: write ^T for the transpose", name.start)
-        if name.letter in FREE and not name.hat:
+        if name.letter in FREE and not name.hat and (name.letter, False, "") not in self.rows:
             return super().meaning(r, name)
         layer, rest = self.layer_of(r, name)
         row = self.rows.get((name.letter, name.hat, layer))
