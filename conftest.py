@@ -4,6 +4,7 @@ nbval compares pictures by their words, not by pixels: two machines draw the sam
 differ in the last bits. And it runs the exercises as they are printed, not as a reader has solved them.
 """
 
+import os
 from pathlib import Path
 
 PIXELS = Path(__file__).parent / "tests" / "pixels_left_out.cfg"
@@ -19,7 +20,9 @@ def pytest_collection_modifyitems(items):
     """Put the exercises of every chapter that nbval has collected back."""
     notebooks = {id(item.parent): item.parent.nb for item in items if hasattr(item.parent, "nb")}
     if notebooks:
+        from mlp_core.exercises.own_functions import AS_PRINTED
         from tools.printed_exercises import as_printed
 
+        os.environ[AS_PRINTED] = "1"  # the kernels take it over: `mine` finds the book's own functions
         for notebook in notebooks.values():
             as_printed(notebook)

@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from .printed_exercises import as_printed
+from .printed_exercises import CHECK, as_printed, is_exercise
 
 CHAPTERS = Path(__file__).resolve().parent.parent / "chapters"
 
@@ -61,8 +61,30 @@ def outside_of(notebook, heading):
     return {**notebook, "cells": kept}
 
 
+def beside_exercises(notebook):
+    """The notebook's cells without its exercises, under "Exercises" or where a line is derived.
+
+    There an exercise is a text cell that begins with its number, the cell to be written, and its check.
+    """
+    kept = outside_of(notebook, "Exercises")["cells"]
+    return {**notebook, "cells": [cell for cell in kept if not belongs_to_exercise(cell)]}
+
+
+def belongs_to_exercise(cell):
+    source = joined(cell["source"])
+    if cell["cell_type"] == "markdown":
+        return EXERCISE.match(source) is not None
+    return is_exercise(cell) or CHECK.search(source) is not None
+
+
+def exercise_numbers(notebook):
+    """The numbers of a chapter's exercises, in the order in which they stand."""
+    return [number for _, source in texts(notebook) for number in EXERCISE.findall(source)]
+
+
 def section(notebook, heading):
-    """The text under a heading of level two, up to the next one."""
+    """The text under a heading of level two, given whole or by its number, up to the next one."""
     whole = "\n\n".join(source for _, source in texts(notebook))
-    found = re.search(rf"^## {re.escape(heading)}\s*\n(.*?)(?=^## |\Z)", whole, re.S | re.M)
+    title = rf"{heading} [^\n]*" if heading.isdigit() else re.escape(heading)
+    found = re.search(rf"^## {title}[ \t]*\n(.*?)(?=^## |\Z)", whole, re.S | re.M)
     return found.group(1) if found else ""

@@ -18,7 +18,7 @@ CHECK = re.compile(r'^check\("(\d+\.\d+)"', re.M)
 
 def is_exercise(cell: Any) -> bool:
     """Whether a cell is one that the reader writes."""
-    return "exercise" in cell["metadata"].get("tags", [])
+    return "exercise" in cell.get("metadata", {}).get("tags", [])
 
 
 def pairs(notebook: Any) -> Iterator[tuple[str, Any, Any]]:

@@ -8,9 +8,10 @@ Nobody has measured readers; these are estimates from counts, the same for every
 
 both to the nearest 5. Words are what stands between blanks and holds a letter or a digit, in the text without
 formulas, code, tables, addresses of links, and what is folded away (<details>); headings count. What stands
-under "Exercises", words and code, belongs to their minutes. A guess is a cell that calls `guess`; the lines
-of the call, which are text, are no lines of code. Nor are empty lines and comments. An appendix (a number
-from 90 on) has no time.
+under "Exercises", words and code, belongs to their minutes, and so does an exercise that stands where its
+line is derived: its own cell of text, the one to be written, and its check. A guess is a cell that calls
+`guess`; the lines of the call, which are text, are no lines of code. Nor are empty lines and comments. An
+appendix (a number from 90 on) has no time.
 """
 
 import ast
@@ -25,12 +26,11 @@ from tools.chapter_text import (
     FENCE,
     INLINE,
     TAG,
+    beside_exercises,
     chapter_paths,
     codes,
     joined,
-    outside_of,
     read,
-    section,
     texts,
 )
 
@@ -99,10 +99,10 @@ def lines_of_code(source):
 
 def count(notebook):
     """Return the `Counts` of a chapter."""
-    exercises, notebook = section(notebook, "Exercises"), outside_of(notebook, "Exercises")
+    marks = [mark for _, source in texts(notebook) for _, mark in MARKED.findall(source)]
+    notebook = beside_exercises(notebook)
     whole = "\n\n".join(source for _, source in texts(notebook))
     code = [lines_of_code(joined(cell["source"])) for cell in codes(notebook)]
-    marks = [mark for _, mark in MARKED.findall(exercises)]
     return Counts(
         words(whole),
         len(TAG.findall(CODE_SPAN.sub(" ", FENCE.sub(" ", whole)))),

@@ -100,14 +100,18 @@ def _with_mend(verdict, equation, checking, letters):
     side = next(k for k, (before, after) in pairs if before != after)
     words = found.words if letters is BOOK else in_letters_of(letters, found.words)
     place = f", in side {side + 1} of {len(equation.sides)}" if len(equation.sides) > 2 else ""
-    return replace(verdict, mend=f"true {words}{place}")
+    return replace(verdict, mend=f"true {words}{place}", mended=side + 1)
 
 
 def _mend(equation, checking, verdict):
-    """Return the first single `Edit` that makes an equation hold, or None; the false side is tried first."""
+    """Return the first single `Edit` that makes an equation hold, or None; the false side is tried first.
+
+    Where two sides or more agree before it, no other can mend it: edited, one of them would be false.
+    """
     last = len(equation.sides) - 1
     first = min(verdict.equals_sign or last, last)
-    order = [first, *(side for side in range(last + 1) if side != first)]
+    others = () if (verdict.equals_sign or 0) > 1 else range(last + 1)
+    order = [first, *(side for side in others if side != first)]
     nodes = sum(1 for side in equation.sides for _ in side.walk())
     for edit in islice(edits(equation, order), max(MENDING // nodes, 20)):
         checking.budget.spend(nodes)

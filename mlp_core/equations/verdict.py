@@ -23,6 +23,8 @@ class Verdict:
         How far, |a - b| / max(|a|, |b|, 0.01).
     mend : str or None
         The one edit that makes it hold, in words, where one was looked for and found.
+    mended : int or None
+        The side that it is an edit of, counted from 1.
     message : str
     advice : str or None
         What to write instead, where there is something to say.
@@ -55,6 +57,7 @@ class Verdict:
     needs: tuple[str, ...] = ()
     compared: int = 0
     limit: float = EXACT_LIMIT
+    mended: int | None = None
 
     def __str__(self):
         read_as = f"read as {self.read_as}" if self.read_as else None
@@ -102,7 +105,12 @@ def sign_name(relation):
 
 
 def _two_numbers(left, right):
-    """Return two numbers with as many digits as it takes to see that they differ, four or more."""
+    """Return two numbers with as many digits as it takes to see that they differ, four or more.
+
+    What is nothing beside the other is 0: a sum that cancels leaves its last digits.
+    """
+    nothing = 1e-9 * max(abs(left), abs(right))
+    left, right = (0.0 if abs(number) < nothing else number for number in (left, right))
     for digits in (4, 6, 9, 12):
         printed = f"{left:.{digits}g}", f"{right:.{digits}g}"
         if printed[0] != printed[1]:

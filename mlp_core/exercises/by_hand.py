@@ -1,8 +1,25 @@
 """The steps and the slips of what chapter 05 asks for by hand: one row, and the sheet."""
 
+from dataclasses import replace
+
 from .chain import Slip, Step
 from .slips_known import CATALOGUE
 from .slips_known.wording import SEE_DOWN, SEE_TAIL
+
+_NOT_ON_PAPER = ("batch", "example", "handed in", "mean", "averaged")
+_SEE_UNITS = "Which function do these units have, and what is its slope?"
+
+
+def _on_paper(slip: Slip) -> bool:
+    return not any(word in f"{slip.says} {slip.see}" for word in _NOT_ON_PAPER)
+
+
+# The slips that can be made, and seen, with one example and one activation.
+BY_PENCIL = tuple(
+    replace(slip, see=_SEE_UNITS) if "Try it with" in slip.see else slip
+    for slip in CATALOGUE
+    if _on_paper(slip)
+)
 
 ROW = (
     Step("wish", "3.11", "wish = delta @ w", "the pull on y_2, down its column of W"),
@@ -61,5 +78,11 @@ SHEET_SLIPS = (
         3,
     ),
     Slip((("delta", "delta = r[:, ::-1] - z"),), "the target of section 3 is used", _SEE_INPUT, 3),
-    *CATALOGUE,
+    Slip(
+        (("z_hat", "z_hat = np.exp(y1 @ W.T) / np.exp(y1 @ W.T).sum(axis=1, keepdims=True)"),),
+        "these are the probabilities already",
+        "The logits are sums, and need not add up to 1.",
+        3,
+    ),
+    *BY_PENCIL,
 )

@@ -1,19 +1,25 @@
 """The book's derivation as named steps, each one line of NumPy, of which a slip replaces one."""
 
-import ast
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import CodeType
 from typing import Any
 
 import numpy as np
 
-KNOWN = {"np", "B", "D", "H", "K", "c"}  # what every line may use; c is a slip's own constant
+from .line_helpers import LINE_HELPERS
+
+# What every line may use; c is a slip's own constant.
+KNOWN = {"np", "abs", "len", "max", "B", "D", "H", "K", "c", *LINE_HELPERS}
 ROWS = {"x", "r", "y_hat", "y", "z", "z_hat", "delta", "g", "pull_y"}  # inputs with one row an example
 PER_EXAMPLE = ROWS | {"gate", "q", "dx", "J", "dlog", "through", "pull_z", "column"}
 
+_LOOSE = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)  # each is itself alone, which is quickly hashed
 class Step:
     """One line of a derivation.
 
@@ -35,7 +41,7 @@ class Step:
     says: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Slip:
     """A way of getting steps wrong.
 
@@ -51,6 +57,8 @@ class Slip:
         How often it is met: 3 often, 2, 1 seldom, 0 made from another slip.
     convention : bool
         Whether it is right in other books.
+    of_batch : bool
+        Whether it is one in the loop over the examples, which nobody writes for a single one.
     """
 
     edits: tuple[tuple[str, str], ...]
@@ -58,6 +66,7 @@ class Slip:
     see: str
     common: int = 2
     convention: bool = False
+    of_batch: bool = False
 
     @property
     def step(self) -> str:
@@ -106,10 +115,16 @@ CHAIN = (
 @cache
 def _read(line):
     """Return the compiled line, the names that it uses, and the name that it sets."""
-    tree = ast.parse(line)
-    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    (target,) = tree.body[0].targets
-    return compile(tree, "<step>", "exec"), frozenset(used - {target.id}), target.id
+    code = compile(line, "<step>", "exec")
+    target, _, expression = line.partition(" = ")
+    # An attribute is a name of the code too: only what stands somewhere without a dot before it is used.
+    return code, frozenset(_names(code) & set(_LOOSE.findall(expression))), target
+
+
+def _names(code):
+    """Return every name in compiled code, that of what it holds included."""
+    inner = (part for part in code.co_consts if isinstance(part, CodeType))
+    return set(code.co_names).union(*map(_names, inner))
 
 
 @dataclass(frozen=True)
@@ -170,7 +185,11 @@ def names_in(line: str) -> frozenset[str]:
 
 def run(lines: Iterable[str], given: Mapping[str, Any]) -> dict[str, Any]:
     """Return every name after the lines have been run on what is given, which stays as it was."""
-    known = {"np": np, **given}
+    return run_on(lines, {"np": np, **LINE_HELPERS, **given})
+
+
+def run_on(lines: Iterable[str], known: dict[str, Any]) -> dict[str, Any]:
+    """Run the lines on what is known, among it `np`; return that with what they have set."""
     for line in lines:
         exec(_read(line)[0], known)
     return known

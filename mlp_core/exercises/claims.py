@@ -73,7 +73,7 @@ class Score:
         spread = f"{min(self.reads)} to {max(self.reads)}, on average {np.mean(self.reads):.1f}"
         return (
             f"Of the {self.rows} rows kept aside your networks read {spread}, the baseline {self.baseline}, "
-            f"and {self.commonest} have the class that is commonest among the others."
+            f"and always saying the class that is commonest among the other rows reads {self.commonest}."
         )
 
 
@@ -85,14 +85,14 @@ def judge_claim(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
     if not isinstance(claim, dict):
         kind = type(claim).__name__
         return Feedback(
-            exercise.number, "error", f"This is a {kind}; expected a dictionary: `claim = {{...}}`."
+            exercise.number, "unread", f"This is a {kind}; expected a dictionary: `claim = {{...}}`."
         )
     lacking = [f"`{name}`: {what}" for name, what in PARTS.items() if _is_open(claim.get(name))]
     if lacking:
         return _lacks(exercise, "It lacks:", lacking)
     fault = _fault_of_table(claim) or _fault_of_networks(claim)
     if fault:
-        return Feedback(exercise.number, "error", fault)
+        return Feedback(exercise.number, "unread", fault)
     outcome = call_all(_looked_at, [(claim,)])
     if outcome.stopped:
         return Feedback(exercise.number, "error", LONG.format(TIME_LIMIT))
@@ -242,7 +242,7 @@ def _of_check(backward, networks):
         if report.ok:
             return ""
     wrong = " and ".join(letter for letter, part in zip("VW", report.checks, strict=True) if not part.ok)
-    return f"Check: the pull on {wrong} is not what is measured. `diagnose(backward)` may know why."
+    return f"Check: the pull on {wrong} is not what is measured. `diagnose(backward)` may say why."
 
 
 def _of_baseline(baseline, x, labels, kept, score):

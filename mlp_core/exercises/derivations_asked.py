@@ -1,15 +1,37 @@
 """A judge of chains of equations: they are measured, by the rules of `mlp_core.equations`."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from types import MappingProxyType
 
 from .exercise import Exercise
 from .feedback import Feedback
 from .judging import UNTRIED
+from .sides import of_one_side, split
 
 TOO_DEAR = "too many sums"  # so the equations' message begins where a chain is too long to be measured
 LONG_STEP = "A step of it takes too long to measure: leave out the routes along which nothing comes."
+TWO_CHAINS = "Line {} begins without =, so it is multiplied with the line before it. Write one chain."
+NO_R = re.compile(
+    r"[\a\b\f\v]|\t(?=anh|ext|imes|o\b)|\r(?=ight|m\b)|\n(?=abla|eq?\b)"
+)  # of \\tanh, \\frac, ...
+WRITE_R = (
+    'Write r in front of the quotation mark, `r"..."`: without it Python makes another sign of a backslash '
+    "and the letter behind it."
+)
+NEEDS = re.compile(r"condition: it holds only if (.*), which is neither printed nor assumed")
+MORE_IS_ASKED = {
+    "sum": "Here any target is allowed.",
+    "sigma": "Here σ is any activation.",
+    "size": "Here there are any number of classes.",
+}
+ANY_CASE = "Here it should hold in every case."
+NO_TERMS = (
+    "Every side is 0, and 0 = 0 shows nothing. Put the pull in for its derivative first: one side should "
+    "be the sum of what each term of the first is."
+)
 
 
 def judge_derivation(
@@ -18,127 +40,159 @@ def judge_derivation(
     sides: int,
     after: Sequence[str] = (),
     habits: Mapping[str, str] = MappingProxyType({}),
+    end: str = "",
+    closed: bool = False,
+    lacking: Mapping[str, str] = MappingProxyType({}),
 ) -> Callable[[Exercise, tuple, int], Feedback]:
     """Return a judge of a chain of equations, which is measured; it needs the package `lark`.
+
+    It must hold as it is asked for: of conditions only those are let pass that say where an index begins.
+    Where the first side is a sum, other sums over one index are compared with it term by term, for the sums
+    may be equal where the terms are not.
 
     Parameters
     ----------
     start : str
         The first side.
     pieces : sequence of str
-        What must stand in it somewhere.
+        What must stand in it somewhere, in whatever order its terms and factors are.
     sides : int
         How many sides it needs at least.
     after : sequence of str
         What is in force.
     habits : mapping of a wrong side to what it comes from
         Said where a side of the reader's, which need not look alike, is measured to be equal to it.
+    end : str
+        The last side, but for the order of terms and factors; "" where it may be any.
+    closed : bool
+        Whether no derivative may be left in the last side.
+    lacking : mapping of a piece to what is said where it is not there
     """
+
+    asked = _Asked(start, tuple(pieces), sides, list(after), habits, end, closed, lacking)
 
     def judge(exercise, answers, attempt):
         if len(answers) != 1 or answers[0] in (None, ..., "", "..."):
             return Feedback(exercise.number, "unattempted", UNTRIED)
-        text = answers[0]
-        if not isinstance(text, str):
-            return Feedback(exercise.number, "error", 'A derivation is a text: `lines = r"..."`.')
-        try:
-            verdict = _measured(text, list(after))
-        except ValueError as error:
-            return Feedback(exercise.number, "error", f"This cannot be read.\n{error}")
-        if TOO_DEAR in verdict.message:
-            return Feedback(exercise.number, "near", LONG_STEP)
-        if not verdict.holds:
-            belief = _habit(text, verdict, start, habits, list(after))
-            return _said(exercise, verdict, belief, attempt)
-        said = _lacks(text, verdict, start, pieces, sides)
-        if said:
-            return Feedback(exercise.number, "near", said)
-        return Feedback(exercise.number, "right", exercise.notice)
+        if not isinstance(answers[0], str):
+            return Feedback(exercise.number, "unread", 'A derivation is a text: `lines = r"..."`.')
+        return _judged(asked, exercise, answers[0], attempt)
 
     return judge
 
 
-def _said(exercise, verdict, belief, attempt):
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked for, as `judge_derivation` takes it."""
+
+    start: str
+    pieces: tuple[str, ...]
+    sides: int
+    after: list[str]
+    habits: Mapping[str, str]
+    end: str
+    closed: bool
+    lacking: Mapping[str, str]
+
+
+def _judged(asked, exercise, text, attempt):
+    from ..equations.chain_form import chain_of
+
+    if NO_R.search(text):
+        return Feedback(exercise.number, "unread", WRITE_R)
+    try:
+        verdict = _measured(text, asked.after)
+    except ValueError as error:
+        return Feedback(exercise.number, "unread", of_one_side(str(error)))
+    if TOO_DEAR in verdict.message:
+        return Feedback(exercise.number, "near", LONG_STEP)
+    if not verdict.holds:
+        return _said(exercise, text, verdict, _habit(asked, text, verdict), attempt)
+    chain = chain_of(getattr(verdict, "read_as", None) or text)
+    said = _leaning(chain) or _of_terms(chain, asked.after)
+    if said:
+        return Feedback(exercise.number, "wrong", said, (said.split(":")[0],))
+    said = _unfinished(chain, asked)
+    return Feedback(exercise.number, "near" if said else "right", said or exercise.notice)
+
+
+# ---------------------------------------------------------------- what does not hold
+
+
+def _said(exercise, text, verdict, belief, attempt):
     """Return what is said of a chain that does not hold, and of the belief that its false side comes from."""
-    said = _with_mend(verdict) if attempt > 1 else _without_mend(verdict)
+    said = _without_equals(text) or _needed(verdict)
+    if not said:
+        said = _with_mend(verdict) if attempt > 1 else _without_mend(verdict)
     slips = (belief or said.split(":")[0],)
-    return Feedback(exercise.number, "wrong", f"{said}\n{belief}".strip(), slips)
+    return Feedback(exercise.number, "wrong", of_one_side(f"{said}\n{belief}".strip()), slips)
 
 
-def _habit(text, verdict, start, habits, after):
+def _without_equals(text):
+    """Return that a line is read as multiplied with the one before, where it looks like a chain itself."""
+    lines = text.replace(r"\\", "\n").strip().splitlines()
+    for k, line in enumerate(lines[1:], start=2):
+        goes_on = re.match(r"\s*(&|=|\+|-|\\quad|$)", line)
+        left_open = re.search(r"(=|\+|-)\s*$", lines[k - 2])
+        if len(split(line)) > 1 and not goes_on and not left_open:
+            return TWO_CHAINS.format(k)
+    return ""
+
+
+def _needed(verdict):
+    """Return that a step needs what the exercise does not grant, "" where it lacks no condition."""
+    lacks = NEEDS.match(verdict.message)
+    if not lacks:
+        return ""
+    where = f"Equals sign {verdict.equals_sign}" if verdict.equals_sign else "It"
+    kind = "sum" if "targets" in lacks[1] else "sigma" if "σ" in lacks[1] else ""
+    if not kind and "≥" in lacks[1]:
+        letter = lacks[1].split()[0]
+        return rf"{where} holds only if {lacks[1]}: write `\quad {letter} \ge 1` at the end."
+    return f"{where} holds only if {lacks[1]}. {MORE_IS_ASKED.get(kind, ANY_CASE)}"
+
+
+def _habit(asked, text, verdict):
     """Return what the first false side comes from, where it is a known wrong one; else "".
 
-    The first side is taken off both, because it says how far its letters run.
+    Where a side does not say alone how far its letters run, the first side, taken off both, does.
     """
     from ..equations import check_equation
 
-    side = text.split("=")[verdict.equals_sign or 1].split(r"\quad")[0]
-    for wrong, belief in habits.items():
+    chain, *condition = text.partition(r"\quad")
+    sides = split(chain)
+    side, behind = sides[min(verdict.equals_sign or 1, len(sides) - 1)], " ".join(["", *condition])
+    for wrong, belief in asked.habits.items():
+        both = rf"{side} - \left({asked.start}\right) = {wrong} - \left({asked.start}\right)"
         try:
-            if check_equation(f"{side} - {start} = {wrong} - {start}", after).holds:
+            if any(check_equation(pair, asked.after).holds for pair in (f"{side} = {wrong}", both + behind)):
                 return belief
         except ValueError:  # the side cannot be read alone
             return ""
     return ""
 
 
-def _lacks(text, verdict, start, pieces, sides):
-    """Return what a derivation that holds still lacks, however it is spelled."""
-    if verdict.read_as:
-        text, start, pieces = verdict.read_as, _as_written(start), [_as_written(piece) for piece in pieces]
-    return _unfinished(_squeezed(text), start, pieces, sides)
-
-
-def _unfinished(given, start, pieces, sides):
-    """Return what a derivation that holds still lacks, "" if nothing."""
-    if not given.startswith(_squeezed(start)):
-        return f"It holds, and begins elsewhere. Begin with `{start}`."
-    lacking = [piece for piece in pieces if _squeezed(piece) not in given]
-    if lacking:
-        return f"All of it holds. It does not come by `{lacking[0]}` yet."
-    if given.count("=") + 1 < sides:
-        return f"It holds. Take smaller steps: at least {sides} sides, so that each step has one reason."
-    return ""
-
-
-def _as_written(side):
-    """Return a side as a line is written that was spelled otherwise, or as it is where it is no side."""
-    from ..equations.language.parser import parse
-    from ..equations.language.writer import write_node
-
-    try:
-        return write_node(parse(f"{side} = 0").sides[0])
-    except ValueError:
-        return side
-
-
 def _measured(text, after):
-    """Return the verdict on a chain; of one that is too dear at once, on its steps one by one."""
+    """Return the verdict on a chain; of one that is too dear at once, side by side against its first."""
     from ..equations import check_derivation
 
     verdict = check_derivation(text, after)
     if TOO_DEAR not in verdict.message:
-        return verdict
+        return verdict if verdict.mended != 1 else replace(verdict, mend=None)
     chain, *condition = text.partition(r"\quad")
-    sides = _sides(chain)
-    for k in range(len(sides) - 1):
-        step = f"{sides[k]} = {sides[k + 1]} {''.join(condition)}"
-        verdict = check_derivation(step, after)
+    first, *others = split(chain)
+    for k, side in enumerate(others, start=1):
+        verdict = check_derivation(f"{first} = {side} {''.join(condition)}", after)
         if not verdict.holds:
-            return replace(verdict, equals_sign=k + 1)
+            return _of_a_chain(verdict, k, len(others))
     return verdict
 
 
-def _sides(chain):
-    """Return the sides of a chain of equations: what stands between equals signs outside of braces."""
-    sides, depth = [""], 0
-    for letter in chain:
-        depth += (letter == "{") - (letter == "}")
-        if letter == "=" and depth == 0:
-            sides.append("")
-        else:
-            sides[-1] += letter
-    return sides
+def _of_a_chain(verdict, k, count):
+    """Return the verdict on the first side and another as one on the chain; a mend of the first is none."""
+    message = verdict.message.replace("the equals sign is", f"equals sign {k} of {count} is")
+    mend = f"{verdict.mend}, in side {k + 1} of {count + 1}" if verdict.mended == 2 else None
+    return replace(verdict, equals_sign=k, message=message, mend=mend)
 
 
 def _with_mend(verdict):
@@ -153,7 +207,51 @@ def _without_mend(verdict):
     return f"{where} is false: the numbers on its two sides differ. Try that step with numbers."
 
 
-def _squeezed(text):
-    for layout in (r"\Big", r"\big", r"\left", r"\right", r"\,", " ", "{", "}"):
-        text = text.replace(layout, "")
-    return text
+# ---------------------------------------------------------------- what holds, and is not what was asked for
+
+
+def _leaning(chain):
+    """Return on what a chain leans that the exercise does not grant, "" if on nothing."""
+    extra = [each for each in chain.conditions if each[0] != "least"]
+    if not extra:
+        return ""
+    kind, words = extra[0]
+    return f"It holds only if {words}. {MORE_IS_ASKED.get(kind, ANY_CASE)}"
+
+
+def _of_terms(chain, after):
+    """Return which sum of a chain has other terms than the first, where the first side is a sum."""
+    from ..equations import check_equation
+
+    for k, first, term, _ in chain.terms:
+        verdict = check_equation(f"{first} = {term}", after)
+        if not verdict.holds:
+            where = verdict.message.partition(" is false")[2].partition("\n")[0]
+            return f"Side {k} is as large as side 1, but its terms are others: they differ{where}."
+    return ""
+
+
+def _unfinished(chain, asked):
+    """Return what a derivation that holds still lacks, "" if nothing."""
+    from ..equations.chain_form import form_of, plain, side_of
+
+    given = chain.sides
+    if given[0] != side_of(asked.start):
+        return f"It begins elsewhere. Begin with `{asked.start}`."
+    twins = [k for k, pair in enumerate(pairwise(given), start=1) if pair[0] == pair[1]]
+    if twins:
+        return f"All of it holds. Sides {twins[0]} and {twins[0] + 1} are the same: leave one out."
+    if given[0].startswith(r"\sum") and not any(is_closed for *_, is_closed in chain.terms):
+        return NO_TERMS
+    for piece in asked.pieces:
+        if plain(piece) not in " = ".join(given) and form_of(piece) not in chain.parts:
+            return f"All of it holds. {asked.lacking.get(piece) or f'It does not come by `{piece}` yet.'}"
+    if asked.end and chain.forms[-1] != form_of(asked.end):
+        return f"All of it holds. End with `{asked.end}`."
+    if asked.closed and not chain.is_closed[-1]:
+        return "All of it holds. Go on: there is still a derivative in its last side."
+    if len(given) < asked.sides:
+        return (
+            f"It holds. Take smaller steps: at least {asked.sides} sides, so that each step has one reason."
+        )
+    return ""

@@ -1,24 +1,27 @@
 """What a reader calls: check, hint, solution, keep, mine, diagnose, progress."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from . import own_functions, record
+from .attempts import Attempt
 from .chain import Derivation
 from .exercise import Exercise
-from .feedback import Feedback
+from .feedback import Feedback, came
 from .judging import judge_function
+from .leaning import IN_OTHER_CELLS, alone, from_other_cells, listed
 from .numbers_asked import judge_numbers
 from .registry import exercise_of, exercises, of_role
 from .slips_known import CATALOGUE
 
 NO_TEXT = "The text of your function was not found, so nothing is kept."
 NOT_ALONE = (
-    "Your function leans on other cells of the notebook, by a name that it does not set itself, so it would "
-    "not run elsewhere. Put all it needs, but `np`, inside it, check it again, and then keep it."
+    "Your function leans on other cells of the notebook{}, so it would not run elsewhere. Put all it needs, "
+    "but `np`, inside it, check it again, and then keep it."
 )
-_wrong: dict[str, int] = {}  # how many wrong answers an exercise has had in this kernel
+_wrong: dict[str, Counter] = {}  # which slips an exercise was told in this kernel, "" where none is known
 _passed: dict[str, Callable] = {}  # the function that passed last, by role
 DIAGNOSED = {"backward": Derivation(("x", "r", "V", "W", "activation"), ("dV", "dW"), slips=CATALOGUE)}
 
@@ -36,8 +39,8 @@ def check(number: str, *answers: Any) -> Feedback:
     Returns
     -------
     Feedback
-        The first wrong answer is told the step and how to see it, the second the edit. Nothing is written
-        for an exercise that was not tried.
+        A slip is told with its step and how to see it; made again, with the line as it came out, and the
+        third time as it should be. Nothing is written for an exercise that was not tried.
 
     Raises
     ------
@@ -45,11 +48,13 @@ def check(number: str, *answers: Any) -> Feedback:
         There is no such exercise.
     """
     exercise = exercise_of(number)
-    feedback = _judged(exercise, answers, _wrong.get(number, 0) + 1)
+    feedback = _judged(exercise, answers, Attempt(_wrong.get(number, Counter())))
+    if exercise.role:
+        feedback = _to_be_kept(feedback, answers)
     if feedback.verdict == "unattempted":
         return feedback
     if feedback.verdict == "wrong":
-        _wrong[number] = _wrong.get(number, 0) + 1
+        _wrong.setdefault(number, Counter())["".join(feedback.slips[:1])] += 1
     if feedback.verdict == "right":
         _wrong.pop(number, None)
         if exercise.role:
@@ -58,14 +63,22 @@ def check(number: str, *answers: Any) -> Feedback:
     return feedback
 
 
+def _to_be_kept(feedback: Feedback, answers: tuple) -> Feedback:
+    """Return what is said of a function that can be kept, with that on what it leans."""
+    feedback = alone(feedback, answers[0] if answers else None)
+    names = from_other_cells(answers[0]) if feedback.verdict == "right" else []
+    if not names:
+        return feedback
+    return replace(feedback, message=f"{feedback.message}\n{IN_OTHER_CELLS.format(listed(names))}".strip())
+
+
 def _judged(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
     if exercise.judge is not None:
         return exercise.judge(exercise, answers, attempt)
     if exercise.example is not None:
         return judge_numbers(exercise, answers, attempt)
     if len(answers) != 1:
-        said = f"{len(answers)} answers came; expected one, the function."
-        return Feedback(exercise.number, "error", said)
+        return Feedback(exercise.number, "unread", came(len(answers), "one, the function"))
     return judge_function(exercise, answers[0], attempt)
 
 
@@ -84,12 +97,15 @@ def hint(number: str, n: int = 1) -> Feedback:
     Raises
     ------
     ValueError
-        There is no such exercise, or no such hint.
+        There is no such exercise, or n is no number from 1.
     """
     exercise = exercise_of(number)
     count = len(exercise.hints)
-    if not isinstance(n, int) or not 1 <= n <= count:
-        raise ValueError(f"n: got {n!r}; expected 1 to {count}, the hints of exercise {number}")
+    if isinstance(n, int) and n > count:
+        said = f'There are {count} hints. `solution("{number}")` shows one way, and why.'
+        return Feedback(number, "info", said)
+    if not isinstance(n, int) or n < 1:
+        raise ValueError(f"n: got {n!r}; expected a number from 1")
     more = f' There is another: `hint("{number}", {n + 1})`.' if n < count else ""
     return Feedback(number, "info", f"Hint {n} of {count}. {exercise.hints[n - 1]}{more}")
 
@@ -160,7 +176,9 @@ def keep(name: str) -> Feedback:
             exercise.number, "error", "The text of your function was not found, so nothing is kept."
         )
     if judge_function(exercise, alone).verdict != "right":
-        return Feedback(exercise.number, "error", NOT_ALONE)
+        names = from_other_cells(function)
+        said = NOT_ALONE.format(f", by {listed(names)}" if names else "")
+        return Feedback(exercise.number, "error", said)
     if not own_functions.write(name, function, source):
         return Feedback(exercise.number, "error", f"`{own_functions.NAME}` cannot be written here.")
     return Feedback(exercise.number, "info", f"Kept: `mine({name!r})` loads it from `{own_functions.NAME}`.")
@@ -209,7 +227,7 @@ def diagnose(function: Callable, name: str = "backward") -> Feedback:
     if name not in DIAGNOSED:
         raise ValueError(f"name: got {name!r}; expected one of {', '.join(map(repr, DIAGNOSED))}")
     asked = Exercise("", name, 0, "", (), "", "", "Both pulls are right.", DIAGNOSED[name])
-    feedback = judge_function(asked, function, attempt=2)
+    feedback = judge_function(asked, function, attempt=3)
     if feedback.verdict == "unattempted":
         feedback = replace(feedback, message="The function holds nothing but `...`.")
     return feedback

@@ -55,7 +55,7 @@ def judge_edited(
         if len(answers) != 1 or is_unwritten(answers[0]):
             return Feedback(exercise.number, "unattempted", UNTRIED)
         if not callable(answers[0]):
-            return Feedback(exercise.number, "error", "Hand in the function itself, without brackets.")
+            return Feedback(exercise.number, "unread", "Hand in the function itself, without brackets.")
         outcome = call_all(answers[0], calls)
         failed = [run.error for run in outcome.runs if run.error is not None]
         if outcome.stopped or failed:

@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 HEADS = {
@@ -11,6 +12,7 @@ HEADS = {
     "wrong": "Not yet.",
     "unattempted": "Not tried yet.",
     "error": "It does not run.",
+    "unread": "It cannot be read yet.",
     "info": "",
 }
 # Teal, amber, red, gray, red: the edge of the box; the words say it too. Each is seen on white and on black.
@@ -20,6 +22,7 @@ EDGES = {
     "wrong": "#c8553d",
     "unattempted": "#888888",
     "error": "#c8553d",
+    "unread": "#c8553d",
     "info": "#888888",
 }
 CODE = re.compile(r"`([^`\n]+)`")
@@ -34,7 +37,7 @@ class Feedback:
     number : str
         The exercise.
     verdict : str
-        "right", "near", "wrong", "unattempted" or "error".
+        "right", "near", "wrong", "unattempted", "error", or "unread" of what is not of the kind asked for.
     message : str
         A few lines; a piece of code stands between backquotes.
     slips : tuple of str
@@ -65,14 +68,12 @@ class Feedback:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        lines = [_marked_up(line) for line in self.message.splitlines()]
         head = html.escape(f"{self.number}  {self.head}".strip())
-        body = "<br>".join(lines)
         return (
             f'<div class="mlp-check" role="status" style="border-left: 4px solid {EDGES[self.verdict]}; '
             "padding: 6px 12px; max-width: 640px; line-height: 1.5; "
             'color: var(--jp-content-font-color1, inherit)">'
-            f"<strong>{head}</strong> {body}</div>"
+            f"<strong>{head}</strong> {_body(self.message)}</div>"
         )
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
@@ -86,3 +87,20 @@ def _marked_up(line):
         f"<code>{html.escape(piece)}</code>" if k % 2 else html.escape(piece)
         for k, piece in enumerate(pieces)
     )
+
+
+def _body(message):
+    """Return a message as HTML; indented lines, with marks below letters, keep their places."""
+    parts = []
+    for indented, lines in groupby(message.splitlines(), lambda line: line.startswith("    ")):
+        if indented:
+            text = html.escape("\n".join(line[4:] for line in lines))
+            parts.append(f'<pre style="margin: 4px 0; overflow-x: auto; color: inherit">{text}</pre>')
+        else:
+            parts.append("<br>".join(map(_marked_up, lines)))
+    return "".join(parts)
+
+
+def came(count: int, expected: str) -> str:
+    """Return the sentence on a wrong count of answers."""
+    return f"{count} {'answer' if count == 1 else 'answers'} came; expected {expected}."

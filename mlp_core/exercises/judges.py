@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from .exercise import Exercise
-from .feedback import Feedback
+from .feedback import Feedback, came
 from .judging import LONG, UNTRIED, all_trials, bank_for
 from .numbers_asked import is_open, judge_numbers
 from .raised import explain
@@ -25,7 +25,7 @@ def _stopped(exercise, outcome):
 
 
 def judge_predicate(
-    candidates: Mapping[str, tuple[Callable, bool]], misses: Mapping[str, str]
+    candidates: Mapping[str, tuple[Callable, bool]], misses: Mapping[str, str], plainest: str = ""
 ) -> Callable[[Exercise, tuple, int], Feedback]:
     """Return a judge of a function that must accept what is right and reject the rest.
 
@@ -33,13 +33,15 @@ def judge_predicate(
     ----------
     candidates : mapping of name to (function, whether it is right)
     misses : mapping of name to what was not looked at by whoever misjudges it
+    plainest : str
+        The candidate that, misjudged, is told alone, for what is said of the others presupposes it.
     """
 
     def judge(exercise, answers, attempt):
         if len(answers) != 1 or is_unwritten(answers[0]):
             return Feedback(exercise.number, "unattempted", UNTRIED)
         if not callable(answers[0]):
-            return Feedback(exercise.number, "error", "Hand in the function itself, without brackets.")
+            return Feedback(exercise.number, "unread", "Hand in the function itself, without brackets.")
         outcome = call_all(answers[0], [(function,) for function, _ in candidates.values()])
         stopped = _stopped(exercise, outcome)
         if stopped:
@@ -54,8 +56,10 @@ def judge_predicate(
         ]
         if not wrong:
             return Feedback(exercise.number, "right", exercise.notice)
-        lines = [f"{len(candidates) - len(wrong)} of {len(candidates)} are judged as they should be."]
-        lines += [misses[name] for name in wrong[: 1 if attempt == 1 else None]]
+        none = "" if any(run.value for run in outcome.runs) else ", for all are rejected"
+        lines = [f"{len(candidates) - len(wrong)} of {len(candidates)} are judged as they should be{none}."]
+        told = [plainest] if plainest in wrong else wrong[: 1 if attempt == 1 else None]
+        lines += [misses[name] for name in told]
         return Feedback(exercise.number, "wrong", "\n".join(lines), tuple(wrong))
 
     return judge
@@ -90,7 +94,7 @@ def judge_choice(right: str, beliefs: Mapping[str, str]) -> Callable[[Exercise, 
         if len(chosen) != 2 or chosen[0] not in letters or chosen[1] not in numbers:
             said = f"A choice is a letter from {letters[0]} to {letters[-1]}, the answer, and a number from "
             said += f"{numbers[0]} to {numbers[-1]}, its reason, in one text between quotation marks."
-            return Feedback(exercise.number, "error", said)
+            return Feedback(exercise.number, "unread", said)
         if chosen == right:
             return Feedback(exercise.number, "right", exercise.notice)
         return _of_a_wrong_choice(exercise, chosen, right, beliefs, attempt)
@@ -107,7 +111,7 @@ def _of_a_wrong_choice(exercise, chosen, right, beliefs, attempt):
     if wrong == [chosen[1]]:
         said = f"The answer is right, and this is not its reason.\n{lines[0]}"
         return Feedback(exercise.number, "near", said, (chosen,))
-    if wrong == [chosen[0]]:
+    if wrong == [chosen[0]] and attempt > 1:
         lines.append(f"({right[1]}) is true and matters here. Does it lead to your answer?")
     return Feedback(exercise.number, "wrong", "\n".join(lines), (chosen,))
 
@@ -117,8 +121,7 @@ def judge_each(*judges: Callable) -> Callable[[Exercise, tuple, int], Feedback]:
 
     def judge(exercise, answers, attempt):
         if len(answers) != len(judges):
-            said = f"{len(answers)} answers came; expected {len(judges)}."
-            return Feedback(exercise.number, "error", said)
+            return Feedback(exercise.number, "unread", came(len(answers), str(len(judges))))
         for k, (one, answer) in enumerate(zip(judges, answers, strict=True)):
             feedback = one(exercise, (answer,), attempt)
             if feedback.verdict == "unattempted" and k > 0:
@@ -144,35 +147,30 @@ def judge_cheat(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
     places = [_place_of(network) for network in (blind, honest)]
     if any(place is None for place in places):
         said = "The second and the third answer are networks of one hidden layer: `MLP((V, W), name)`."
-        return Feedback(exercise.number, "error", said)
+        return Feedback(exercise.number, "unread", said)
     outcome = call_all(cheat, calls + [(x, r, *net.weights, net.activation) for x, r, net in places])
     stopped = _stopped(exercise, outcome)
     if stopped:
         return stopped
-    said = _no_cheat(exercise, batch, outcome.runs)
-    if said:
-        return Feedback(exercise.number, "wrong", said)
+    got = read(
+        outcome.runs[0].value, exercise.derivation.outputs, batch[0], bank_for(exercise).right(batch[0])
+    )
+    if got.values is None:
+        return Feedback(exercise.number, "wrong", got.fault)
     passed = [
         _passes(net, x, r, run.value) for (x, r, net), run in zip(places, outcome.runs[-2:], strict=True)
     ]
     if not passed[0]:
         said = "The check notices the slip on the first network. Which numbers there could hide it?"
         return Feedback(exercise.number, "wrong", said)
+    if passed[1] and _is_right_everywhere(exercise, batch, outcome.runs):
+        said = "Your function is right on all that was tried. Put a slip into it."
+        return Feedback(exercise.number, "wrong", said)
     if passed[1]:
         return Feedback(
             exercise.number, "wrong", "On the second network it passes as well: let nothing be 0."
         )
     return Feedback(exercise.number, "right", exercise.notice)
-
-
-def _no_cheat(exercise, batch, runs):
-    """Return why a function is none that could deceive a check, "" if it is one."""
-    got = read(runs[0].value, exercise.derivation.outputs, batch[0], bank_for(exercise).right(batch[0]))
-    if got.values is None:
-        return got.fault
-    return (
-        "Your function is right. Put a slip into it." if _is_right_everywhere(exercise, batch, runs) else ""
-    )
 
 
 def _place_of(network):
@@ -220,7 +218,7 @@ def judge_own_run(
             return Feedback(exercise.number, "unattempted", UNTRIED)
         if len(answers) != len(exercise.answers):
             wanted = ", ".join(f"`{name}`" for name in exercise.answers)
-            return Feedback(exercise.number, "error", f"{len(answers)} answers came; expected {wanted}.")
+            return Feedback(exercise.number, "unread", came(len(answers), wanted))
         found = given_by(answers)
         if isinstance(found, str):
             return Feedback(exercise.number, "wrong", found)

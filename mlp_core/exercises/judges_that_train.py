@@ -10,16 +10,19 @@ from ..formulas.activations import RELU
 from ..formulas.probabilities import softmax
 from ..formulas.weighted_sums import prepend_one
 from ..network import MLP
+from .attempts import times
 from .chain import Derivation, run
 from .exercise import Exercise
 from .feedback import Feedback
 from .judging import LONG, UNTRIED
+from .leaning import alone
 from .raised import explain
 from .reader_code import TIME_LIMIT, call_all, is_unwritten
 from .search_parts import EXACT, Explanation, is_near
 from .words import first_word, the_edit
 
 SIZE = 32  # rows of a batch, as in the loops of the chapter
+SIZES = {"D": 3, "H": 9, "K": 6}  # of the small network: no two differ by the 1 of a bias
 
 
 def _halted(exercise, outcome, sizes):
@@ -48,7 +51,7 @@ def judge_way_back(enough: int, units: int = 32) -> Callable[[Exercise, tuple, i
         if len(answers) != 1 or is_unwritten(answers[0]):
             return Feedback(exercise.number, "unattempted", UNTRIED)
         if not callable(answers[0]):
-            return Feedback(exercise.number, "error", "Hand in the function itself, without brackets.")
+            return Feedback(exercise.number, "unread", "Hand in the function itself, without brackets.")
         places = _places(units)
         outcome = call_all(answers[0], places)
         if halted := _halted(exercise, outcome, {"B": 7, "H": units, "K": 10}):
@@ -100,8 +103,8 @@ def _fault_of_way_back(values, places):
 def _why_so_few(values, place):
     """Return which property of what is handed back keeps V from learning."""
     (q, _, _, with_other_p, with_other_y), (p, _, y) = values, place
-    if not q.any():
-        return "It hands back 0, so V is left alone."
+    if np.abs(q).max() < 1e-12 * np.abs(p).max():
+        return "It hands back 0, so V is left alone. (What `p` says of one example adds up to 0.)"
     if np.array_equal(q, with_other_p):
         return "It does not depend on `p`: the units hear nothing of what the classes lack."
     if np.linalg.matrix_rank(np.where(np.abs(y) < 2, q / (1 - y**2), 0), tol=1e-9 * np.abs(q).max()) == 1 or (
@@ -168,8 +171,9 @@ def in_order(n: int, orders: Sequence) -> Iterator[tuple]:
 # One batch; several, all full; a short one at the end; several epochs.
 STAGES = ((SIZE, 1), (3 * SIZE, 1), (2 * SIZE + 11, 1), (2 * SIZE + 11, 3))
 SAID = (
-    "Already the first step is wrong.",
-    "One step is right; the second, which begins where the first ended, is not.",
+    "Already the first step is wrong, of a batch that is all there is: is it one step?",
+    "One step is right; the second, which begins where the first ended, is not. Print `len(X)`, and count "
+    "the steps in an epoch.",
     "Full batches are right; the last one, which is short, is not.",
     "One epoch is right, several are not: what is carried on from one to the next?",
 )
@@ -190,10 +194,10 @@ def judge_loop(derivation: Derivation, plans: Sequence[Plan]) -> Callable[[Exerc
         if len(answers) != 1 or is_unwritten(answers[0]):
             return Feedback(exercise.number, "unattempted", UNTRIED)
         if not callable(answers[0]):
-            return Feedback(exercise.number, "error", "Hand in the function itself, without brackets.")
+            return Feedback(exercise.number, "unread", "Hand in the function itself, without brackets.")
         stages = [_stage(*each) for each in STAGES]
         outcome = call_all(answers[0], stages)
-        halted = _halted(exercise, outcome, {"D": 3, "H": 6, "K": 5})
+        halted = _halted(exercise, outcome, SIZES)
         if halted:
             return halted
         fault = _fault_of_weights(outcome.runs[0].value, stages[0])
@@ -204,7 +208,8 @@ def judge_loop(derivation: Derivation, plans: Sequence[Plan]) -> Callable[[Exerc
         wrong = [k for k, s in enumerate(stages) if not _same(values[k], _trained(lines, in_order, s))]
         if wrong:
             return _recognized(exercise, derivation, plans, stages, values, wrong[0], attempt)
-        return _unless_changed(Feedback(exercise.number, "right", exercise.notice), outcome)
+        right = alone(Feedback(exercise.number, "right", exercise.notice), answers[0])
+        return _unless_changed(right, outcome)
 
     return judge
 
@@ -212,8 +217,9 @@ def judge_loop(derivation: Derivation, plans: Sequence[Plan]) -> Callable[[Exerc
 def _stage(n, epochs):
     """Return (x, r, V, W, orders) of small random numbers: n rows, so many epochs."""
     rng = np.random.default_rng(n + epochs)
-    x, r = rng.standard_normal((n, 3)), rng.dirichlet(np.ones(5), n)
-    V, W = rng.standard_normal((6, 4)), rng.standard_normal((5, 7))
+    D, H, K = SIZES.values()
+    x, r = rng.standard_normal((n, D)), rng.dirichlet(np.ones(K), n)
+    V, W = rng.standard_normal((H, D + 1)), rng.standard_normal((K, H + 1))
     return x, r, V, W, [rng.permutation(n) for _ in range(epochs)]
 
 
@@ -225,8 +231,8 @@ def _trained(lines, batches, stage):
         for of_x, of_r, anew in batches(len(x), orders):
             if anew:
                 state |= {"U_V": 0 * V, "U_W": 0 * W}
-            sizes = {"B": len(of_x), "D": 3, "H": 6, "K": 5}
-            known = run(lines, {**state, "x": x[of_x], "r": r[of_r], "activation": RELU, **sizes})
+            given = {"x": x[of_x], "r": r[of_r], "activation": RELU, "B": len(of_x), "N": len(x), **SIZES}
+            known = run(lines, {**state, **given})
             state = {name: known[f"{name}_new"] for name in state}
     return state["V"], state["W"]
 
@@ -241,7 +247,9 @@ def _fault_of_weights(value, stage):
     if value is None:
         return "It returns nothing (None): is there a `return V, W` at its end?"
     if not isinstance(value, (tuple, list)) or len(value) != 2:
-        return f"It returns a {type(value).__name__}; expected two arrays, V and W."
+        many = isinstance(value, (tuple, list))
+        came = f"{len(value)} things" if many else f"a {type(value).__name__}"
+        return f"It returns {came}; expected two arrays, V and W."
     found = [np.shape(part) for part in value]
     if found == shapes[::-1]:
         return "W comes first: expected V, then W."
@@ -259,8 +267,8 @@ def _recognized(exercise, derivation, plans, stages, values, first, attempt):
         best = max(found, key=lambda slip: slip.common)
         found.sort(key=lambda slip: -slip.common)
         lines = [first_word(Explanation((best,)), derivation)]
-        if attempt > 1:
-            lines.append(the_edit(Explanation((best,)), derivation))
+        if (again := times(attempt, best.says)) > 1:
+            lines.append(the_edit(Explanation((best,)), derivation, again))
         said = tuple(dict.fromkeys(slip.says for slip in found))
         if len(said) > 1:
             lines.append(f"The same weights come out if {'; or if '.join(said[1:3])}.")
@@ -279,6 +287,8 @@ def _recognized(exercise, derivation, plans, stages, values, first, attempt):
 
 def _of_one_step(letter, step, expected):
     """Return whether the step of a matrix is right, or how many times as long as it should be."""
+    if not step.any():
+        return f"{letter} has not moved."
     ratio = float((step * expected).sum() / (expected**2).sum())
     if not is_near(step, ratio * expected, EXACT):
         return f"The step of {letter} goes elsewhere."

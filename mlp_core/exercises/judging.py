@@ -8,16 +8,19 @@ import numpy as np
 
 from .exercise import Exercise
 from .feedback import Feedback
-from .letters import opening
+from .letters import is_or_are, opening
 from .marks import marks
 from .raised import explain
 from .reader_code import Outcome, call_all, is_unwritten
 from .reading import Read, read
-from .search_parts import EXACT, Answers, Bank, bank_of, is_near
+from .search_parts import EXACT, NAMED, Answers, Bank, bank_of, is_near
+from .slips_known.of_shape import OF_SHAPE
 from .trials import Trial, trials
 from .verdicts import in_convention, recognized
 
 SHORT = 2e-4  # what is right in single precision
+NO_BATCH_OF_ONE = "a single example is not made a batch of one"
+WHICH_AXIS = "The numbers differ: which axis do your sums run along?"
 UNTRIED = "Write it in the cell above, run that cell, then this one."
 LONG = "It was stopped after {:.0f} seconds: does a loop of yours never end?"
 GIVEN_UP = " It does not heed the stop, and goes on in the background; restart the kernel if that disturbs."
@@ -50,7 +53,7 @@ def judge_function(
     if not callable(function):
         kind = type(function).__name__
         message = f"This is a {kind}: hand in the function itself, by its name and without brackets."
-        return replace(answer, verdict="error", message=message)
+        return replace(answer, verdict="unread", message=message)
     asked = _asked(exercise)
     calls = [tuple(trial.argument(name) for name in exercise.derivation.inputs) for trial in asked]
     outcome = call_all(function, calls, limit)
@@ -79,8 +82,9 @@ def _with_changes(feedback, exercise, outcome):
     message = (
         f"It writes into its argument {names}: whoever calls it finds other numbers there. Work on a copy."
     )
-    verdict = "near" if feedback.verdict == "right" else feedback.verdict
-    return replace(feedback, verdict=verdict, message=f"{feedback.message}\n{message}")
+    if feedback.verdict == "right":
+        return replace(feedback, verdict="near", message=f"The numbers are right. {message}")
+    return replace(feedback, message=f"{feedback.message}\n{message}")
 
 
 def _judged(exercise: Exercise, asked: list[Trial], outcome: Outcome, attempt: int) -> Feedback:
@@ -104,7 +108,7 @@ def _judged(exercise: Exercise, asked: list[Trial], outcome: Outcome, attempt: i
         return _raises(exercise, bank, batch, single, errors, attempt)
     unreadable = [r for _, r in batch if r is not None and r.values is None]
     if unreadable:
-        return _misshapen(exercise, bank, single, unreadable[0], attempt)
+        return _misshapen(exercise, bank, batch, single, attempt)
     wrong = _numbers(exercise, bank, batch, single, attempt)
     return wrong or _rest(exercise, bank, batch, single, huge, errors)
 
@@ -140,12 +144,37 @@ def _is_right(bank: Bank, trial: Trial, answer: Read) -> bool:
     return all(is_near(v, r, limit) for v, r in zip(answer.values, bank.right(trial), strict=True))
 
 
-def _misshapen(exercise, bank, single, unreadable, attempt):
-    message = unreadable.fault
+def _misshapen(exercise, bank, batch, single, attempt):
+    unreadable = next(r for _, r in batch if r is not None and r.values is None)
+    message, right_alone = unreadable.fault, ""
     if single and all(_is_right(bank, t, r) for t, r in single):
-        message = f"For a single example it is right, for a batch not.\n{message}"
+        right_alone = "For a single example it is right, for a batch not.\n"
+    slip = _of_shape(exercise, batch)
+    if slip:
+        said = f"These are the numbers that come out if {slip.says}. {slip.see}"
+        return Feedback(exercise.number, "wrong", f"{right_alone}{message}\n{said}", (slip.says,))
     alone = _alone(exercise, bank, single, attempt)
-    return Feedback(exercise.number, "wrong", f"{message}{alone.message}", alone.slips, alone.equals)
+    return Feedback(
+        exercise.number, "wrong", f"{right_alone}{message}{alone.message}", alone.slips, alone.equals
+    )
+
+
+def _of_shape(exercise, batch):
+    """Return the slip that gives arrays of the same shapes, with the same numbers; None if none does."""
+    bare = replace(exercise.derivation, slips=())
+    ran = [(t, r.arrays) for t, r in batch if r is not None]
+    if not all(arrays for _, arrays in ran):
+        return None
+    banks = bank_of(bare, tuple(t for t, _ in batch))
+    return next((s for s in OF_SHAPE if all(_is_made_by(s, banks, t, arrays) for t, arrays in ran)), None)
+
+
+def _is_made_by(slip, bank, trial, arrays):
+    made = bank.as_it_comes(slip, trial)
+    return made is not None and all(
+        output.shape == array.shape and is_near(array, output, NAMED)
+        for output, array in zip(made, arrays, strict=True)
+    )
 
 
 def _numbers(exercise, bank, batch, single, attempt):
@@ -182,8 +211,9 @@ def _not_finite(exercise, good):
     for _, answer in good:
         for name, value in zip(exercise.derivation.outputs, answer.values, strict=True):
             if not np.isfinite(value).all():
+                verb = {"is": "holds", "are": "hold"}[is_or_are(name)]
                 message = (
-                    f"{opening(name)} holds NaN or infinity, on ordinary numbers: "
+                    f"{opening(name)} {verb} NaN or infinity, on ordinary numbers: "
                     "something is divided by 0, or a logarithm is taken of 0 or less."
                 )
                 return Feedback(exercise.number, "wrong", message)
@@ -198,7 +228,7 @@ def _rest(exercise, bank, batch, single, huge, errors):
         return Feedback(exercise.number, "error", f"Some batches are right, others raise.\n{said}")
     for trial, answer in single:
         if not _is_right(bank, trial, answer):
-            return _single_fails(exercise, trial, answer, errors)
+            return _single_fails(exercise, bank, single, trial, answer, errors)
     for trial, answer in huge:
         if not _is_right(bank, trial, answer):
             return _huge_fails(exercise, bank, huge)
@@ -207,14 +237,27 @@ def _rest(exercise, bank, batch, single, huge, errors):
     return Feedback(exercise.number, "right", exercise.notice)
 
 
-def _single_fails(exercise, trial, answer, errors):
+def _single_fails(exercise, bank, single, trial, answer, errors):
+    opened = "For a batch it is right; for a single example, without the axis of the batch, not."
     if id(trial) in errors:
         said = explain(errors[id(trial)], trial.sizes)
         said += "\n`np.atleast_2d` makes a batch of one of a single example."
-    else:
-        said = answer.fault or "The numbers differ: which axis do your sums run along?"
-    message = f"For a batch it is right; for a single example, without the axis of the batch, not.\n{said}"
-    return Feedback(exercise.number, "near", message)
+        return Feedback(exercise.number, "near", f"{opened}\n{said}", (NO_BATCH_OF_ONE,))
+    alone = _alone(exercise, bank, single, 1)
+    said = alone.message or f"\n{answer.fault or _of_one_example(bank, single) or WHICH_AXIS}"
+    if alone.slips:
+        said += "\nIs a size counted, or an axis named, before the single example is made a batch of one?"
+    return Feedback(exercise.number, "near", f"{opened}{said}", alone.slips, alone.equals)
+
+
+def _of_one_example(bank, single):
+    """Return that of one example, which has K numbers, `len` is taken for the number of examples."""
+    for trial, answer in single:
+        pairs = zip(answer.values or (), bank.right(trial), strict=False) if answer else ()
+        K = trial.sizes.get("K", 1)
+        if not answer or answer.values is None or not all(is_near(v, r / K, EXACT) for v, r in pairs):
+            return ""
+    return "Yours is the K-th part of it: you divide by K, as `len` of one example is, and not by 1."
 
 
 def _huge_fails(exercise, bank, huge):
@@ -233,7 +276,8 @@ def _huge_fails(exercise, bank, huge):
             )
             return Feedback(exercise.number, "near", message, (slip.says,))
     message = (
-        "Right on ordinary logits. With logits of a thousand it fails: take the row's maximum off "
-        "before the exponential (1.16)."
+        "Right on ordinary logits. With logits of a thousand it fails: either an exponential overflows, and "
+        "the row's maximum is to be taken off before (1.16), or something is divided by a probability that "
+        "has become 0."
     )
     return Feedback(exercise.number, "near", message)

@@ -124,7 +124,8 @@ def opening(name: str) -> str:
 
 def is_or_are(name: str) -> str:
     """Return the verb that goes with a quantity in words."""
-    return "are" if spoken(name).split(" of ")[0].split(" y")[0].endswith("s") else "is"
+    head = spoken(name).split(" of ")[0].split(" on ")[0].split(" y")[0]
+    return "are" if head.endswith("s") and not head.endswith("bias") else "is"
 
 
 def letter_of(size: int, sizes: Mapping[str, int]) -> str:
@@ -157,7 +158,23 @@ def fault_of_shape(name: str, shape: tuple, expected: tuple, sizes: Mapping[str,
     came, asked = in_letters(shape, sizes), expected_shape(name, single)
     verb = {"is": "has", "are": "have"}[is_or_are(name)]
     what = f"{opening(name)} {verb} the shape {came}; expected {asked}."
-    return what + _likely(name, tuple(shape), tuple(expected), sizes)
+    likely = _likely(name, tuple(shape), tuple(expected), sizes)
+    return what + (likely or " No likely cause is known: print the shape of each factor.")
+
+
+def fault_of_count(name: str, shape: tuple, expected: tuple) -> str:
+    """Return what a wrong shape of typed numbers looks like, in a sentence without letters."""
+    what = f"{opening(name)}: {_counted(shape)} {'came' if shape else 'came alone'}; "
+    what += f"{_counted(expected)} {'is' if expected in ((), (1,)) else 'are'} asked for."
+    return what + ("" if len(expected) < 2 else _likely(name, tuple(shape), tuple(expected), {}))
+
+
+def _counted(shape):
+    """Return a shape as a count: "3 numbers", "2 rows of 4"."""
+    *rows, last = shape or (1,)
+    if not rows:
+        return "one number" if last == 1 else f"{last} numbers"
+    return f"{' times '.join(map(str, rows))} {'row' if rows == [1] else 'rows'} of {last}"
 
 
 def _likely(name, shape, expected, sizes):
@@ -188,4 +205,6 @@ def _likely(name, shape, expected, sizes):
         return " `np.outer` makes one long row of a batch: it is for single examples."
     if len(shape) == 2 and shape[0] == shape[1] != 1:
         return " This is square: a vector has been multiplied with itself."
-    return " No likely cause is known: print the shape of each factor."
+    if shape == (*expected, 1):
+        return " Each number is a row of its own: they should stand in one row."
+    return ""

@@ -113,7 +113,7 @@ def judge_move(exercise, answers, attempt):
     for letter, array, old in zip("VW", new, START, strict=True):
         if array is None or array.shape != old.shape or not np.isfinite(array).all():
             said = f"The new {letter} must be an array of the shape {old.shape}, of finite numbers."
-            return Feedback(number, "error", said)
+            return Feedback(number, "unread", said)
     pulls = np.concatenate([-slope.ravel() for slope in numerical_gradient(error, START)])
     move = np.concatenate([(array - old).ravel() for array, old in zip(new, START, strict=True)])
     share = np.linalg.norm(move) / np.linalg.norm(2 * pulls)

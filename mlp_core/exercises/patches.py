@@ -1,5 +1,6 @@
 """Slips in a part of the answer alone: in one output, or in its bias column, or in all but that."""
 
+import itertools
 from collections.abc import Iterator
 
 import numpy as np
@@ -7,17 +8,44 @@ import numpy as np
 from .chain import Slip
 from .search_parts import MATRICES, Answers, Bank, Explanation, Part, is_near
 
+_COLUMNS = {"": slice(None), "bias": slice(0, 1), "rest": slice(1, None)}
+
 
 def patched(bank: Bank, answers: Answers, limit: float) -> Iterator[Explanation]:
     """Return the explanations that put one slip, or two, into some parts and leave the others right."""
     wrong = [part for part in _parts(bank) if not _fits(bank, answers, (), part, limit)]
-    slips = [slip for slip in (*bank.singles, *bank.tokens) if not slip.is_free]
-    fitting = {part: [slip for slip in slips if _fits(bank, answers, (slip,), part, limit)] for part in wrong}
+    fitting = {}
+    for part in wrong:
+        singles = _near_at_first(bank, answers, part, limit)
+        fitting[part] = _fitting(bank, answers, singles, part, limit)
+    for part, found in fitting.items():
+        if not found:  # what is made of one token is told only where nothing else explains
+            found += _fitting(bank, answers, bank.tokens, part, limit)
+            if not found:
+                return
+    slips = fitting[wrong[0]] if wrong else []
     common = [slip for slip in slips if all(slip in fitting[part] for part in wrong)]
     if common:
         yield from (Explanation((slip,), where=(_merged(wrong),)) for slip in common)
     elif all(fitting.values()):
         yield from _by_two(fitting)
+
+
+def _near_at_first(bank, answers, part, limit):
+    """Return the single slips that give a part of the answer to the first trial."""
+    value, made = answers.values[0][part.index], bank.rows(answers.trials[0])[part.index]
+    if part.part:
+        columns = _COLUMNS[part.part]
+        made = made.reshape(-1, *value.shape)[:, :, columns].reshape(len(made), -1)
+        value = value[:, columns]
+    with np.errstate(all="ignore"):
+        allowed = np.maximum(limit * abs(made).max(axis=1, initial=1e-12), answers.slack[part.index])
+        near = (abs(made - value.ravel()) <= allowed[:, None]).all(axis=1)
+    return list(itertools.compress(bank.singles, near))
+
+
+def _fitting(bank, answers, slips, part, limit):
+    return [s for s in slips if not s.is_free and _fits(bank, answers, (s,), part, limit)]
 
 
 def _by_two(fitting: dict[Part, list[Slip]]) -> Iterator[Explanation]:
@@ -49,7 +77,7 @@ def _merged(parts):
 
 
 def _fits(bank, answers, slips, part, limit):
-    columns = {"": slice(None), "bias": slice(0, 1), "rest": slice(1, None)}[part.part]
+    columns = _COLUMNS[part.part]
     for trial, values in zip(answers.trials, answers.values, strict=True):
         outputs = bank.outputs(slips, trial)
         if outputs is None:

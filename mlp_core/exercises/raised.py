@@ -14,6 +14,7 @@ from .letters import in_letters, letter_of
 
 SHAPE = re.compile(r"\((?:\d+,)+\d*\)")
 PACKAGE = str(Path(__file__).resolve().parents[1])
+COUNTED = {"D": "inputs", "H": "hidden units", "K": "classes", "B": "examples"}
 _SAFE = (
     ast.Name,
     ast.Attribute,
@@ -144,6 +145,10 @@ def _cause(error: BaseException, text: str, frame: Any, sizes: Mapping[str, int]
         return (
             f"The name {getattr(error, 'name', None) or ''!s} is not known there: misspelled, or not yet set?"
         )
+    if isinstance(error, AssertionError):
+        return "An `assert` of yours does not hold, and stops it there."
+    if isinstance(error, TypeError) and re.search(r"(length-1|0-dimensional) arrays", said):
+        return "What takes one number alone, such as `math.exp`, was given an array; `np.exp` takes both."
     if isinstance(error, RecursionError):
         return "The function calls itself without an end."
     if isinstance(error, AttributeError) and "derivative" in said:
@@ -172,8 +177,13 @@ def _cause_of_shapes(a, b, product, sizes):
     meet = f"{in_letters(a, sizes)} meets {in_letters(b, sizes)}"
     if product and a and b:
         inner, outer = a[-1], b[-2 if len(b) > 1 else 0]
-        if abs(inner - outer) == 1:
+        if _is_with_bias(inner, outer, sizes):
             return f"{meet}: one of the two has the bias, or the constant 1, and the other has not."
+        if a == b:
+            return (
+                f"{meet}: two of one shape meet entry by entry, with `*` and not `@`. What is to be added up "
+                "along each row then takes `.sum(axis=-1, keepdims=True)`."
+            )
         if len(b) == 2 and a[-1] == b[1]:
             return f"{meet}: it would fit if the second were transposed, `.T`."
         if len(a) == 2 and a[0] == outer:
@@ -185,6 +195,14 @@ def _cause_of_shapes(a, b, product, sizes):
         return f"{meet}: one has an axis more."
     if len(a) != len(b) and (a[:1] == b[-1:] or b[:1] == a[-1:]):
         return f"{meet} entry by entry: an axis has been lost, which `keepdims=True` would keep."
-    if a and b and abs(a[-1] - b[-1]) == 1:
+    if a and b and _is_with_bias(a[-1], b[-1], sizes):
         return f"{meet}: one of the two has the bias, or the constant 1, and the other has not."
+    counted = [COUNTED.get(letter_of(shape[-1], sizes), "") for shape in (a, b) if shape]
+    if len(a) == len(b) and all(counted) and counted[0] != counted[1]:
+        return f"{meet} entry by entry: the first counts {counted[0]}, the second {counted[1]}."
     return f"{meet} entry by entry, and they do not fit."
+
+
+def _is_with_bias(m, n, sizes):
+    """Return whether one of two sizes is the other and the 1 of a bias, and not a size of its own."""
+    return abs(m - n) == 1 and letter_of(max(m, n), sizes) not in COUNTED

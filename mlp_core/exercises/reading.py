@@ -1,11 +1,12 @@
 """What a function returned, or a reader typed, as arrays in batch form; or why it cannot be read."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from .letters import MATRICES, fault_of_shape, opening, spoken
+from .letters import MATRICES, fault_of_count, fault_of_shape, opening, spoken
 from .trials import Trial
 
 
@@ -25,6 +26,8 @@ class Read:
         "" for each output as asked, "bias" where its column 0 is missing, "more" where one is too many.
     is_short : bool
         Whether it is in single precision.
+    arrays : tuple of arrays
+        What was read, where its shapes do not fit.
     """
 
     values: tuple[np.ndarray, ...] | None
@@ -32,10 +35,16 @@ class Read:
     view: str = ""
     lacking: tuple[str, ...] = ()
     is_short: bool = False
+    arrays: tuple[np.ndarray, ...] = ()
 
 
-def read(value: Any, names: tuple[str, ...], trial: Trial, right: tuple[np.ndarray, ...]) -> Read:
-    """Return the outputs in a value, compared in shape with the right ones (batch form)."""
+def read(
+    value: Any, names: tuple[str, ...], trial: Trial, right: tuple[np.ndarray, ...], typed: bool = False
+) -> Read:
+    """Return the outputs in a value, compared in shape with the right ones (batch form).
+
+    Of numbers that were typed the shapes are said in numbers, and a column does for a row.
+    """
     if value is None:
         return Read(None, "It returns nothing (None): is there a `return` at its end?")
     parts = _parts(value, names)
@@ -45,12 +54,25 @@ def read(value: Any, names: tuple[str, ...], trial: Trial, right: tuple[np.ndarr
     for name, part in zip(names, parts, strict=True):
         array = as_array(part)
         if array is None:
-            kind = type(part).__name__
-            return Read(None, f"{opening(name)} comes as a {kind}; expected an array of numbers.")
-        arrays.append(array)
+            return Read(None, _no_numbers(name, part))
+        arrays.append(array.ravel() if typed and max(array.shape, default=1) == array.size else array)
     short = any(getattr(part, "dtype", None) in (np.float32, np.float16) for part in parts)
     asked = [trial.as_asked(name, output).shape for name, output in zip(names, right, strict=True)]
-    return _fitted(arrays, names, trial, right, asked, short)
+    said = fault_of_count if typed else partial(fault_of_shape, sizes=trial.sizes, single=trial.single)
+    return _fitted(arrays, names, right, asked, short, said)
+
+
+def _no_numbers(name, part):
+    """Return the sentence on what is no array of real numbers."""
+    inside = part if isinstance(part, (list, tuple)) else [part]
+    texts = [text for row in inside for text in (row if isinstance(row, (list, tuple)) else [row])]
+    texts = [text for text in texts if isinstance(text, str)]
+    if texts:
+        kind = "is a text" if isinstance(part, str) else "holds a text"
+        return f'{opening(name)} {kind}, "{texts[0]:.20}": write numbers without quotation marks.'
+    if isinstance(part, (list, tuple)):
+        return f"{opening(name)}: the rows are of different lengths, or something in it is no number."
+    return f"{opening(name)} comes as a {type(part).__name__}; expected an array of numbers."
 
 
 def _parts(value, names):
@@ -85,22 +107,22 @@ def as_array(part: Any) -> np.ndarray | None:
     return array.astype(float) if array.dtype.kind in "fiub" else None
 
 
-def _fitted(arrays, names, trial, right, asked, short):
+def _fitted(arrays, names, right, asked, short, said):
     for view, tried in _views(arrays, asked):
         values = [_in_shape(array, shape) for array, shape in zip(tried, asked, strict=True)]
         if all(value is not None for value in values):
             return Read(
                 tuple(v.reshape(r.shape) for v, r in zip(values, right, strict=True)),
-                _fault(arrays, names, trial, asked) if view else "",
+                _fault(arrays, names, asked, said) if view else "",
                 view,
                 is_short=short,
             )
     filled = [_filled(*each) for each in zip(arrays, names, asked, right, strict=True)]
-    fault = _fault(arrays, names, trial, asked)
+    fault = _fault(arrays, names, asked, said)
     if all(pair is not None for pair in filled):
         values = tuple(v.reshape(r.shape) for (v, _), r in zip(filled, right, strict=True))
         return Read(values, fault, "", tuple(lack for _, lack in filled), short)
-    return Read(None, fault, is_short=short)
+    return Read(None, fault, is_short=short, arrays=tuple(arrays))
 
 
 def _views(arrays, asked):
@@ -132,8 +154,8 @@ def _filled(array, name, shape, right):
     return None
 
 
-def _fault(arrays, names, trial, asked):
+def _fault(arrays, names, asked, said):
     for array, name, shape in zip(arrays, names, asked, strict=True):
         if array.shape != shape:
-            return fault_of_shape(name, array.shape, shape, trial.sizes, trial.single)
+            return said(name, array.shape, shape)
     return ""

@@ -30,7 +30,9 @@ def exercise_of(number: str) -> Exercise:
     """Return the exercise of this number; ValueError says which there are."""
     known = exercises()
     if number not in known:
-        raise ValueError(f"number: got {number!r}; expected one of {', '.join(known)}")
+        chapter = [other for other in known if other.split(".")[0] == str(number).split(".")[0]]
+        first, *_, last = chapter or known
+        raise ValueError(f"number: got {number!r}; expected one from {first!r} to {last!r}")
     return known[number]
 
 

@@ -1,20 +1,54 @@
 """Which slip, which constant or which two slips give the very numbers that a reader's code gave."""
 
+import itertools
+from dataclasses import replace
+
 import numpy as np
 
 from .chain import run
-from .constants import constants
+from .constants import ANY, any_constant, constants, value_of
 from .patches import patched
-from .search_parts import MATRICES, NAMED, Answers, Bank, Explanation, Scale, is_near
+from .search_pairs import are_along, as_row, is_on_a_line
+from .search_parts import EXACT, MATRICES, NAMED, Answers, Bank, Explanation, Scale, is_near
+
+COARSE, FEW = 0.01, 3  # slack of numbers of one place, and how few of them fit anything
+ROUGH = 2e-4  # by how much numbers may be off that were rounded on the way
 
 
 def find(bank: Bank, answers: Answers) -> list[Explanation]:
-    """Return all explanations of the fewest parts, the commonest first.
+    """Return all explanations of the fewest parts, the commonest first."""
+    return _by_hand(bank, answers) if bank.derivation.by_hand else _found(bank, answers, NAMED)
+
+
+def _by_hand(bank, answers):
+    """Return the explanations of numbers that were asked for, which are few and fit many by chance.
+
+    So they must fit in all the digits that they have. Where the last ones are off, as by rounding on the
+    way, only one slip may explain them; and numbers of one digit only where there are several.
+    """
+    coarse = [slack > COARSE for slack in answers.slack]
+    as_typed = replace(
+        answers, slack=tuple(0.0 if c else s for s, c in zip(answers.slack, coarse, strict=True))
+    )
+    found = _found(bank, as_typed, EXACT)
+    if found:
+        return found
+    count = sum(np.size(value) for value in answers.values[0])
+    if any(coarse):
+        return _found(bank, answers, EXACT) if count > FEW else []
+    if max(answers.slack, default=0.0) > 0.001:
+        return []
+    rough = replace(answers, slack=tuple(3 * slack for slack in answers.slack))
+    return [e for e in _found(bank, rough, ROUGH) if len(e.slips) == 1 and not e.scales]
+
+
+def _found(bank, answers, limit):
+    """Return all explanations of the fewest parts at one limit.
 
     Numbers rounded to few places fit many explanations by chance, so there only those of one part count, or
     of two.
     """
-    search = _Search(bank, answers, NAMED)
+    search = _Search(bank, answers, limit)
     levels = (search.one_part, search.two_parts, search.three_parts)
     rounded = max(answers.slack, default=0.0)
     for level in levels[: 1 if rounded > 0.01 else 2 if rounded > 0.001 else 3]:
@@ -27,7 +61,9 @@ def find(bank: Bank, answers: Answers) -> list[Explanation]:
         if found:
             # What is made from other slips, in one use or token, is told only where nothing else explains.
             plain = [e for e in found if all(slip.common for slip in e.slips)]
-            return sorted(dict.fromkeys(plain or found), key=lambda explanation: explanation.rank)
+            plain = plain or found
+            plain = [e for e in plain if not _is_any(e)] or plain
+            return sorted(dict.fromkeys(plain), key=lambda explanation: explanation.rank)
     return []
 
 
@@ -37,11 +73,15 @@ class _Search:
     def __init__(self, bank, answers, limit):
         self.bank, self.answers, self.limit = bank, answers, limit
         self.names = bank.derivation.outputs
-        self._patched, self._paired = None, None
+        self.tolerances = [
+            max(limit, slack / max(abs(value).max(initial=0), 1e-12))
+            for value, slack in zip(answers.values[0], answers.slack, strict=True)
+        ]
+        self._patched, self._paired, self._explained = None, None, {}
 
     def one_part(self):
         found = [e for e in self._scaled((), parts=True) if _places(e.scales) == 1]
-        for slip in self.bank.singles:
+        for slip in itertools.compress(self.bank.singles, self._alone().all(axis=1)):
             found += self._free((slip,)) if slip.is_free else self._exactly((slip,))
         found = found or [e for slip in self.bank.tokens for e in self._exactly((slip,))]
         return found or [e for e in self.patched() if len(e.slips) == 1]
@@ -54,9 +94,9 @@ class _Search:
 
     def two_parts(self):
         found = [e for e in self._scaled((), parts=True) if _places(e.scales) == 2]
-        for slip in self.bank.singles:
+        for slip in itertools.compress(self.bank.singles, self._alone(1).all(axis=1)):
             if not slip.is_free:
-                found += [e for e in self._scaled((slip,)) if _places(e.scales) == 1]
+                found += [e for e in self._scaled((slip,), parts=True) if _places(e.scales) == 1]
         for pair in self._pairs():
             free = any(slip.is_free for slip in pair)
             found += self._free(pair) if free else self._exactly(pair)
@@ -137,57 +177,77 @@ class _Search:
         with np.errstate(all="ignore"):
             c = (value * output).sum() / size
         known = constants(sizes)
-        close = [n for n in names or known if abs(known[n] - c) <= max(2e-3 * abs(c), 1e-6) or slack]
+        close = [n for n in known if abs(known[n] - c) <= max(2e-3 * abs(c), 1e-6) or slack]
+        if names is not None:
+            close = [n for n in names if n in close or n.startswith(ANY)]
+        elif len(self.answers.trials) > 1 and not slack and abs(c) > 1e-6:
+            close.append(any_constant(c))  # a number that fits in every trial, whatever the sizes
         return [
             n
             for n in close
-            if (is_near(value, known[n] * output, self.limit, slack) if n != "0" else not value.any())
+            if (
+                is_near(value, value_of(n, known) * output, self.limit, slack)
+                if n != "0"
+                else not value.any()
+            )
         ]
 
     # ---- two slips
 
     def _pairs(self):
-        """Return the pairs that can be; looked for once."""
+        """Return the pairs whose outputs are, on the first trial, constants times the numbers; once."""
         if self._paired is None:
-            self._paired = list(self._possible_pairs())
+            with np.errstate(all="ignore"):
+                self._paired = self._fitting_pairs()
         return self._paired
 
-    def _possible_pairs(self):
-        """Yield the pairs that can be: what only one of the two touches must be explained by that one."""
-        singles = self.bank.singles
-        right = [self._alone((), o) for o in range(len(self.names))]
-        alone = [[self._alone((slip,), o) for o in range(len(self.names))] for slip in singles]
-        for i, a in enumerate(singles):
-            for j in range(i):
-                if self.bank.own[i] & self.bank.own[j]:
-                    continue
-                if self._can_be(i, j, right, alone):
-                    yield (singles[j], a)
+    def _fitting_pairs(self):
+        values, pairs = self.answers.values[0], self.bank.pairs(self.answers.trials[0])
+        right = self._along([np.reshape(o, (1, -1)) for o in self.bank.right(self.answers.trials[0])])[0]
+        can = pairs.may_be(self._alone(), right)
+        found = [(i, j) for i, j in pairs.fitting(can, values, self.tolerances)]
+        for i, j in np.argwhere(can & (pairs.is_free[:, None] | pairs.is_free[None, :])):
+            if self._on_a_line(pairs, i, j):
+                found.append((i, j))
+        return [(pairs.slips[j], pairs.slips[i]) for i, j in found]
 
-    def _can_be(self, i, j, right, alone):
-        own, needed = self.bank.own, self.bank.needed
-        for o in range(len(self.names)):
-            by_i, by_j = own[i] & needed[j][o], own[j] & needed[i][o]
-            if by_i and by_j:
-                continue
-            if not (alone[i][o] if by_i else alone[j][o] if by_j else right[o]):
-                return False
+    def _alone(self, first=0):
+        """Return for each slip and output whether the slip alone explains it, up to a constant; once.
+
+        Of the pull on a matrix the columns from the first on are looked at.
+        """
+        if first not in self._explained:
+            found = self._along(self.bank.rows(self.answers.trials[0]), first)
+            found[self.bank.is_free] = True
+            self._explained[first] = found
+        return self._explained[first]
+
+    def _along(self, rows, first=0):
+        """Return of the rows of each output which are constants, not 0, times the first trial's numbers."""
+        found = []
+        values = self.answers.values[0]
+        for name, value, made, tolerance in zip(self.names, values, rows, self.tolerances, strict=True):
+            if first and name in MATRICES and value.ndim == 2:
+                made = made.reshape(-1, *value.shape)[:, :, first:].reshape(len(made), -1)
+                value = value[:, first:]
+            found.append(are_along(value.ravel(), made, tolerance))
+        return np.array(found, dtype=bool).T.reshape(-1, len(self.names))
+
+    def _on_a_line(self, pairs, i, j):
+        """Return whether some constant of the free one of two slips may give what both touch."""
+        for o, value in enumerate(self.answers.values[0]):
+            if pairs.touches[o][i, j] and pairs.touches[o][j, i]:
+                slips = pairs.slips[j], pairs.slips[i]
+                ends = (pairs.continued.of_pair(*slips, o, c) for c in (0.0, 1.0))
+                at_0, at_1 = (as_row(end, value.shape) for end in ends)
+                if not is_on_a_line(at_0, at_1, value, self.tolerances[o]):
+                    return False
         return True
 
-    def _alone(self, slips, o):
-        """Return whether an output of the first trial is what these slips make of it, up to a constant."""
-        if any(slip.is_free for slip in slips):
-            return True
-        outputs = self.bank.outputs(slips, self.answers.trials[0])
-        if outputs is None:
-            return False
-        value, output = self.answers.values[0][o], outputs[o]
-        with np.errstate(all="ignore"):
-            size = (output * output).sum()
-            if not np.isfinite(size) or size == 0:
-                return not value.any()
-            c = (value * output).sum() / size
-            return is_near(value, c * output, self.limit, self.answers.slack[o])
+
+def _is_any(explanation):
+    """Return whether a constant of it is in no list."""
+    return any(scale.name.startswith(ANY) for scale in explanation.scales)
 
 
 def _places(scales):

@@ -10,6 +10,7 @@ import numpy as np
 from . import letters
 from .chain import Derivation, Slip, names_in, run
 from .edits_of_a_line import one_token_slips
+from .search_pairs import RAISED, Continued, Pairs, Ways
 from .trials import Trial
 
 EXACT, NAMED = 1e-6, 1e-3
@@ -86,8 +87,9 @@ class Bank:
     def __init__(self, derivation: Derivation, trials: tuple[Trial, ...]):
         self.derivation, self.trials = derivation, trials
         self._known: dict[Any, Any] = {}
-        self.singles = [slip for slip in derivation.slips if self._counts(slip)]
-        self._masks()
+        self._lines: dict[Any, Any] = {}
+        self._ways = Ways(derivation)
+        self._bits = {step.name: 1 << k for k, step in enumerate(derivation.steps)}
 
     def outputs(self, slips: tuple[Slip, ...], trial: Trial, c: float = 1.0) -> tuple[np.ndarray, ...] | None:
         """Return the outputs with these slips, in batch form; None where they cannot be computed."""
@@ -100,24 +102,95 @@ class Bank:
         """Return the right outputs."""
         return self.outputs((), trial)
 
+    def as_it_comes(self, slip: Slip, trial: Trial) -> tuple[np.ndarray, ...] | None:
+        """Return the outputs with a slip in the shapes that come; None where they cannot be computed."""
+        if self.lines((slip,)) is None:
+            return None
+        known = self.continued(trial).state(slip)
+        outputs = self.derivation.outputs
+        return tuple(map(np.asarray, map(known.get, outputs))) if set(outputs) <= set(known) else None
+
+    def pairs(self, trial: Trial) -> Pairs:
+        """Return the pairs of single slips on this trial; made once."""
+        if ("pairs", trial) not in self._known:
+            self._known["pairs", trial] = Pairs(self.continued(trial), self.singles, self.own, self.needed)
+        return self._known["pairs", trial]
+
+    def rows(self, trial: Trial) -> list[np.ndarray]:
+        """Return for each output a table: of every single slip the numbers in a row, NaN where none come."""
+        if ("rows", trial) not in self._known:
+            right = self.right(trial)
+            made = [self.outputs((slip,), trial) for slip in self.singles]
+            self._known["rows", trial] = [
+                np.array([np.full(r.size, np.nan) if m is None else m[o].ravel() for m in made]).reshape(
+                    -1, r.size
+                )
+                for o, r in enumerate(right)
+            ]
+        return self._known["rows", trial]
+
+    def continued(self, trial: Trial) -> Continued:
+        """Return what runs slips of this trial on from their first edit; made once."""
+        if ("continued", trial) not in self._known:
+            self._known["continued", trial] = Continued(self._ways, trial)
+        return self._known["continued", trial]
+
+    def lines(self, slips: tuple[Slip, ...]) -> tuple[str, ...] | None:
+        """Return the lines with these slips, None where they do not fit; looked up once."""
+        if slips not in self._lines:
+            self._lines[slips] = self.derivation.lines(slips)
+        return self._lines[slips]
+
     def _computed(self, slips, trial, c):
-        lines = self.derivation.lines(slips)
+        lines = self.lines(slips)
         if lines is None:
             return None
         try:
             with np.errstate(all="ignore"):
-                known = run(lines, {**trial.given, **trial.sizes, "c": c})
+                known = (
+                    self.continued(trial).state(slips[0], c)
+                    if len(slips) == 1
+                    else run(lines, {**trial.given, **trial.sizes, "c": c})
+                )
             outputs = tuple(np.asarray(known[name], dtype=float) for name in self.derivation.outputs)
             if slips:
                 right = self.right(trial)
-                outputs = tuple(np.broadcast_to(o, r.shape) for o, r in zip(outputs, right, strict=True))
+                outputs = tuple(
+                    o if o.shape == r.shape else np.broadcast_to(o, r.shape)
+                    for o, r in zip(outputs, right, strict=True)
+                )
             return outputs
-        except (ValueError, IndexError, TypeError, AttributeError, ArithmeticError):
+        except RAISED:
             return None
+
+    @cached_property
+    def is_free(self) -> np.ndarray:
+        """Return of each single slip whether it has a constant that is to be fitted."""
+        return np.array([slip.is_free for slip in self.singles], dtype=bool)
+
+    @cached_property
+    def singles(self) -> list[Slip]:
+        """Return the slips that count; of those that are made from others only such as give new numbers."""
+        return self._told_apart[0]
+
+    @cached_property
+    def _told_apart(self):
+        """Return the slips that count, and a key for the numbers of each."""
+        plain = [slip for slip in self.derivation.slips if slip.common and self._counts(slip)]
+        seen = {self._print_of(slip) for slip in plain if not slip.is_free}
+        found = list(plain)
+        for slip in () if self.derivation.by_hand else self.derivation.slips:
+            if not slip.common and self._counts(slip):
+                key = self._print_of(slip)
+                if key not in seen and np.isfinite(key).all():
+                    seen.add(key)
+                    found.append(slip)
+        return found, seen
 
     def _counts(self, slip):
         """Return whether the slip fits here and changes a number in an ordinary batch."""
-        if self.derivation.lines((slip,)) is None:
+        alone = slip.of_batch and all(trial.sizes.get("B") == 1 for trial in self.trials)
+        if alone or self.lines((slip,)) is None:
             return False
         for trial in self.trials:
             outputs = self.outputs((slip,), trial)
@@ -132,8 +205,7 @@ class Bank:
         """Return the slips of one token that give numbers which no slip of the catalogue gives."""
         if self.derivation.by_hand:
             return []
-        seen = {self._print_of(slip) for slip in self.singles if not slip.is_free}
-        found = []
+        seen, found = set(self._told_apart[1]), []
         for slip in one_token_slips(self.derivation.steps, self.derivation.inputs):
             if self._counts(slip) and (key := self._print_of(slip)) not in seen:
                 seen.add(key)
@@ -141,25 +213,34 @@ class Bank:
         return found
 
     def _print_of(self, slip):
-        """Return the numbers that a slip makes, rounded, as one key."""
+        """Return one number for each output and trial that a slip makes, rounded, as one key."""
         with np.errstate(all="ignore"):
             return tuple(
-                tuple(np.round(output, 9).ravel().tolist())
+                round(float(_weights(output.size) @ output.ravel()), 9) + 0.0
                 for trial in self.trials
                 for output in self.outputs((slip,), trial) or ()
             )
 
-    def _masks(self):
-        """Note which steps lie on the way to each output, for each single slip: bits of a number."""
-        bits = {step.name: 1 << k for k, step in enumerate(self.derivation.steps)}
-        self.own = [sum({bits[name] for name, _ in slip.edits}) for slip in self.singles]
-        self.needed = [
+    @cached_property
+    def own(self) -> list[int]:
+        """Return for each single slip the steps that it edits: bits of a number."""
+        return [sum({self._bits[name] for name, _ in slip.edits}) for slip in self.singles]
+
+    @cached_property
+    def needed(self) -> list[list[int]]:
+        """Return for each single slip the steps that lie on the way to each output: bits of a number."""
+        return [
             [
-                sum(bits[name] for name in _names_on_the_way(self.derivation, slip, output))
+                sum(self._bits[name] for name in _names_on_the_way(self.derivation, slip, output))
                 for output in self.derivation.outputs
             ]
             for slip in self.singles
         ]
+
+
+@lru_cache
+def _weights(size):
+    return np.cos(np.arange(size))
 
 
 def _names_on_the_way(derivation, slip, output):

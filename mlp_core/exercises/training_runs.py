@@ -28,6 +28,14 @@ LUCK_SLIPS = (
         "An average network is what you would have got without choosing.",
     ),
     Slip(
+        (
+            ("lead", "lead = (test[best] - test.mean()) * 20 / 19"),
+            ("kept", "kept = (validation[best] - validation.mean()) * 20 / 19"),
+        ),
+        "the average is that of the nineteen others",
+        "The average of the twenty was asked for.",
+    ),
+    Slip(
         (("lead", "lead = np.sort(test)[-1] - np.sort(test)[-2]"),),
         "the lead is that over the second",
         "An average network is what you would have got without choosing.",

@@ -21,7 +21,7 @@ NAMES = ("W_three", "proof", "unit", "W_four")
 def judge_two_pixels(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
     """Return what is said of the four answers, of which the later ones may still be open."""
     if len(answers) != len(NAMES):
-        return Feedback(exercise.number, "error", f"Hand in {', '.join(NAMES)}, in this order.")
+        return Feedback(exercise.number, "unread", f"Hand in {', '.join(NAMES)}, in this order.")
     open_ones = [name for name, answer in zip(NAMES, answers, strict=True) if _is_open(answer)]
     if len(open_ones) == len(NAMES):
         return Feedback(exercise.number, "unattempted", UNTRIED)

@@ -71,6 +71,20 @@ TWICE_SLIPS = (
         pull_a=_BACK_UP,
         dx=_BACK_DOWN,
     ),
+    _twice_slip(
+        "the gates are taken at the signals, a and x, and not at the sums",
+        SEE_GATE,
+        3,
+        gate="activation.derivative(a)",
+        gate_a="activation.derivative(x)",
+    ),
+    _twice_slip(
+        "V is carried back transposed, which its being square lets pass",
+        "Along the rows of V on the way forward, down its columns on the way back.",
+        3,
+        pull_a="pull_y + q @ V[:, 1:].T",
+        dx="pull_a + q_a @ V[:, 1:].T",
+    ),
     _twice_slip("the lower gate is taken at a", SEE_GATE, 3, gate_a="activation.derivative(a)"),
     _twice_slip(
         "both gates are taken behind the function",

@@ -1,18 +1,23 @@
 """The sentences on an answer that was recognized: another convention, a slip, or several that are equal."""
 
+import numpy as np
+
+from .attempts import times
 from .constants import CONVENTIONS
 from .exercise import Exercise
 from .feedback import Feedback
 from .letters import MATRICES
 from .reading import Read
 from .search import find
-from .search_parts import NAMED, Answers, Bank, Explanation
-from .words import first_word, said_of, the_edit
+from .search_parts import EXACT, NAMED, Answers, Bank, Explanation, is_near
+from .words import first_word, said_of, the_edit, the_factors
 
+HARDLY_ANY = 0.5  # digits: one number of one place has fewer if it is 0.1, or 0.01 of two places
 MOST = 3  # equal explanations that are spelled out
 PULLS = {"delta", "dW", "dV", "pull_y", "dx", "row", *MATRICES}
 OPENING = "Right, in another convention: "
 AS_PULLS = "The book states all pulls that way; turn yours, or keep this in mind."
+AS_MEAN = "Divide by B, once, or keep this in mind."
 AS_HERE = "The book does it the other way; keep this in mind."
 VIEWS = {"transposed": "the matrices are transposed", "exchanged": "they stand in the other order"}
 LACKING = {
@@ -45,27 +50,55 @@ def recognized(
     exercise: Exercise, bank: Bank, answers: Answers, first: Read, attempt: int
 ) -> Feedback | None:
     """Return what is said of numbers of the right shape that are not right; None if nothing explains them."""
-    if _nearly(bank, answers):
+    if not bank.derivation.by_hand and _nearly(bank, answers):
         message = (
             "The numbers agree to three digits and not to six: are they measured by a nudge, or rounded on "
             "the way? Derived ones are exact."
         )
         return Feedback(exercise.number, "near", message, ("measured, not derived",))
-    found = [explanation for explanation in find(bank, answers) if not _is_chance(explanation, answers)]
+    found = [
+        explanation
+        for explanation in find(bank, answers)
+        if not _is_chance(exercise, explanation, bank, answers)
+    ]
     if not found:
         return None
     convention = _as_convention(found, exercise.derivation.outputs)
     if convention:
-        here = AS_PULLS if PULLS.issuperset(exercise.derivation.outputs) else AS_HERE
+        pulls = PULLS & set(exercise.derivation.outputs)
+        here = AS_MEAN if "sum" in convention else AS_PULLS if pulls else AS_HERE
         message = f"{OPENING}{convention}.\n{here}"
         return Feedback(exercise.number, "near", message, (convention,))
     return _slips(exercise, found, attempt)
 
 
-def _is_chance(explanation, answers):
-    """Return whether rounded numbers may well agree with this by chance: two parts, or a slip of a token."""
+def _is_chance(exercise, explanation, bank, answers):
+    """Return whether numbers that were typed may well agree with this by chance.
+
+    Three parts do; of rounded numbers two parts, a slip of a token, and whatever fits where there is hardly
+    a digit to be fitted.
+    """
     parts = len(explanation.slips) + len({scale.name for scale in explanation.scales})
-    return any(answers.slack) and (parts > 1 or any(slip.common == 0 for slip in explanation.slips))
+    if not any(answers.slack):
+        return exercise.example is not None and parts > 2
+    return (
+        parts > 1
+        or any(slip.common == 0 for slip in explanation.slips)
+        or _digits(bank, answers) < HARDLY_ANY
+    )
+
+
+def _digits(bank, answers):
+    """Return how many digits there are, all together, in the rounded outputs that are not right."""
+    count = 0.0
+    right = bank.right(answers.trials[0])
+    for value, output, slack in zip(answers.values[0], right, answers.slack, strict=True):
+        if is_near(value, output, EXACT, slack):
+            continue
+        if not slack or value.size > 2:
+            return np.inf
+        count += np.log10(np.maximum(np.abs(value) / slack, 1)).sum()
+    return count
 
 
 def _nearly(bank, answers):
@@ -76,8 +109,9 @@ def _as_convention(found: list[Explanation], outputs: tuple[str, ...]) -> str:
     """Return the convention in which the answer is right, "" where it is in none."""
     for explanation in found:
         if not explanation.slips and len({s.name for s in explanation.scales}) == 1:
-            whole = PULLS.issuperset(outputs) and [(s.output, s.part) for s in explanation.scales]
-            if whole == [(output, "") for output in outputs] and explanation.scales[0].name in CONVENTIONS:
+            pulls = [(output, "") for output in outputs if output in PULLS]
+            whole = [(scale.output, scale.part) for scale in explanation.scales]
+            if whole == pulls and explanation.scales[0].name in CONVENTIONS:
                 return CONVENTIONS[explanation.scales[0].name]
         if len(explanation.slips) == 1 and explanation.slips[0].convention and not explanation.scales:
             return explanation.slips[0].says
@@ -88,8 +122,13 @@ def _slips(exercise, found, attempt):
     derivation = exercise.derivation
     best = found[0]
     lines = [first_word(best, derivation)]
-    if attempt > 1:
-        lines.append(the_edit(best, derivation))
+    again = times(attempt, said_of(best))
+    if again > 1:
+        typed = exercise.example is not None  # by hand: there is no line of code to be shown
+        lead_on = [f'`hint("{exercise.number}")` leads on.'] if exercise.hints else []
+        lines += (the_factors(best) or lead_on) if typed else [the_edit(best, derivation, again)]
+    if best.slips and exercise.example is not None:  # of few numbers a constant may be the same by chance
+        found = [explanation for explanation in found if not explanation.scales]
     said = list(dict.fromkeys(map(said_of, found)))
     if len(said) > 1:
         others = "; or if ".join(said[1:MOST])

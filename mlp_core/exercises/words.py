@@ -47,6 +47,8 @@ def first_word(explanation: Explanation, derivation: Derivation) -> str:
 
 def _of_scales(explanation):
     names = {scale.name for scale in explanation.scales}
+    if names == {"0"}:
+        return "Where does a 0 come in, and what else should stand there?"
     if names & {"-1"} and explanation.scales[0].output not in PULLS:
         return "Look at the first number alone: which sign must it have, and why?"
     if names & {"-1"}:
@@ -56,14 +58,23 @@ def _of_scales(explanation):
     return "All ratios, yours by the right ones, are this one number: look for the factor, not for the terms."
 
 
-def the_edit(explanation: Explanation, derivation: Derivation) -> str:
-    """Return what is added after the second wrong answer: the line as it came out, and as it should be."""
+def the_edit(explanation: Explanation, derivation: Derivation, times: int) -> str:
+    """Return what is added where a slip is made again: the line as it came out, then as it should be too."""
     lines = []
     for slip in explanation.slips:
         for name, wrong in slip.edits:
-            line = derivation.step(name).line
-            lines.append(f"You have computed `{wrong}`; the step is `{line}`.")
+            line = f"; the step is `{derivation.step(name).line}`" if times > 2 else ", in the book's letters"
+            lines.append(f"You have computed `{wrong}`{line}.")
+    return "\n".join([*lines, *the_factors(explanation)])
+
+
+def the_factors(explanation: Explanation) -> list[str]:
+    """Return a line for each constant that numbers are wrong by; what is 0 is no factor."""
+    parts: dict[str, list[str]] = {}
     for scale in explanation.scales:
-        what = f"{PARTS[scale.part]}{spoken(scale.output)}"
-        lines.append(f"You have {scale.name} times {what}: look where this factor comes in, or is missing.")
-    return "\n".join(lines)
+        if scale.name != "0":
+            parts.setdefault(scale.name, []).append(f"{PARTS[scale.part]}{spoken(scale.output)}")
+    return [
+        f"You have {name} times {' and '.join(what)}: look where this factor comes in, or is missing."
+        for name, what in parts.items()
+    ]

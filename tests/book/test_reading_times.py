@@ -197,6 +197,16 @@ def test_the_command_prints_a_row_for_each_chapter(capsys):
     assert printed[-1].split()[1] == f"{together:,}"
 
 
+def test_an_exercise_among_the_sections_counts_as_one_and_not_as_reading():
+    blank = [
+        {"cell_type": "markdown", "source": "**1.4** ●●● *Many* words of a task, none of them read."},
+        {"cell_type": "code", "source": "def f(x):\n    ...", "metadata": {"tags": ["exercise"]}},
+        {"cell_type": "code", "source": 'check("1.4", f)'},
+    ]
+    before, after = count(a_chapter()), count({"cells": a_chapter()["cells"] + blank})
+    assert after == replace(before, exercises=4, exercise_minutes=before.exercise_minutes + 30)
+
+
 def test_minutes_are_rounded_to_the_nearest_five():
     assert [to_five(minutes) for minutes in (2.4, 2.5, 7.4, 7.5, 12.5)] == [0, 5, 5, 10, 15]
 

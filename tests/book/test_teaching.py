@@ -38,6 +38,12 @@ def minutes_of(chapter, sections):
     return counts.words / WORDS_A_MINUTE + sum(each * getattr(counts, name) for name, each in MINUTES.items())
 
 
+def test_below_an_exercise_that_stands_where_its_line_is_derived_the_section_goes_on():
+    assert "pull_on_logits" in text_of(("02", "2.3"))
+    assert "pull_on_logits" not in text_of(("02", "3"))
+    assert "Ours is called" in text_of(("02", "3"))
+
+
 # What this page alone can be wrong in
 
 

@@ -21,6 +21,7 @@ from chapter_checks import (
     ROOT,
     chapter_paths,
     codes,
+    exercises,
     faults,
     few_guesses,
     guesses,
@@ -414,6 +415,33 @@ def test_a_spoiled_chapter_is_caught(chapter, name, spoil):
     assert spoiled != chapter
     check = next(check for check in CHECKS if check.__name__ == name)
     assert list(check(spoiled))
+
+
+# Planted in chapter 02, where an exercise stands below the line that it asks for
+
+DERIVED = "Exercise 2.3 stands in section 3,"
+SPOILED_BLANK = {
+    "its place is not told": lambda n: replace_text(n, DERIVED, "It stands elsewhere,"),
+    "another place is told": lambda n: replace_text(n, DERIVED, "Exercise 2.3 stands in section 4,"),
+    "another exercise is told": lambda n: replace_text(n, DERIVED, "Exercise 2.4 stands in section 3,"),
+    "it stands twice": lambda n: replace_text(n, DERIVED, "**2.3** ●● Once more.\n\n" + DERIVED),
+    "the book's line is not folded": lambda n: replace_text(n, "<details><summary>Our line", "Our line"),
+    "its minutes are others": lambda n: replace_text(n, "**2.3** ●●", "**2.3** ●●●"),
+}
+
+
+@pytest.fixture(scope="module")
+def with_a_blank():
+    return read(next(path for path in chapter_paths() if path.name.startswith("02")))
+
+
+def test_an_exercise_may_stand_where_its_line_is_derived(with_a_blank):
+    assert list(exercises(with_a_blank)) == []
+
+
+@pytest.mark.parametrize("spoil", SPOILED_BLANK.values(), ids=SPOILED_BLANK)
+def test_a_spoiled_blank_is_caught(with_a_blank, spoil):
+    assert list(exercises(spoiled_copy(with_a_blank, spoil)))
 
 
 # Planted in an appendix, which keeps to the same rules but for its head, its foot, its exercises and its tags

@@ -81,6 +81,7 @@ USED_TWICE = [
     (("derivative(a_hat)", "derivative(a_1[:, 1:])"), "the lower gate is taken at a"),
     (("g * activation", "g / len(x_2) * activation"), "1/B is put in, though the pull on y holds it"),
     (("q.T @ a_1 + q_a.T @ x_1", "(q.T @ a_1, q_a.T @ x_1)"), "are they to be added?"),
+    (("V[:, 1:]", "V[:, 1:].T"), "V is carried back transposed"),
 ]
 
 
@@ -89,6 +90,11 @@ def test_roads_and_uses_that_are_forgotten_are_named(edit, said):
     feedback = said_of(TWICE, edit)
     assert feedback.verdict == "wrong"
     assert said in feedback.message, feedback
+
+
+def test_gates_at_the_signals_are_named_in_both_uses():
+    edits = ("derivative(a_1 @ V.T)", "derivative(a_1[:, 1:])"), ("derivative(a_hat)", "derivative(x_2)")
+    assert "the gates are taken at the signals" in said_of(TWICE, *edits).message
 
 
 def stations():
@@ -138,5 +144,8 @@ def test_a_derivation_is_told_what_it_lacks_and_where_it_is_false():
     )
     false = start + r"v_{jm} = \sum_{j=1}^{H} \Big(\sum_l (r_l - z_l) w_{lj}\Big) v_{jm} \quad m \ge 1"
     assert "Equals sign 2 is false" in check("5.3", false).message
+    assert "The gate is left out" in check("5.3", false).message
+    at_y = false.replace("v_{jm} \\quad", r"\sigma'(y_j) v_{jm} \quad")
+    assert "The gate is taken at the unit's output" in check("5.3", at_y).message
     assert "does not come by" in check("5.3", start + r"v_{jm} \quad m \ge 1").message
     assert "hold: j runs over hidden units" in check("5.3", start + r"v_{mj} \quad m \ge 1").message

@@ -24,7 +24,7 @@ def test_nothing_chosen(text):
 @pytest.mark.parametrize("text", ["b", "2b", "d1", "b4", "b22", 2, ["b", 2]])
 def test_what_is_no_choice_is_told_how_one_looks(text):
     feedback = JUDGE(EXERCISE, (text,), 1)
-    assert feedback.verdict == "error"
+    assert feedback.verdict == "unread"
     assert "a letter from a to c" in feedback.message
     assert "a number from 1 to 3" in feedback.message
 
@@ -34,7 +34,8 @@ WRONG = [
     ("a1", 1, "wrong", "Of a."),
     ("a1", 2, "wrong", "Of a.\nOf one."),
     ("a3", 1, "wrong", "Of both."),
-    ("c2", 1, "wrong", "Of c.\n(2) is true and matters here. Does it lead to your answer?"),
+    ("c2", 1, "wrong", "Of c."),
+    ("c2", 2, "wrong", "Of c.\n(2) is true and matters here. Does it lead to your answer?"),
 ]
 
 

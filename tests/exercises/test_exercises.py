@@ -5,9 +5,10 @@ import pytest
 
 from mlp_core import MLP
 from mlp_core.exercises import check, desk, hint, solution
-from mlp_core.exercises.chain import CHAIN
+from mlp_core.exercises.chain import CHAIN, KNOWN, names_in
 from mlp_core.exercises.registry import exercises
 from mlp_core.exercises.slips_known import CATALOGUE
+from mlp_core.exercises.slips_known.of_shape import OF_SHAPE
 
 ALL = list(exercises().values())
 NAMES = [exercise.number for exercise in ALL]
@@ -47,15 +48,15 @@ def test_an_exercise_says_all_that_it_should(exercise):
     assert exercise.minutes in (5, 15, 30)
     assert all((exercise.title, exercise.notice, exercise.reasons))
     assert [hint(exercise.number, n + 1) for n in range(len(exercise.hints))]
-    with pytest.raises(ValueError, match="n: got 9"):
-        hint(exercise.number, 9)
+    with pytest.raises(ValueError, match="n: got 0"):
+        hint(exercise.number, 0)
     chapter = exercise.number.split(".")[0]
     assert exercises()[exercise.number] is exercise
     assert int(chapter) < 8
 
 
 def test_an_exercise_that_is_not_there_is_named():
-    with pytest.raises(ValueError, match=r"number: got '9.9'; expected one of 0\.1"):
+    with pytest.raises(ValueError, match=r"number: got '9.9'; expected one from '0.1' to"):
         check("9.9", 1)
 
 
@@ -64,6 +65,13 @@ def test_the_cited_equations_exist():
 
     steps = {*CHAIN, *(step for e in ALL if e.derivation for step in e.derivation.steps)}
     assert {step.number for step in steps if step.number} <= all_tags()
+
+
+def test_a_line_of_the_catalogue_uses_only_what_there_is():
+    known = KNOWN | {step.name for step in CHAIN} | {"x", "r", "V", "W", "activation", "g"}
+    for slip in (*CATALOGUE, *OF_SHAPE):
+        for name, line in slip.edits:
+            assert names_in(line) <= known - {name}, line
 
 
 def test_no_slip_of_the_catalogue_is_the_step_itself():

@@ -34,7 +34,7 @@ TYPED = [
     ("4.4", [[0.5, 0.4], [3, -2]], "wrong", "Print both gates"),
     ("4.4", [[0.5, 0.5], [1, -1]], "wrong", "neither way"),
     ("4.4", [[3, -2], [1, -1]], "wrong", "one of these: 3, -2"),
-    ("4.4", [[0.5, 0.4], [3]], "error", "two lists"),
+    ("4.4", [[0.5, 0.4], [3]], "unread", "two lists"),
     ("4.4", [..., [3]], "unattempted", ""),
     ("4.5", [7.39, 15.18], "right", ""),
     ("4.5", [1.2, 15.18], "wrong", "grow as the distance"),

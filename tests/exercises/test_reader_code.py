@@ -33,6 +33,8 @@ RAISED = [
     ("activation.derivative", "activation.slope", "Line"),
     ("return q.T", "return 1 / 0 * q.T", "ZeroDivisionError"),
     ("return q.T", "raise SystemExit\n    return q.T", "SystemExit"),
+    ("return q.T", "assert q is None\n    return q.T", "An `assert` of yours does not hold"),
+    ("return q.T", "__import__('math').exp(q)\n    return q.T", "such as `math.exp`, was given an array"),
     ("return q.T", "return backward(x, r, V, W, activation)\n    return q.T", "calls itself without an end"),
 ]
 
@@ -57,7 +59,7 @@ SHAPES = [
     ("q.T @ x_1", "(q.T @ x_1).sum()", "This is one number"),
     ("return q.T @ x_1, delta.T @ y_1", "return q.T @ x_1", "It returns a ndarray; expected 2 arrays"),
     ("return q.T", "q.T", "It returns nothing (None)"),
-    ("return q.T", "return 'a', 'b'\n    return q.T", "comes as a str"),
+    ("return q.T", "return 'a', 'b'\n    return q.T", "is a text"),
     ("return q.T", "return np.nan * q.T", "The pull on V holds NaN"),
 ]
 
@@ -114,7 +116,7 @@ def test_changed_arguments_are_named():
 @pytest.mark.parametrize("thing", [3, "text", [1, 2]])
 def test_what_is_no_function_is_told(thing):
     feedback = judge_function(BACKWARD, thing)
-    assert feedback.verdict == "error"
+    assert feedback.verdict == "unread"
     assert "without brackets" in feedback.message
 
 
@@ -132,7 +134,7 @@ def test_diagnose_takes_code_from_elsewhere():
         diagnose(print, "forward")
 
 
-@pytest.mark.parametrize("verdict", ["right", "near", "wrong", "unattempted", "error", "info"])
+@pytest.mark.parametrize("verdict", ["right", "near", "wrong", "unattempted", "error", "unread", "info"])
 def test_a_box_is_escaped_and_reads_as_plain_text(verdict):
     feedback = Feedback("5.2", verdict, "a < b & `W[:, 1:] < 2`\n<script>alert(1)</script>")
     shown = feedback._repr_mimebundle_()
@@ -144,5 +146,7 @@ def test_a_box_is_escaped_and_reads_as_plain_text(verdict):
 
 
 def test_the_box_says_the_verdict_in_words_and_not_by_color_alone():
-    heads = {Feedback("1.2", v, "").head for v in ("right", "near", "wrong", "unattempted", "error")}
-    assert len(heads - {""}) == 5
+    heads = {
+        Feedback("1.2", v, "").head for v in ("right", "near", "wrong", "unattempted", "error", "unread")
+    }
+    assert len(heads - {""}) == 6

@@ -42,7 +42,7 @@ CONSTANTS = [
         "pos",
     ),
     ("/ len(x)\n", "\n", "the sum over the batch"),
-    ("/ len(x)\n", "/ len(x) ** 2\n", "divided by B twice"),
+    ("/ len(x)\n", "/ len(x) ** 2\n", "divided by B, once too often"),
     ("/ len(x)\n", "/ r.size\n", "divided by K as well"),
     ("/ len(x)\n", "/ r.shape[1]\n", "divided by K and not by B"),
     ("/ len(x)\n", "/ len(x) / np.log(2)\n", "logarithm of base 2"),
@@ -187,6 +187,32 @@ def test_only_a_batch_or_only_one_example():
     feedback = judged(("x, r = np", "assert x.ndim == 1\n    x, r = np"))
     assert feedback.verdict == "error"
     assert "For a single example it is right" in feedback.message
+
+
+def test_one_example_is_divided_by_the_number_of_its_classes():
+    exercise = exercises()["2.3"]
+    text = exercise.solution.replace("(len(z_hat) if z_hat.ndim == 2 else 1)", "len(z_hat)")
+    feedback = judge_function(exercise, function_of(text))
+    assert feedback.verdict == "near"
+    assert "you divide by K, as `len` of one example is" in feedback.message
+
+
+def test_a_probability_of_0_may_be_the_cause_at_logits_of_a_thousand():
+    exercise = exercises()["2.3"]
+    through = (
+        "np.einsum('...k,...ki->...i', r / z, z[..., :, None] * (np.eye(z.shape[-1]) - z[..., None, :]))"
+    )
+    feedback = judge_function(exercise, function_of(exercise.solution.replace("(r - z)", through)))
+    assert feedback.verdict == "near"
+    assert "divided by a probability that has become 0" in feedback.message
+
+
+def test_what_writes_into_its_argument_is_not_praised():
+    exercise = exercises()["2.3"]
+    text = exercise.solution.replace("    e = np.exp(z_hat - ", "    z_hat -= 1\n    e = np.exp(z_hat - ")
+    feedback = judge_function(exercise, function_of(text))
+    assert feedback.message.startswith("The numbers are right. It writes into its argument `z_hat`")
+    assert exercise.notice not in feedback.message
 
 
 SOFTMAXES = {

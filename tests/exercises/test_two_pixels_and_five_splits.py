@@ -42,7 +42,7 @@ SHEETS = [
     ),
     ((THREE, PROOF, BOTH, FOUR), "right", "hidden unit"),
     ((THREE, PROOF, lambda x: np.tanh(x[0] - x[1]) ** 2, [[-0.1, 0, 0, 1], [0] * 4]), "right", ""),
-    ((THREE, PROOF, BOTH), "error", "in this order"),
+    ((THREE, PROOF, BOTH), "unread", "in this order"),
 ]
 
 

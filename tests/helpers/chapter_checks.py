@@ -20,8 +20,10 @@ from tools.chapter_text import (
     FENCE,
     INLINE,
     TAG,
+    beside_exercises,
     chapter_paths,
     codes,
+    exercise_numbers,
     joined,
     outside_of,
     read,
@@ -29,7 +31,7 @@ from tools.chapter_text import (
     texts,
 )
 from tools.links import cell_id
-from tools.printed_exercises import is_exercise, pairs
+from tools.printed_exercises import CHECK, is_exercise, pairs
 from tools.reading_times import EXERCISE_MINUTES, MARKED
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,6 +54,7 @@ EXCUSE = re.compile(
     r"nbval[-_](?:skip|ignore[-_]output)|raises[-_]exception|validate[-_]ignore[-_]output", re.I
 )
 HEAD = ("**The question.**", "**Time.**", "**Afterwards you can**")
+LISTED = re.compile(rf"{EXERCISE.pattern}|^Exercise (\d+\.\d+) stands in section (\d+),", re.M)
 GUESS = re.compile(r"^guess\(", re.M)
 
 
@@ -208,11 +211,11 @@ def quotations(notebook):
 
 
 def more_text_than_code(notebook):
-    """Text outweighs code, in cells and in words, before the exercises, which are there to be coded.
+    """Text outweighs code, in cells and in words, beside the exercises, which are there to be coded.
 
     A guess is text in a hidden cell, and is not counted.
     """
-    notebook = outside_of(notebook, "Exercises")
+    notebook = beside_exercises(notebook)
     sources = [source for _, source in texts(notebook)]
     asking = [id(cell) for cell in guesses(notebook)]
     code = [joined(cell["source"]) for cell in codes(notebook) if id(cell) not in asking]
@@ -292,24 +295,43 @@ def head_and_foot(notebook):
 
 
 def exercises(notebook):
-    """Five to eight, numbered by chapter from 1 on, each with its cell and its check; none in an appendix."""
+    """Five to eight, numbered by chapter from 1 on, each with its cell and its check; none in an appendix.
+
+    One may stand where its line is derived, with the book's line in a fold below; its place is told here.
+    """
     if is_appendix(notebook):
         return
-    part = section(notebook, "Exercises")
-    found = EXERCISE.findall(part)
+    found, part = exercise_numbers(notebook), section(notebook, "Exercises")
+    listed_here = [(number or told, place) for number, told, place in LISTED.findall(part)]
     chapter = found[0].partition(".")[0] if found else "?"
-    if not found or found != [f"{chapter}.{number}" for number in range(1, len(found) + 1)]:
-        yield f"the exercises are numbered {found}"
+    numbers = [f"{chapter}.{number}" for number in range(1, len(found) + 1)]
+    if not found or [number for number, _ in listed_here] != numbers:
+        yield f"the exercises are {found}, and those under Exercises {listed_here}"
+    for number, place in listed_here:
+        if place and number not in EXERCISE.findall(section(notebook, place)):
+            yield f"{number} does not stand in section {place}"
     if not 5 <= len(found) <= 8:
         yield f"{len(found)} exercises; expected 5 to 8"
     if [number for number, *_ in pairs(notebook)] != found:
         yield f"the cells to be written are those of {[number for number, *_ in pairs(notebook)]}"
-    marked = {number: EXERCISE_MINUTES[mark] for number, mark in MARKED.findall(part)}
+    yield from unfolded(notebook)
+    whole = "\n\n".join(source for _, source in texts(notebook))
+    marked = {number: EXERCISE_MINUTES[mark] for number, mark in MARKED.findall(whole)}
     if marked != {number: exercise_of(number).minutes for number in found}:
         yield f"the marks say {marked} minutes"
     for _, _, checking in pairs(notebook):
         if not checking["outputs"]:
             yield f"{checking['id']} stores no answer"
+
+
+def unfolded(notebook):
+    """Below the check of an exercise that stands outside of "Exercises" the book's own line is folded."""
+    cells = outside_of(notebook, "Exercises")["cells"]
+    for k, cell in enumerate(cells):
+        if cell["cell_type"] == "code" and CHECK.search(joined(cell["source"])):
+            below = cells[k + 1] if k + 1 < len(cells) else {"source": ""}
+            if not joined(below["source"]).startswith("<details>"):
+                yield f"{cell['id']} has no fold below it with the book's own line"
 
 
 def few_guesses(notebook):

@@ -18,6 +18,8 @@ from chapter_checks import (
     texts,
 )
 
+from tools.printed_exercises import CHECK
+
 
 def chapters():
     """{'00': notebook, ...}, the appendices as well."""
@@ -25,18 +27,24 @@ def chapters():
 
 
 def cells_by_section():
-    """{('05', '14'): [cell, ...]}: a chapter's numbered sections, and each of its exercises by its number."""
+    """{('05', '14'): [cell, ...]}: a chapter's numbered sections, and each of its exercises by its number.
+
+    An exercise ends with its check: below one that stands where its line is derived the section goes on.
+    """
     found = {}
     for name, notebook in chapters().items():
-        place = "head"
+        place = around = "head"
         for cell in notebook["cells"]:
             for source in re.split(r"^(?=## )", joined(cell["source"]), flags=re.M):
                 if cell["cell_type"] == "markdown":
                     heading = re.match(r"## (\d+|\w+)", source)
                     exercise = re.search(r"^\*\*(\d\.\d)\*\*", source, re.M)
-                    place = heading.group(1) if heading else place
+                    if heading:
+                        place = around = heading.group(1)
                     place = exercise.group(1) if exercise else place
                 found.setdefault((name, place), []).append({**cell, "source": source})
+            if CHECK.search(joined(cell["source"])):
+                place = around
     return found
 
 

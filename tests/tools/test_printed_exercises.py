@@ -2,13 +2,15 @@
 
 import copy
 import json
+import os
 import runpy
 from types import SimpleNamespace
 
 import pytest
 from chapter_checks import ROOT, chapter_paths, codes, joined
 
-from mlp_core.exercises import check
+from mlp_core.exercises import check, mine
+from mlp_core.exercises.own_functions import AS_PRINTED, NAME
 from mlp_core.exercises.registry import exercise_of
 from tools.chapter_text import read
 from tools.printed_exercises import as_printed, pairs
@@ -58,11 +60,21 @@ def test_a_solved_exercise_is_put_back_for_the_tests_and_the_rest_stays(chapter,
     assert read(path) == read(ROAD[2])
 
 
-def test_nbval_runs_them_as_printed(chapter):
+def test_nbval_runs_them_as_printed(chapter, monkeypatch):
+    monkeypatch.setenv(AS_PRINTED, "")
     notebook = solved(chapter)
     items = [SimpleNamespace(parent=SimpleNamespace(nb=notebook)), SimpleNamespace(parent=None)]
     runpy.run_path(str(ROOT / "conftest.py"))["pytest_collection_modifyitems"](items)
     assert notebook == as_printed(copy.deepcopy(chapter))
+    assert os.environ[AS_PRINTED]
+
+
+def test_a_function_that_is_kept_is_no_part_of_a_chapter_as_printed(chapter, tmp_path, monkeypatch):
+    (tmp_path / NAME).write_text("# ---- backward\ndef backward(*_):\n    print('mine')\n", encoding="utf-8")
+    monkeypatch.setenv(AS_PRINTED, "")
+    assert mine("backward").__code__.co_argcount == 0
+    monkeypatch.setenv(AS_PRINTED, "1")
+    assert mine("backward").__code__.co_argcount == 5
 
 
 def test_a_cell_to_be_written_without_its_check_is_named(chapter):

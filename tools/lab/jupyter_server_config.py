@@ -26,5 +26,8 @@ c.ServerApp.contents_manager_class = "tools.saved_copy.Contents"
 # overrides.json asks no question about news on the first page and looks up no newer versions, has every cell
 # in the page, since a link into a chapter cannot find a cell that is not, and cuts neither code nor names.
 c.LabApp.app_settings_dir = str(HERE)
+# custom/custom.css lets what is wider than the window scroll in its own box, with its bar in sight.
+c.LabApp.custom_css = True
+c.ServerApp.tornado_settings = {"static_custom_path": [str(HERE / "custom")]}
 c.LabApp.workspaces_dir = first_look.workspaces()
 c.LabApp.extension_manager = "readonly"  # nor those of extensions

@@ -155,7 +155,7 @@ class Reader:
                 opened.append(PARTNER[text])
             elif text in CLOSING:
                 self.refuse(f"{text} closes what is not open", self.token(ahead).start)
-        return self.refuse(f"{self.peek()} is not closed")
+        return self.refuse(f"{self.peek()} is not closed: write {PARTNER[self.peek()]} behind it")
 
     def bracketed(self):
         """Return the tokens between the bracket that begins here and its end, and step behind it."""

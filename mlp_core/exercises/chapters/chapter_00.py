@@ -181,12 +181,16 @@ EXERCISES = (
         notice="So softmax knows differences only, and one logit of the K is to spare.",
         judge=judge_derivation(
             r"\frac{e^{\hat z_i + t}}{\sum_l e^{\hat z_l + t}}",
-            ("e^t", "= z_i"),
+            ("e^t",),
             4,
+            end="z_i",
             habits={
                 r"\frac{e^{t} + e^{\hat z_i}}{\sum_l (e^{t} + e^{\hat z_l})}": "What comes out is what e to "
                 "a sum "
                 "would give if it were a sum. It is a product.",
+                r"\frac{e^{t} e^{\hat z_i}}{e^{t} + \sum_l e^{\hat z_l}}": "In which terms of the sum does e "
+                "to t stand? Below the line it is a factor of each.",
+                r"\frac{e^{t \hat z_i}}{\sum_l e^{t \hat z_l}}": "e to a product. And to a sum?",
                 r"e^{t} z_i": "Here t is still there. Above the line its factor stands once; and below?",
                 r"z_i + t": "Here t is added to the probability. It is added to the logit, before the "
                 "function.",

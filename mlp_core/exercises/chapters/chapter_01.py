@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...formulas.probabilities import softmax
+from ..by_hand import BY_PENCIL
 from ..chain import CHAIN, Derivation, Slip, Step
 from ..derivations_asked import judge_derivation
 from ..exercise import Exercise
@@ -14,13 +15,19 @@ from ..slips_known import CATALOGUE
 _SEE_COLUMN = "Somebody pays for every gain: the four slopes add up to 0."
 _COLUMN = (*CHAIN, Step("column", "1.10", "column = J[:, :, 0]", "the column of the logit that moves"))
 _COLUMN_SLIPS = (
-    *CATALOGUE,
+    *BY_PENCIL,
     Slip((("column", "column = (1 - z) * z"),), "each class is given its own slope", _SEE_COLUMN),
     Slip((("column", "column = z - z[:, :1] * z"),), "the delta is set for every class", _SEE_COLUMN, 1),
     Slip(
         (("column", "column = np.c_[1 - z[:, 0], -z[:, 1:]]"),),
         "the share of the one who rises is left out: a bill is a product of two shares",
         _SEE_COLUMN,
+    ),
+    Slip((("column", "column = z + 0 * z"),), "these are the shares, and not their slopes", _SEE_COLUMN),
+    Slip(
+        (("column", "column = 20 * J[:, :, 0]"),),
+        "what each puts into the pot stands there for its share, once",
+        "A share is out of 1. Raise the logit by 0.01: by how much does the first share rise?",
     ),
     Slip((("column", "column = J[:, :, 1]"),), "the second logit is raised", "The first one rises."),
     Slip(
@@ -129,7 +136,7 @@ EXERCISES = (
             "`z[..., :, None]`, stand for the axis of a batch, if there is one.",
         ),
         solution='''def jacobian_of(z):
-    """Return every dz_i/dz_hat_k, shape (K, K), or (B, K, K) for a batch."""
+    """Return every dz_i/dz_hat_k: for z of shape (K,) shape (K, K), for a batch (B, K) shape (B, K, K)."""
     return z[..., :, None] * (np.eye(z.shape[-1]) - z[..., None, :])''',
         reasons="Row i is z_i times (delta_ik - z_k), by (1.10).\n"
         "The dots stand for the batch, if there is one.",
@@ -160,7 +167,7 @@ EXERCISES = (
         minutes=15,
         hints=("The logarithm divides row i of the Jacobian by one number. By which (1.18)?",),
         solution='''def d_log_softmax(z):
-    """Return every dlog(z_i)/dz_hat_k, shape (K, K), or (B, K, K) for a batch."""
+    """Return every dlog(z_i)/dz_hat_k: for z of shape (K,) shape (K, K), for a batch (B, K, K)."""
     return np.eye(z.shape[-1]) - z[..., None, :]''',
         reasons="The factor z_i of row i is divided away (1.18).\n"
         "What is left of the price does not depend on i.",
@@ -241,7 +248,7 @@ EXERCISES = (
         "The second row overflows wherever the maximum is not taken off.",
         notice="A test is worth what it rejects. One example alone, stored as (1, K), does not tell the axes "
         "apart: summed over the batch, each of its shares is 1.",
-        judge=judge_predicate(SOFTMAXES, MISSES),
+        judge=judge_predicate(SOFTMAXES, MISSES, "right"),
     ),
     Exercise(
         number="1.8",
@@ -268,10 +275,11 @@ EXERCISES = (
         judge=judge_each(
             judge_derivation(
                 r"\frac{\partial p_i}{\partial \hat z_k}",
-                (r"\delta_{ik}",),
+                (r"\delta",),
                 3,
                 _SQUARES,
                 _HABITS,
+                closed=True,
             ),
             judge_choice("b2", _SURVIVES),
         ),

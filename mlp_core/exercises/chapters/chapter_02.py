@@ -5,120 +5,23 @@ import numpy as np
 from ...formulas.loss import output_delta
 from ...formulas.probabilities import softmax
 from ...worked_examples import Z_HAT
-from ..chain import CHAIN, Derivation, Slip, Step
+from ..by_hand import BY_PENCIL
+from ..chain import Derivation
 from ..derivations_asked import judge_derivation
 from ..exercise import Exercise
 from ..judges import judge_choice, judge_predicate
+from ..output_layer import (
+    LACK_SLIPS,
+    SMOOTH,
+    SMOOTH_SLIPS,
+    TWO_SOFTMAXES,
+    TWO_SOFTMAXES_SLIPS,
+    WARM,
+    WARM_SLIPS,
+)
 from ..slips_known import CATALOGUE
 
 _RUNNING = {"z_hat": np.array([Z_HAT]), "r": np.array([[0.0, 1.0, 0.0]])}
-
-_WARM = (
-    Step("warm", "1.19", "warm = np.exp(z_hat / tau)", "what each class puts into the pot"),
-    Step("p", "1.19", "p = warm / warm.sum(axis=1, keepdims=True)", "the probabilities at temperature tau"),
-    Step("delta", "2.7", "delta = (r - p) / tau / B", "the pull on the logits"),
-)
-_SEE_WARM = (
-    "Put tau = 1000: all classes are alike then, whatever the logits, so the pull on these is almost 0."
-)
-_WARM_SLIPS = (
-    Slip((("delta", "delta = (r - p) / B"),), "the inner derivative, 1/tau, is left out", _SEE_WARM, 3),
-    Slip((("delta", "delta = (r - p) * tau / B"),), "it is multiplied by tau", _SEE_WARM),
-    Slip((("warm", "warm = np.exp(z_hat)"),), "softmax is taken at temperature 1", _SEE_WARM, 3),
-    Slip((("warm", "warm = np.exp(z_hat * tau)"),), "the logits are multiplied by tau", _SEE_WARM),
-    Slip((("p", "p = warm"),), "nothing is divided by the pot", "The p add up to 1."),
-)
-
-_SMOOTH = (
-    Step("soft", "2.1", "soft = 0.9 * r + 0.1 / K", "the smoothed target"),
-    *(step for step in CHAIN if step.name in ("shifted", "e", "z")),
-    Step("delta", "2.7", "delta = (soft - z) / B", "the pull on the logits"),
-    Step("floor", "2.14", "floor = -(soft * np.log(soft)).sum() / B", "the floor of E"),
-)
-_SEE_SMOOTH = "The smoothed target adds up to 1, and no entry of it is 0."
-_SMOOTH_SLIPS = (
-    Slip((("delta", "delta = (r - z) / B"),), "the pull still uses the hard target", _SEE_SMOOTH, 3),
-    Slip(
-        (("soft", "soft = 0.9 * r + 0.1 / (K - 1) * (1 - r)"),),
-        "the tenth is given to the others only",
-        _SEE_SMOOTH,
-    ),
-    Slip((("soft", "soft = 0.9 * r + 0.1"),), "each class gets a whole tenth", _SEE_SMOOTH, 3),
-    Slip((("soft", "soft = r + 0.1 / K"),), "the nine tenths are forgotten", _SEE_SMOOTH),
-    Slip((("soft", "soft = 0.9 * r"),), "the tenth is taken and not given back", _SEE_SMOOTH),
-    Slip(
-        (("floor", "floor = -np.log(z)[0] @ soft[0]"),),
-        "this is E as it stands, not its floor",
-        "Where z = r no network gets lower.",
-    ),
-    Slip(
-        (("floor", "floor = -np.log(soft.max())"),),
-        "only the wanted class is counted in the floor",
-        _SEE_SMOOTH,
-    ),
-    Slip(
-        (("floor", "floor = (soft * np.log(soft)).sum() / B"),),
-        "the minus of the floor is lost",
-        "E is never negative.",
-    ),
-    Slip(
-        (("floor", "floor = 0 * soft.sum()"),),
-        "the floor is put at 0",
-        "Can z = r be reached, and what is E there?",
-        3,
-    ),
-    Slip(
-        (("floor", "floor = -(soft * np.log2(soft)).sum() / B"),), "the logarithm has base 2", "E is in nats."
-    ),
-)
-
-_TWICE = (
-    Step("inner", "2.1", "inner = r", "what the first softmax says at its best"),
-    Step("pot", "2.2", "pot = np.exp(inner).sum(axis=1)", "the pot of the second softmax"),
-    Step("floor", "2.2", "floor = (np.log(pot) - (r * inner).sum(axis=1)).sum() / B", "cost minus credit"),
-)
-_SEE_TWICE = "Write down the ten numbers that the second softmax is handed, and what each puts into the pot."
-_TWICE_SLIPS = (
-    Slip((("floor", "floor = 0.0 * pot.sum()"),), "E is thought to come down to 0 as ever", _SEE_TWICE, 3),
-    Slip(
-        (("inner", "inner = np.ones_like(r) / K"),),
-        "all ten classes are still alike: where training begins, not where it can end",
-        _SEE_TWICE,
-        3,
-    ),
-    Slip(
-        (("pot", "pot = (r * np.exp(inner)).sum(axis=1)"),),
-        "only the right class puts something into the pot",
-        "The others hand in 0; what is e to the 0?",
-        2,
-    ),
-    Slip(
-        (("pot", "pot = np.exp(inner).sum(axis=1) + 1"),),
-        "ten others stand beside the right class",
-        "Count the terms of the pot: there is one for each class.",
-    ),
-    Slip(
-        (("inner", "inner = 1 - r"),),
-        "the right class is handed 0 and the others 1: the highest that E can become, not the lowest",
-        _SEE_TWICE,
-    ),
-    Slip(
-        (("floor", "floor = (np.exp((r * inner).sum(axis=1)) / pot).sum() / B"),),
-        "this is the probability of the right class, and not yet E",
-        "E is minus the logarithm of it.",
-        3,
-    ),
-    Slip(
-        (("floor", "floor = ((r * inner).sum(axis=1) - np.log(pot)).sum() / B"),),
-        "the minus in front of the logarithm is lost",
-        "A probability is at most 1. What is its logarithm at most?",
-    ),
-    Slip(
-        (("floor", "floor = np.log(pot).sum() / B"),),
-        "the credit is left out, the logit of the right class",
-        "Take E apart into cost and credit (2.2).",
-    ),
-)
 
 
 def _right(r, z_hat):
@@ -191,7 +94,7 @@ EXERCISES = (
         reasons="The classes put in 1, 2 and 5, together 8.\n"
         "By (2.7) the pulls are 0 - 1/8, 0 - 2/8 and 1 - 5/8.",
         notice="The network is right already, and is pulled all the same, because it is not sure.",
-        derivation=Derivation(("r", "z_hat"), ("delta",), slips=CATALOGUE),
+        derivation=Derivation(("r", "z_hat"), ("delta",), slips=(*LACK_SLIPS, *BY_PENCIL)),
         example={"z_hat": np.log([[1.0, 2.0, 5.0]]), "r": np.array([[0.0, 0.0, 1.0]])},
         answers=("pulls",),
     ),
@@ -209,7 +112,7 @@ EXERCISES = (
         reasons="The target (0.0333, 0.9333, 0.0333) adds up to 1 again, so (2.7) holds with it.\n"
         "The floor is its entropy (2.14), which is reached where z is the target.",
         notice="The floor is reached at finite logits, so a network that is too sure is pulled back.",
-        derivation=Derivation(("r", "z_hat"), ("delta", "floor"), _SMOOTH, _SMOOTH_SLIPS),
+        derivation=Derivation(("r", "z_hat"), ("delta", "floor"), SMOOTH, SMOOTH_SLIPS),
         example=_RUNNING,
         answers=("pulls", "floor"),
     ),
@@ -246,7 +149,7 @@ EXERCISES = (
         "The chain rule gives one factor more, 1/2.",
         notice="Softmax hears the logits at half their size, so each pull is half of what the class lacks. "
         "At tau = 1000 E hardly hears of them.",
-        derivation=Derivation(("r", "z_hat", "tau"), ("delta",), _WARM, _WARM_SLIPS),
+        derivation=Derivation(("r", "z_hat", "tau"), ("delta",), WARM, WARM_SLIPS),
         example={**_RUNNING, "tau": 2.0},
         answers=("pulls",),
     ),
@@ -267,7 +170,7 @@ EXERCISES = (
         "is computed from them does.",
         notice="So somebody who writes (0, 2, 0), for class 2 to count double, doubles all three pulls, as "
         "(2.5) says. r - z would change that of class 2 alone, and not add up to 0.",
-        judge=judge_derivation(r"\sum_i \Big(-\frac{\partial E}{\partial \hat z_i}\Big)", ("= 0",), 4),
+        judge=judge_derivation(r"\sum_i \Big(-\frac{\partial E}{\partial \hat z_i}\Big)", (), 4, end="0"),
         answers=("lines",),
     ),
     Exercise(
@@ -284,7 +187,7 @@ EXERCISES = (
         "E is the logarithm of the pot minus the right logit (2.2), which is 1.",
         notice="The program trains, slowly, and never gets below that: with ten classes, a floor near 1.46 "
         "is how you know this slip.",
-        derivation=Derivation(("r",), ("floor",), _TWICE, _TWICE_SLIPS),
+        derivation=Derivation(("r",), ("floor",), TWO_SOFTMAXES, TWO_SOFTMAXES_SLIPS),
         example={"r": np.eye(10)[:1]},
         answers=("floor",),
     ),
@@ -334,6 +237,6 @@ EXERCISES = (
         "A batch shows a missing 1/B and a shared pot, a soft target shows a hardened one.",
         notice="You have written a gradient check. It is worth what it is tried on: on one example with a "
         "hard target it lets three of the five pass.",
-        judge=judge_predicate(_PULLS, _MISSES),
+        judge=judge_predicate(_PULLS, _MISSES, "right"),
     ),
 )

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..by_hand import BY_PENCIL
 from ..chain import CHAIN, Derivation, Slip, Step
 from ..derivations_asked import judge_derivation
 from ..exercise import Exercise
@@ -27,6 +28,26 @@ _STEP_SLIPS = (
 )
 
 
+_BY_HAND = (
+    Slip(
+        (("delta", "delta = np.roll(r, -1, axis=1) - z"),), "class 2 is taken for the right one", "Who is 1?"
+    ),
+    Slip(
+        (("delta", "delta = np.roll(r, 1, axis=1) - z"),), "class 1 is taken for the right one", "Who is 1?"
+    ),
+    Slip((("delta", "delta = r - 4 * z"),), "the 4 below z is lost", "The three probabilities add up to 1."),
+    Slip(
+        (("dW", "dW = delta.T @ np.c_[np.ones(B), y[:, ::-1]]"),),
+        "the two signals are exchanged",
+        "Column 1 belongs to the first signal.",
+    ),
+    Slip(
+        (("dW", "dW = delta.T + np.c_[np.ones(B), y]"),),
+        "pull and signal are added",
+        "A weight whose signal is 0 has no pull.",
+        1,
+    ),
+)
 _BELIEFS = {
     "a": "You may have thought of B as one number. Take 1,077 digits, 64 at a time, and let the last batch "
     "be what is left. How many are in it?",
@@ -36,6 +57,16 @@ _BELIEFS = {
     "3": "The examples are averaged by the sum within the product, once. What does a number do that divides "
     "the finished table?",
     "4": "Divide all columns by the same number, and column 0 stays what it is beside the others.",
+}
+_HABITS = {
+    r"z_k (\delta_{ki} - z_i)": "And by how much does the weight move the logit?",
+    r"(\delta_{ki} - z_i) y_j": "That is the slope of log z_k. Which factor has the slope of z_k in front?",
+    r"(r_i - z_i) y_j": "That is the pull on the weight: what E makes of it. No target was asked for.",
+    r"z_k (1 - z_i) y_j": "k and i may be two classes. What does the 1 become then (1.10)?",
+    r"z_k (1 - z_k) y_j": "k and i may be two classes. What does the 1 become then (1.10)?",
+    r"z_k (\delta_{ki} - z_k) y_j": "Whose share is the price, where logit i is moved (1.10)?",
+    r"-z_k z_i y_j": "So class k pays for another. And where k is i?",
+    r"z_k (\delta_{ki} - z_i) w_{ij}": "A weight moves its logit by the signal that it meets.",
 }
 
 
@@ -63,7 +94,7 @@ EXERCISES = (
         reasons="The pulls are r - z (2.7).\nRow i of the pull on W is pull i times (1, 2, -1) (3.6).",
         notice="Each column adds up to 0, since the pulls do, and column 0 is the pulls themselves: the "
         "bias has no rule of its own, only a signal that is always 1.",
-        derivation=Derivation(("r", "z", "y"), ("delta", "dW"), slips=CATALOGUE),
+        derivation=Derivation(("r", "z", "y"), ("delta", "dW"), slips=(*_BY_HAND, *BY_PENCIL)),
         example={
             "z": np.array([[0.25, 0.25, 0.5]]),
             "r": np.array([[0.0, 0.0, 1.0]]),
@@ -127,7 +158,7 @@ EXERCISES = (
         reasons="The pull is where to go (3.8), so the step has a plus.\n"
         "W is returned new, and the old one stays as it is.",
         notice='Five lines, and nothing imported: this is all that learns. `keep("training_step")` takes '
-        "them along, and in exercise 3.7 they read digits.",
+        "them along: the loop below reads digits with them, and so does exercise 3.7.",
         derivation=Derivation(("W", "y", "r", "rate"), ("move",), _STEPPING, _STEP_SLIPS),
         role="training_step",
         undo=_moved,
@@ -171,6 +202,8 @@ EXERCISES = (
             r"\frac{\partial z_k}{\partial w_{ij}}",
             (r"\frac{\partial \hat z_i}{\partial w_{ij}}", r"\delta", "y_j"),
             3,
+            habits=_HABITS,
+            closed=True,
         ),
         answers=("lines",),
     ),

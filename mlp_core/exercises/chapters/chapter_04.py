@@ -42,7 +42,8 @@ BENDS = {
 }
 BENDS = {name: (for_scalars(bend), is_right) for name, (bend, is_right) in BENDS.items()}
 MISSES = {
-    "tanh": "A right tanh is rejected: is your nudge small, and are the last digits allowed to differ?",
+    "tanh": "A right tanh is rejected. Print what you compare: are the last digits allowed to differ, is the "
+    "nudge neither too large nor too small, and how far apart are the two places that it leads to?",
     "ReLU": "The book's ReLU is rejected. Do you measure on its corner, where there is no slope (section 4)?",
     "softplus": "A right softplus, log(1 + e^t), is rejected: a thousand out a nudge loses more to rounding.",
     "swish": "A right bend is rejected whose slope does not stay between 0 and 1. Must a slope do that?",
@@ -92,19 +93,24 @@ _HABITS = {
 }
 
 
+def _mean(terms):
+    """Return the mean, 0 where all that is left of the terms is what rounding leaves."""
+    mean = terms.mean()
+    return 0.0 if abs(mean) <= 1e-12 * abs(terms).max() else mean
+
+
 def _judge_turned(exercise, answers, attempt):
     """Return what is said of a batch in which the slip of section 6 should pull the bias the other way."""
     if len(answers) != 2 or any(answer is None or answer is ... for answer in answers):
         return Feedback(exercise.number, "unattempted", UNTRIED)
     y, pulls = (None if answer is None else as_array(answer) for answer in answers)
     if y is None or pulls is None or y.ndim != 1 or y.shape != pulls.shape or not y.size:
-        return Feedback(exercise.number, "error", _NOT_NUMBERS)
+        return Feedback(exercise.number, "unread", _NOT_NUMBERS)
     impossible = y[~((y > 0) & (y < 1))]
     if impossible.size:
         said = _NO_OUTPUT.format(", ".join(f"{value:g}" for value in impossible))
         return Feedback(exercise.number, "wrong", said, ("no output of a sigmoid",))
-    right = (pulls * y * (1 - y)).mean()
-    slipped = (pulls * SIGMOID.derivative(y)).mean()
+    right, slipped = _mean(pulls * y * (1 - y)), _mean(pulls * SIGMOID.derivative(y))
     both = f"By the right gates your bias is pulled by {right:.3g}, by the wrong ones by {slipped:.3g}"
     if right * slipped < 0:
         return Feedback(exercise.number, "right", f"{both}.\n{exercise.notice}")
@@ -259,7 +265,7 @@ EXERCISES = (
         "By (4.5) twice the sigmoid is 1 + tanh, so twice what it lacks to 1 is 1 - tanh.",
         notice="Without a quotient rule: tanh's gate is the sigmoid's, four times as high and half as wide.",
         judge=judge_derivation(
-            r"\tanh'(t)", (r"\operatorname{sigmoid}", r"1 - \tanh(t)^2"), 4, habits=_HABITS
+            r"\tanh'(t)", (r"\operatorname{sigmoid}",), 4, habits=_HABITS, end=r"1 - \tanh(t)^2"
         ),
         answers=("lines",),
     ),
@@ -304,6 +310,6 @@ EXERCISES = (
         "and (4.4), typed in as they stand, overflow a thousand below 0, as softmax did; the package's "
         "sigmoid "
         "uses e^(-|t|), which is at most 1.",
-        judge=judge_predicate(BENDS, MISSES),
+        judge=judge_predicate(BENDS, MISSES, "tanh"),
     ),
 )

@@ -61,6 +61,14 @@ _DEEP = """def backward_deep(x, r, weights, activation):
         pulls.insert(0, q.T @ signals[k - 1])
     return pulls"""
 
+_WISH = r"\Big(\sum_l (r_l - z_l) w_{lj}\Big)"
+_HABITS = {
+    rf"\sum_{{j=1}}^{{H}} {_WISH} v_{{jm}}": "The gate is left out, which a pull on y_j passes on "
+    "its way to the sum.",
+    rf"\sum_{{j=1}}^{{H}} {_WISH} \sigma'(y_j) v_{{jm}}": "The gate is taken at the unit's output. "
+    "It is the slope at its sum.",
+}
+
 EXERCISES = (
     Exercise(
         number="5.1",
@@ -153,6 +161,8 @@ row = [q_2, q_2 * 2, q_2 * (-4)]""",
             (r"\frac{\partial E}{\partial \hat y_j}", "v_{jm}", r"\sigma'(\hat y_j)"),
             4,
             (r"\text{assume } \sum_l r_l = 1",),
+            habits=_HABITS,
+            closed=True,
         ),
         answers=("lines",),
     ),

@@ -14,6 +14,14 @@ from ..training_runs import LUCK, LUCK_SLIPS, NARROW, NARROW_SLIPS, luck, narrow
 
 _COMMON = tuple(slip for slip in CATALOGUE if slip.common > 1)
 
+_MAPPED = r"\sum_{m=1}^{D} \Big(\sum_{j=1}^{H} w_{ij} v_{jm}\Big) x_m"
+_HABITS = {
+    rf"w_{{i0}} + {_MAPPED}": "The hidden biases are lost: the sum of (0.1) begins at 0, where x_0 is 1.",
+    r"\sum_{j=1}^{H} w_{ij} \hat y_j": "The bias of the logit itself is lost, w_i0.",
+    rf"w_{{i0}} + \sum_{{j=1}}^{{H}} v_{{j0}} + {_MAPPED}": "The bias of a hidden unit reaches class i "
+    "by way of a weight, as all that the unit says.",
+}
+
 EXERCISES = (
     Exercise(
         number="6.1",
@@ -171,6 +179,7 @@ shut = [(each.forward(data.train.x).y[0] == 0).all(axis=0).sum() for each in net
             r"w_{i0} + \sum_{j=1}^{H} w_{ij} \hat y_j",
             (r"w_{ij} v_{j0}", r"w_{ij} v_{jm}", r"\sum_{m=1}^{D}"),
             3,
+            habits=_HABITS,
         ),
         answers=("lines",),
     ),

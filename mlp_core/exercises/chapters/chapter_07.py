@@ -13,6 +13,21 @@ from ..slips_known.training_loop import LOOP, PLANS
 _LOG_Z = r"\frac{\partial \log z_i}{\partial x_m}"
 _SLOPE = r"\frac{{\partial \hat z_{0}}}{{\partial x_m}}".format
 _AVERAGE = r"\sum_k z_k " + _SLOPE("k")
+_HABITS = {
+    r"\sum_k z_i (\delta_{ik} - z_k) " + _SLOPE("k"): "That is the slope of z_i. Its logarithm's lacks the "
+    "factor z_i (1.18).",
+    r"\sum_k (\delta_{ik} - z_i) " + _SLOPE("k"): "Whose share is the price, where logit k is moved? Look at "
+    "(1.18) once more.",
+    r"\sum_k (1 - z_k) " + _SLOPE("k"): "The delta is gone: logit k raises itself in full, and no other one.",
+    r"\sum_k (z_k - \delta_{ik}) " + _SLOPE("k"): "That is the slope of -log z_i.",
+    rf"{_SLOPE('i')} - \frac{{1}}{{K}} \sum_k {_SLOPE('k')}": "All classes count alike in your average. A "
+    "class that holds nothing has nothing to lose: each counts with its z.",
+    rf"(1 - z_i) {_SLOPE('i')}": "Only the class's own logit is moved. Which others hear of the pixel?",
+    _SLOPE("i"): "That is what the logit does. To be surer, it must outrun the others.",
+    rf"{_SLOPE('i')} + {_AVERAGE}": "A sign: what the classes hold is taken off.",
+    "0": "These slopes add up to 0. And how far does each logit move with the pixel?",
+}
+_END = _SLOPE("i") + r" - \sum"
 
 EXERCISES = (
     Exercise(
@@ -113,7 +128,15 @@ EXERCISES = (
         "z_i is nearly 1, because the average slope is then nearly its own; and if one runner-up holds "
         "nearly "
         "all of the rest, what is left is its slope's difference from the winner's, times what it holds.",
-        judge=judge_derivation(_LOG_Z, (_SLOPE("i") + r" - \sum",), 4),
+        judge=judge_derivation(
+            _LOG_Z,
+            (_END,),
+            4,
+            habits=_HABITS,
+            lacking={
+                _END: f"Let the delta pick, and end with `{_END} ...`: the class's own slope, minus ..."
+            },
+        ),
         answers=("lines",),
     ),
     Exercise(
@@ -129,8 +152,8 @@ EXERCISES = (
         "opening.\n"
         "The other three have a slope: a tenth, one that is small and not 0, or that of open units (3 opens "
         "more than half).",
-        notice="A tanh from the beginning would not have saved you from the rate of 2: it does not die, it "
-        "saturates, and then reads fewer than half of the digits.",
+        notice="A tanh network from the beginning, such as section 1's, would not have saved you from the "
+        "rate of 2: it does not die, it saturates, and then reads fewer than half of the digits.",
         judge=judge_choice(
             "b1",
             {

@@ -48,6 +48,57 @@ _FIRST_SLIPS = (
         "the wanted class is left out of the pot",
         _SEE_SUREST,
     ),
+    Slip(
+        (("surest", "surest = np.e / K"),),
+        "the one e is counted, and the pot still holds K ones",
+        _SEE_SUREST,
+        3,
+    ),
+    Slip(
+        (("surest", "surest = np.e / (1 + np.e)"),),
+        "two classes are counted, as with a sigmoid",
+        _SEE_SUREST,
+    ),
+    Slip((("surest", "surest = np.e / (np.e + B - 1)"),), "the examples share the pot", _SEE_SUREST),
+    Slip(
+        (("first", "first = 1 / K"), ("over_batch", "over_batch = 1 / B"), ("lowest", "lowest = surest")),
+        "the probabilities are given: E is minus their logarithm",
+        "How much does E charge for a probability of 1?",
+        3,
+    ),
+    Slip(
+        (("first", "first = np.log10(K)"), ("over_batch", "over_batch = np.log10(B)")),
+        "the logarithms of the first two have base 10",
+        "E is in nats.",
+    ),
+    Slip(
+        (
+            ("first", "first = np.log10(K)"),
+            ("over_batch", "over_batch = np.log10(B)"),
+            ("lowest", "lowest = -np.log10(surest)"),
+        ),
+        "all logarithms have base 10",
+        "E is in nats.",
+    ),
+    Slip(
+        (
+            ("first", "first = np.log2(K)"),
+            ("over_batch", "over_batch = np.log2(B)"),
+            ("lowest", "lowest = -np.log2(surest)"),
+        ),
+        "all logarithms have base 2",
+        "E is in nats.",
+    ),
+    Slip(
+        (
+            ("first", "first = -np.log(K)"),
+            ("over_batch", "over_batch = -np.log(B)"),
+            ("lowest", "lowest = np.log(surest)"),
+        ),
+        "the minus is lost",
+        "E is never negative.",
+        3,
+    ),
     Slip((("lowest", "lowest = surest"),), "the probability is given, and not its logarithm", _SEE_SUREST),
     Slip((("lowest", "lowest = np.log(surest)"),), "the minus is lost", "E is never negative."),
 )
@@ -68,6 +119,18 @@ _INK_SLIPS = (
         3,
     ),
     Slip((("average", "average = -(z * s).sum()"),), "what the classes hold is added", _SEE_INK),
+    Slip(
+        (("average", "average = (z * np.abs(s)).sum()"),),
+        "the third logit is raised: its slope is -2",
+        _SEE_INK,
+        3,
+    ),
+    Slip(
+        (("pull_1", "pull_1 = 1 - z[0, 0]"), ("pull_2", "pull_2 = 1 - z[0, 1]")),
+        "only what the right class lacks is given, without the slopes",
+        "Ink reaches E by way of all three logits, each with its own slope.",
+        3,
+    ),
     Slip(
         (("surer", "surer = s[0] - average"),),
         "the factor in front, z_1 itself, is left out",

@@ -24,6 +24,10 @@ def _of_a_gate(step, expression, says, common=2, see=_SEE_GATE):
     return Slip(((step, f"{step} = {expression}"),), says, see, common)
 
 
+_SEE_CORNER = "A half is what a nudge measures on the corner. On which slope has the book agreed there?"
+_SEE_OWN = "Three kinds of units have three gates: read (4.12), (4.13) and (4.14) once more."
+_OF_SIGMOID, _OF_TANH = "y[:, {}] * (1 - y[:, {}])".format, "1 - y[:, {}] ** 2".format
+
 _FOUR_SLIPS = (
     _of_a_gate("sigmoid", _AT_OUTPUT, "the sigmoid's slope is taken at the output, the slip of section 6", 3),
     _of_a_gate("sigmoid", "y[:, 0]", "the sigmoid's gate is taken to be its output"),
@@ -39,6 +43,21 @@ _FOUR_SLIPS = (
     _of_a_gate("tanh", "y[:, 1] ** 2", "tanh's gate is y², and not what that lacks to 1"),
     _of_a_gate("relu", "y[:, 2:]", "the ReLUs' signals stand in place of their gates", 3, _SEE_RELU),
     _of_a_gate("relu", "np.ones_like(y[:, 2:])", "the shut ReLU lets the pull through", 3, _SEE_RELU),
+    _of_a_gate("relu", "(y[:, 2:] > 0) + 0.5 * (y[:, 2:] == 0)", "the ReLU's gate at 0 is ½", 3, _SEE_CORNER),
+    _of_a_gate("relu", _OF_SIGMOID("2:", "2:"), "the ReLUs get the gate of the sigmoid", 2, _SEE_RELU),
+    _of_a_gate("relu", _OF_TANH("2:"), "the ReLUs get the gate of tanh", 2, _SEE_RELU),
+    Slip(
+        tuple((step, f"{step} = {_OF_SIGMOID(k, k)}") for step, k in (("tanh", "1"), ("relu", "2:"))),
+        "all four units get the gate of the sigmoid, y(1 - y)",
+        _SEE_OWN,
+        3,
+    ),
+    Slip(
+        tuple((step, f"{step} = {_OF_TANH(k)}") for step, k in (("sigmoid", "0"), ("relu", "2:"))),
+        "all four units get the gate of tanh, 1 - y²",
+        _SEE_OWN,
+        3,
+    ),
     _of_a_gate("relu", "y[:, 2:] <= 0", "the ReLUs' gates are exchanged: the shut one is open", 1, _SEE_RELU),
     _of_a_gate(
         "relu",
@@ -63,6 +82,12 @@ _FOUR_SLIPS = (
     ),
     Slip((("q", "q = pull_y * y"),), "the pulls are multiplied with the signals", _SEE_THROUGH),
     Slip((("q", "q = pull_y + np.c_[sigmoid, tanh, relu]"),), "pulls and gates are added", _SEE_THROUGH, 1),
+    Slip(
+        (("q", "q = np.c_[pull_y[:, :2] / np.c_[sigmoid, tanh], pull_y[:, 2:] * relu]"),),
+        "the pulls are divided by the gates",
+        _SEE_THROUGH,
+        1,
+    ),
 )
 
 _HELD_STEPS = (
@@ -91,6 +116,18 @@ _HELD_SLIPS = (
     ),
     Slip((("dV", "dV = np.c_[pull_y.T, q.T * x]"),), "the bias is pulled past the gate", _SEE_LOCKS),
     Slip((("dV", "dV = q.T + np.c_[np.zeros(H), x]"),), "pull and signal are added", _SEE_LOCKS, 1),
+    Slip(
+        (("dV", "dV = np.c_[np.ones(H), q.T * x]"),),
+        "the column of the bias is 1, which is its signal: its pull is the pull on the sum times 1",
+        _SEE_BIAS,
+        3,
+    ),
+    Slip(
+        (("q", "q = pull_y * gate * (1 - gate)"),),
+        "of each gate a gate is made once more, g(1 - g)",
+        _SEE_LOCKS,
+        1,
+    ),
     Slip((("dV", "dV = q.T * np.ones((H, 3))"),), "no weight is asked for its signal", _SEE_LOCKS),
     Slip(
         (("dV", "dV = q.T * np.c_[np.ones(H), x > 0]"),), "the sizes of the signals are lost", _SEE_LOCKS, 1
@@ -128,6 +165,21 @@ _LONG_SLIPS = (
     Slip((("longer", "longer = 2 ** (far - near)"),), "each 1 further out doubles the time", _SEE_LONGER),
     Slip((("longer", "longer = np.exp(near - far)"),), "the two starts are exchanged", _SEE_LONGER),
     Slip(
+        (("longer", "longer = 41446 / 5617"),),
+        "the steps are counted, from 12 and from 10",
+        "It is nearly that. Now without counting: by how much does each step lower exp(y_hat)?",
+        3,
+    ),
+    Slip(
+        (("longer", "longer = np.exp(far / near)"),), "the starts are divided, not exp of each", _SEE_LONGER
+    ),
+    Slip((("longer", "longer = np.exp(2 * (far - near))"),), "the ratio is squared", _SEE_LONGER, 1),
+    Slip(
+        (("longer", "longer = np.exp(far) - np.exp(near)"),),
+        "it is asked how many more, and not how many times as many",
+        _SEE_LONGER,
+    ),
+    Slip(
         (("longer", "longer = np.exp(far) / pull"),),
         "the number of steps stands there, and not how many times as many",
         _SEE_LONGER,
@@ -143,8 +195,16 @@ _LONG_SLIPS = (
         "the gate is taken to be the same all the way",
         _SEE_LONGER,
     ),
+    Slip(
+        (("longer", "longer = 41446 / 5617"),),
+        "the steps of both are counted one by one, where the count goes as exp(y_hat)",
+        "A count of whole steps and the formula part company in the third digit.",
+        convention=True,
+    ),
     Slip((("height", "height = np.log(steps)"),), "the pull of 3.93 is left out", _SEE_HEIGHT, 3),
     Slip((("height", "height = np.log(steps / pull)"),), "one divides by the pull", _SEE_HEIGHT, 3),
+    Slip((("height", "height = np.log(steps) / pull"),), "the pull divides the logarithm", _SEE_HEIGHT, 1),
+    Slip((("height", "height = pull * steps"),), "exp(y_hat) stands there, and not y_hat", _SEE_HEIGHT),
     Slip((("height", "height = np.log10(pull * steps)"),), "the logarithm has base 10", _SEE_HEIGHT),
     Slip((("height", "height = np.log2(pull * steps)"),), "the logarithm has base 2", _SEE_HEIGHT),
     Slip(
@@ -155,6 +215,7 @@ _LONG_SLIPS = (
 )
 
 _S = "1 / (1 + np.exp(-y_hat))"
+_AT_S = "(1 / (1 + np.exp(-s)))"
 _S_AT_Y = "1 / (1 + np.exp(-s * y_hat))"
 _SWISH_STEPS = (
     Step("s", "4.1", f"s = {_S}", "the sigmoid"),
@@ -183,6 +244,22 @@ _SWISH_SLIPS = (
         (("gate", "gate = s + y_hat * s * (1 - s * y_hat)"),),
         "in the sigmoid's slope the output of swish stands for that of the sigmoid",
         _SEE_SWISH,
+    ),
+    Slip(
+        (("gate", f"gate = s + y_hat * {_AT_S} * (1 - {_AT_S})"),),
+        "the sigmoid's slope is taken at its output, the slip of section 6",
+        _SEE_SWISH,
+        3,
+    ),
+    Slip((("gate", "gate = 1 + y_hat * (1 - s)"),), "the sigmoid has been divided away", _SEE_SWISH),
+    Slip(
+        (
+            ("s", "s = 1 / (1 + np.exp(-pull_y))"),
+            ("gate", "gate = s + pull_y * s * (1 - s)"),
+            ("q", "q = y_hat * gate"),
+        ),
+        "the two arguments are exchanged: the pull comes first",
+        "Swish is bent where the sum is: which of the two does it not depend on?",
     ),
     Slip((("gate", "gate = s - y_hat * s * (1 - s)"),), "the two terms are subtracted", _SEE_SWISH, 1),
     Slip((("gate", "gate = s * y_hat"),), "the signal stands in place of the gate", _SEE_SWISH),

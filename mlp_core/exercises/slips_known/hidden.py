@@ -85,6 +85,55 @@ BACK = (
     ),
 )
 
+_SEE_BOUND = "How many classes are there? Write the loop with `W.shape[0]`."
+BOUNDS = tuple(
+    slip("pull_y", f"delta[:, {which}] @ W[{which}, 1:]", f"the loop over the classes {says}", _SEE_BOUND, 1)
+    for which, says in (
+        (":-1", "ends one too early"),
+        ("1:", "begins one too late"),
+        (":W.shape[1] - 1", "ends at H"),
+        (":W.shape[1]", "ends at H + 1"),
+        (":V.shape[1] - 1", "ends at D"),
+        (":V.shape[1]", "ends at D + 1"),
+        (":2", "ends at 2"),
+    )
+)
+_SEE_ONE_SLOPE = "Take one unit: move its sum by 0.001, and see by how much its signal moves."
+MORE_GATES = tuple(
+    slip("gate", line, says, _SEE_ONE_SLOPE, 1)
+    for line, says in (
+        ("activation.derivative(y_hat) ** 3", "the gate is passed three times"),
+        ("np.sqrt(np.abs(activation.derivative(y_hat)))", "the root of the gate is taken"),
+        ("activation.derivative(2 * y_hat)", "the gate is taken at twice y_hat"),
+        ("activation.derivative(y_hat / 2)", "the gate is taken at half of y_hat"),
+        ("activation.derivative(y_hat + V[:, 0])", "the gate is taken with the bias twice"),
+        ("activation.derivative(x @ V[:, :-1].T)", "the gate is taken at x times the wrong columns of V"),
+        ("activation.derivative(y_hat) + 1", "1 is added to the gate"),
+        ("activation.derivative(y_hat) * y", "the signal y is a factor too many in the gate"),
+        ("activation(y_hat) - activation(0 * y_hat)", "the gate is the rise of the signal from 0"),
+        ("activation(y_hat + 1) - activation(y_hat)", "the slope is measured over a step of 1"),
+        ("(activation(y_hat + 1) - activation(y_hat - 1)) / 2", "the slope is measured over a step of 2"),
+        ("(activation(y_hat + 0.1) - activation(y_hat)) / 0.1", "the slope is measured over a step of 0.1"),
+        ("(activation(y_hat + 0.01) - activation(y_hat)) / 0.01", "the slope is measured over 0.01"),
+        ("(activation(y_hat + 0.5) - activation(y_hat - 0.5))", "the slope is measured over half a step"),
+        ("activation(y_hat) / y_hat", "the signal is divided by the sum: no slope"),
+        ("np.where(y_hat > 0, 1, 0.01)", "the gate is always that of a leaky ReLU"),
+        ("np.where(y_hat > 0, 1, 0.1)", "the gate is always that of a leaky ReLU, with 0.1"),
+        ("(y_hat >= 0) * activation.derivative(y_hat)", "a ReLU's gate is put on as well"),
+        ("(pull_y > 0) * activation.derivative(y_hat)", "a pull that is negative is shut out"),
+        ("2 * y", "the gate is 2y, the slope of a square"),
+        ("-(y**2)", "the gate is -y²: the 1 is lost"),
+        ("y**2 - 1", "the gate is y² - 1, turned round"),
+        ("y - y**2 + 0 * y_hat", "the gate is y - y², right for the sigmoid only"),
+        ("1 - np.tanh(y) ** 2", "the gate is that of tanh, taken at y"),
+        ("1 / np.cosh(y) ** 2", "the gate is that of tanh, taken at y"),
+        (
+            f"{SIGMOID.format('y')} * (1 - {SIGMOID.format('y')})",
+            "the gate is that of the sigmoid, taken at y",
+        ),
+    )
+)
+
 GATE = (
     slip(
         "gate",

@@ -1,6 +1,6 @@
 """The steps and the slips of chapter 00's first exercises: by pencil, the other class, two bets, a count."""
 
-from ..chain import CHAIN, Step
+from ..chain import CHAIN, Slip, Step
 from . import CATALOGUE
 from .wording import slip
 
@@ -24,8 +24,10 @@ PENCIL_SLIPS = (
         "A logit may be negative, and a share may not.",
         3,
     ),
+    slip("z", "z_hat / z_hat.sum()", "shares are taken of the logits", "A share may not be negative.", 3),
     slip("E", "-((1 - r) * np.log(z)).sum()", "E is that of the wrong class", _SEE_E, 3),
     slip("E", "-np.log(z).sum()", "the logarithms of both classes are added", _SEE_E),
+    slip("E", "(r * z).sum()", "this is what the right class got: E is minus its logarithm", _SEE_E, 3),
     slip("E", "1 - (r * z).sum()", "1 - z is taken, without a logarithm", _SEE_E, 3),
     slip("E", "-(z * np.log(z)).sum()", "the target is not used", _SEE_E, 1),
     slip("E", "(r * np.log(z)).sum()", "the minus of E is lost", "No E is below 0.", 3),
@@ -97,6 +99,12 @@ BETS_SLIPS = (
         "-np.log(z.mean())",
         "the probabilities are averaged, and then the logarithm is taken",
         f"{_SEE_BETS} The logarithm of a mean is not the mean of the logarithms.",
+        3,
+    ),
+    Slip(
+        (("even", "even = 1 / K"), ("uneven", "uneven = z.mean()")),
+        "the probabilities are taken and not the errors",
+        "E takes a logarithm of each.",
         3,
     ),
     slip("uneven", "-np.log(z).sum()", "the ten are added up", _SEE_BETS, 3),

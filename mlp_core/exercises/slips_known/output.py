@@ -68,6 +68,61 @@ LOGITS = (
     ),
 )
 
+_SEE_PLUS = "In one-hot examples the right class is pulled by 1 - z and every other one by -z."
+_BY_THE_JACOBIAN = (  # r/z sent through a Jacobian that is wrong
+    ("r + z - 2 * r * z", "off the diagonal of the Jacobian the minus is lost"),
+    ("r / z - z", "1 stands on the diagonal of the Jacobian, and not z_i"),
+    ("r * z - z * (1 - r)", "the diagonal of the Jacobian is z², without 1 - z"),
+    ("r - z * (1 - r)", "the diagonal of the Jacobian is z, without 1 - z"),
+    ("r * (1 + z) - z * (1 - r)", "the diagonal of the Jacobian is z(1 + z)"),
+    ("r * (1 - z) / z - z * (1 - r)", "the diagonal of the Jacobian is 1 - z and lacks z_i"),
+    ("r - (r * z).sum(axis=1, keepdims=True)", "in the Jacobian z_i stands in the bracket for z_k"),
+    ("r - z**2 * (r / z).sum(axis=1, keepdims=True)", "in the Jacobian z_k stands in front for z_i"),
+    (
+        "r / z - z * (r / z).sum(axis=1, keepdims=True)",
+        "the Jacobian is that of log z, and log is passed twice",
+    ),
+    (
+        "r - (z * z).sum(axis=1, keepdims=True) * (r / z).sum(axis=1, keepdims=True)",
+        "z @ z is in the Jacobian",
+    ),
+    ("r * z - z * (r * z).sum(axis=1, keepdims=True)", "E is 1 - z and has no logarithm"),
+    ("r + z * r.sum(axis=0)", "the targets are added up over the batch, and the price is added"),
+)
+_THROUGH = "z * (({g}) - (z * ({g})).sum(axis=1, keepdims=True))"
+_BY_AN_ERROR = (  # the pull on z sent through softmax, for an error that is another
+    ("r / z - (1 - r) / (1 - z)", "each class is asked yes or no: the error of sigmoids, behind a softmax"),
+    ("np.log(r) - np.log(z)", "in E target and probability are exchanged"),
+    ("-np.log(z)", "E is the entropy of z, and no target is in it"),
+    ("r / (1 + z)", "the logarithm in E is that of 1 + z"),
+    ("r / (z + 0.1)", "0.1 is added within the logarithm"),
+    ("r / (z + 0.01)", "0.01 is added within the logarithm"),
+    ("r / (z + 0.001)", "0.001 is added within the logarithm"),
+    ("np.sign(r - z)", "E is the sum of the distances |r - z|"),
+    ("(r - z) ** 3", "E is a fourth power"),
+)
+MORE_LOGITS = (
+    *(slip("delta", f"({line}) / B", says, _SEE_PLUS, 1) for line, says in _BY_THE_JACOBIAN),
+    *(slip("delta", f"{_THROUGH.format(g=g)} / B", says, _SEE_PLUS, 1) for g, says in _BY_AN_ERROR),
+    slip("delta", "r - z / B", "only z is divided by B: a bracket is missing", SEE_BATCH),
+    slip("delta", "r / B - z", "only r is divided by B: a bracket is missing", SEE_BATCH),
+    slip(
+        "delta", "((1 - c) * r + c / K - z) / B", "the targets are smoothed", "Put z = r: who is pulled?", 1
+    ),
+    slip("delta", "((r > 0) - z) / B", "every class with a share of the target counts whole", SEE_LOGIT, 1),
+    slip("delta", "((r >= r.mean()) - z) / B", "the target is made hard at its mean", SEE_LOGIT, 1),
+    slip("delta", "(r - z) * (r == r.max(axis=1, keepdims=True)) / B", "only one class is pulled", SEE_LOGIT),
+    slip("delta", "(r - z) / z / B", "one divides by z once too often", SEE_LOGIT, 1),
+    slip("delta", "(r - z) / (z * (1 - z)) / B", "one divides by z(1 - z): softmax is not passed", SEE_LOGIT),
+    slip("delta", "(r / z - 1) * z * (1 - z) / B", "the slope is that of a sigmoid", SEE_LOGIT, 1),
+    slip("delta", "np.log(z) * r / B", "this is what E adds up, and no pull", SEE_LOGIT, 1),
+    slip("delta", "r * z / B", "r and z are multiplied", SEE_LOGIT, 1),
+    slip("delta", "(r * z - z) / B", "r z stands in place of r", SEE_LOGIT, 1),
+    slip(
+        "delta", "(r - r * z) * 1 / B - z * 0", "the price is paid by the wanted classes alone", SEE_LOGIT, 1
+    ),
+)
+
 INTO_W = (
     *of_matrix("dW", "delta", "y", "y1", "W"),
     slip(

@@ -86,6 +86,11 @@ MOMENTUM_SLIPS = (
         "each step sets out from the first weight again",
         "The second step begins where the first has ended.",
     ),
+    Slip(
+        (("u2", "u2 = 0.9 * u1 + pulls[1]"), ("u3", "u3 = 0.9 * u2 + pulls[2]")),
+        "the momentum is 0.9, as in the chapter, and not that of the cell",
+        "By what does the velocity shrink where the pull is 0?",
+    ),
     Slip((("w1", "w1 = rate * u1"),), "the weight begins at 0", "It begins at the weight given.", 2),
     Slip(
         (
@@ -142,6 +147,13 @@ SHUT_SLIPS = (
         "the pull on the bias is multiplied by the ink: its signal is 1",
         "The bias moves at an ink of 0 as well.",
     ),
+    Slip(
+        (("pull_w", "pull_w = q * ink**2"),),
+        "the ink is a factor twice in the pull on the weight",
+        "Pull times signal, and the signal is the ink: once.",
+    ),
+    Slip((("pull_w", "pull_w = 0 * q"),), "the weight is left as it is", "Its signal is the ink.", 2),
+    Slip((("least_rate", "least_rate = -falls / loudest"),), "the rate is upside down", _SEE_INK, 2),
     Slip((("pull_b", "pull_b = 0 * q"),), "the bias is left as it is", "Its signal is the constant 1.", 2),
     Slip(
         (("new_bias", "new_bias = b - rate * pull_b"), ("new_weight", "new_weight = w - rate * pull_w")),

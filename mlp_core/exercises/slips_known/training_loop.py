@@ -60,6 +60,12 @@ _STEP_SLIPS = (
         "the step is taken along the pull, and not along the velocity",
         _SEE_VELOCITY,
     ),
+    Slip(
+        (("V_new", "V_new = V + 0.01 * U_V_new"), ("W_new", "W_new = W + 0.01 * U_W_new")),
+        "the rate is a tenth of 0.1",
+        _SEE_RATE,
+        2,
+    ),
     Slip((("V_new", "V_new = V"),), "V is never moved", "Print V before and after."),
     Slip((("W_new", "W_new = W"),), "W is never moved", "Print W before and after."),
     Slip(
@@ -70,6 +76,12 @@ _STEP_SLIPS = (
         (("delta", f"delta = (r - z) / {SIZE}"),),
         "the last, shorter batch is divided by the size of the others",
         "How many rows does the last batch have?",
+        3,
+    ),
+    Slip(
+        (("delta", "delta = (r - z) / N"),),
+        "the pulls are divided by the number of all rows, and not by that of the batch",
+        "Print what you divide by.",
         3,
     ),
     Slip(
@@ -118,6 +130,23 @@ def _first_batch_only(n, orders):
     return in_order(SIZE, orders)
 
 
+def _last_batch_only(n, orders):
+    for order in orders:
+        rows = order[(n - 1) // SIZE * SIZE :]
+        yield rows, rows, False
+
+
+def _of_size(size, step):
+    def batches(n, orders):
+        for order in orders:
+            for first in range(0, n, step):
+                rows = order[first : first + size]
+                yield rows, rows, False
+
+    return batches
+
+
+_SEE_BATCH = "Print `len(X)`, and count the steps in an epoch."
 PLANS = (
     Plan(_anew_each_epoch, "the velocity begins anew in every epoch", "Where do you set it to 0?"),
     Plan(_without_the_rest, "the last, shorter batch is left out", "How many rows do you see in an epoch?"),
@@ -129,10 +158,27 @@ PLANS = (
         "Print a row of each batch beside its target.",
     ),
     Plan(_one_epoch, "only the first epoch is taken", "Where does `return` stand?"),
+    Plan(
+        _last_batch_only,
+        "only the last batch of each epoch is taken a step with",
+        "How far in do the lines of the step stand? " + _SEE_BATCH,
+    ),
+    Plan(_of_size(SIZE - 1, SIZE), "each batch lacks its last row", _SEE_BATCH),
+    Plan(_of_size(SIZE + 1, SIZE), "each batch has a row of the next", _SEE_BATCH),
+    *(
+        Plan(_of_size(size, size), f"batches of {size} rows are taken", _SEE_BATCH)
+        for size in (1, 8, 10, 16, 31, 33, 64)
+    ),
+    Plan(
+        lambda n, orders: ((order, order, False) for order in orders for _ in range(0, n, SIZE)),
+        "each step takes all rows",
+        _SEE_BATCH,
+    ),
+    Plan(lambda n, orders: ((order, order, False) for order in orders), "all rows are one batch", _SEE_BATCH),
     Plan(_first_batch_only, "only the first batch of each epoch is taken", "How far does your loop go?"),
 )
 LOOP = Derivation(
-    ("x", "r", "V", "W", "U_V", "U_W", "activation"),
+    ("x", "r", "V", "W", "U_V", "U_W", "activation", "N"),
     ("V_new", "W_new", "U_V_new", "U_W_new"),
     _OWN_STEPS,
     (*_STEP_SLIPS, *CATALOGUE),

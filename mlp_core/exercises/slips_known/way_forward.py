@@ -37,6 +37,87 @@ FORWARD = (
     slip("z_hat", "-(y1 @ W.T)", "the logits have the other sign", "Raise a logit: z must rise.", 1),
 )
 
+_SEE_SPREAD = "Print the sums of one example beside a sum done by hand."
+# Of the sums of any layer: the line, with the signals {x} at the tails; what it says; how to see it.
+_SUMS = (
+    ("{x} @ {W}[:, 1:].T + {W}[0, 0]", "every unit gets the bias of the first", SEE_BIAS),
+    ("{x} @ {W}[:, 1:].T + {W}[-1, 0]", "every unit gets the bias of the last", SEE_BIAS),
+    ("{x} @ {W}[:, 1:].T + {W}[:, 0].sum()", "every unit gets the sum of all biases", SEE_BIAS),
+    ("{x} @ {W}[:, 1:].T + {W}[:, 0].mean()", "every unit gets the mean of all biases", SEE_BIAS),
+    ("{x} @ {W}[:, 1:].T + B * {W}[:, 0]", "the bias is added once for each example", SEE_BIAS),
+    ("{x} @ {W}[:, 1:].T + {W}[:, 0] / B", "the bias is divided by B", SEE_BIAS),
+    ("{x} @ {W}[:, 1:].T * {W}[:, 0]", "the bias is multiplied and not added", SEE_BIAS),
+    ("{x} @ {W}[:, 1:].T + 1", "1 is added in place of the bias", SEE_BIAS),
+    ("{x} @ {W}[:, 1:].T + {W}[:, -1]", "the last column is taken for the bias, and used twice", SEE_BIAS),
+    ("{x} @ {W}[:, 1:].T + {W}[:, 1]", "column 1 is taken for the bias, and used twice", SEE_BIAS),
+    ("{x} @ {W}[:, :-1].T + {W}[:, 0]", "column 0 is the bias and the first weight as well", SEE_BIAS),
+    ("{x}[:, :-1] @ {W}[:, 1:-1].T + {W}[:, 0]", "the loop over the signals ends one too early", _SEE_SPREAD),
+    ("{x}[:, 1:] @ {W}[:, 2:].T + {W}[:, 0]", "the loop over the signals begins one too late", _SEE_SPREAD),
+    ("{x}[:, ::-1] @ {W}[:, 1:].T + {W}[:, 0]", "the signals stand in reversed order", _SEE_SPREAD),
+    ("({x} @ {W}[:, 1:].T + {W}[:, 0]) / {W}.shape[1]", "the mean is taken and not the sum", _SEE_SPREAD),
+    (
+        "({x} @ {W}[:, 1:].T + {W}[:, 0]) / {x}.shape[1]",
+        "the sum is divided by the number of signals",
+        _SEE_SPREAD,
+    ),
+    ("{x} @ {W}[:, 1:].T / {x}.shape[1] + {W}[:, 0]", "the mean of the signals is taken", _SEE_SPREAD),
+    ("({x} @ {W}[:, 1:].T + {W}[:, 0]) / np.sqrt({x}.shape[1])", "the sum is divided by a root", _SEE_SPREAD),
+)
+SUMS = tuple(
+    slip(step, line.format(x=x, W=W), f"{says}, in {where}", see, 1)
+    for step, x, W, where in (("y_hat", "x", "V", "the hidden sums"), ("z_hat", "y", "W", "the logits"))
+    for line, says, see in _SUMS
+)
+_SEE_SHARES = "Three equal logits must give a third each, and a logit more by 1 a ratio of e."
+MORE_SOFTMAX = tuple(
+    slip("z", line, says, _SEE_SHARES, 1)
+    for line, says in (
+        ("np.exp(z_hat) / (1 + np.exp(z_hat).sum(axis=1, keepdims=True))", "1 is added to the pot"),
+        ("e / (1 + e.sum(axis=1, keepdims=True))", "1 is added to the pot, behind the shift"),
+        ("e / (e.sum(axis=1, keepdims=True) - e)", "a class's own part is left out of the pot: the odds"),
+        ("e / e.mean(axis=1, keepdims=True)", "one divides by the mean and not by the sum"),
+        ("e / np.sqrt((e * e).sum(axis=1, keepdims=True))", "each row is divided by its length"),
+        ("np.exp(z_hat) / np.exp(z_hat.sum(axis=1, keepdims=True))", "the exponential of the sum is the pot"),
+        ("e / e[:, ::-1].cumsum(axis=1)[:, ::-1]", "the pot is added up from each class on"),
+        ("e / e.cumsum(axis=1)", "the pot is added up to each class, and not to the end"),
+        ("e / e[:, :-1].sum(axis=1, keepdims=True)", "the last class is left out of the pot"),
+        ("e / e[:, 1:].sum(axis=1, keepdims=True)", "the first class is left out of the pot"),
+        ("np.exp(z_hat) / np.exp(z_hat)[:1].sum()", "all rows are divided by the pot of the first"),
+        ("np.exp(z_hat) / np.exp(z_hat)[-1:].sum()", "all rows are divided by the pot of the last"),
+        (
+            "np.abs(z_hat) / np.abs(z_hat).sum(axis=1, keepdims=True)",
+            "shares of the sizes of the logits are taken",
+        ),
+        ("z_hat**2 / (z_hat**2).sum(axis=1, keepdims=True)", "shares of the squares are taken"),
+        (
+            "np.maximum(z_hat, 0) / np.maximum(np.maximum(z_hat, 0).sum(axis=1, keepdims=True), 1e-12)",
+            "shares of what is above 0 are taken",
+        ),
+        ("np.exp(-(z_hat**2))", "a bell stands in place of the exponential"),
+        ("np.tanh(z_hat)", "each logit goes through a tanh"),
+        ("np.maximum(z_hat, 0)", "each logit goes through a ReLU"),
+        (
+            f"({SIGMOID.format('z_hat')}) / ({SIGMOID.format('z_hat')}).sum(axis=1, keepdims=True)",
+            "shares of sigmoids are taken",
+        ),
+        ("np.log(np.exp(z_hat).sum(axis=1, keepdims=True)) - z_hat", "this is -log z and not z"),
+        ("(shifted - np.log(e.sum(axis=1, keepdims=True))) / np.log(10)", "this is a logarithm of z"),
+    )
+) + tuple(
+    slip("e", line, says, _SEE_SHARES, 1)
+    for line, says in (
+        ("np.exp(z_hat / 10)", "softmax is taken at temperature 10"),
+        ("np.exp(z_hat * 2)", "the logits are doubled in the exponential"),
+        ("np.exp(z_hat / K)", "the logits are divided by K in the exponential"),
+        ("np.exp(z_hat / np.sqrt(K))", "the logits are divided by the root of K"),
+        ("np.exp(np.clip(z_hat, -1, 1))", "the logits are clipped at 1"),
+        ("np.exp(z_hat) + 1", "1 is added to each exponential"),
+        ("np.exp(z_hat) - 1", "1 is taken off each exponential"),
+        ("np.log1p(np.exp(z_hat))", "softplus stands in place of the exponential"),
+        ("1 + z_hat + z_hat**2 / 2", "the exponential is cut off behind the square"),
+    )
+)
+
 SEE_SUM = "Print `z.sum(axis=1)`: each row adds up to 1, whatever the other rows are."
 OF_BATCH = "each row is divided by the pot of the whole batch"
 OVER_BATCH = "the pot is added up over the batch, not over the classes"

@@ -104,6 +104,24 @@ _INTO_A_MATRIX = (
         1,
     ),
     (
+        "{head}.T @ {ones} + c * np.c_[0 * {letter}[:, 0], {letter}[:, 1:]]",
+        "something times {letter}, but for its bias, is added, as in weight decay",
+        "The pull of E alone was asked for.",
+        1,
+    ),
+    (
+        "{head}.T @ {ones} + c * np.sign({letter})",
+        "something times the signs of {letter} is added, as in a decay by |w|",
+        "The pull of E alone was asked for.",
+        1,
+    ),
+    (
+        "{head}.T @ (1 / {ones})",
+        "one divides by the signals in the pull on {letter}",
+        SEE_TAIL,
+        1,
+    ),
+    (
         "np.c_[np.ones(B) @ {head}, {head}.T @ ({tail} ** 2)]",
         "for {letter}, the signals are squared",
         SEE_TAIL,
