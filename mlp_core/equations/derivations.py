@@ -79,6 +79,9 @@ def check_derivation(latex: str, after: Sequence[str] = (), notation: Notation =
     >>> print(check_derivation(r"E = \sum_l r_l \log z_l"))
     value: the equals sign is false: 2.453 against -2.453
     true with a minus before the sum
+    >>> print(check_derivation(r"\delta^L = a^L - y", notation="nielsen"))
+    holds
+    read as \nabla_{\hat{\mathbf z}} E = \mathbf z - \mathbf r
     """
     verdict, equation, checking = _judged(latex, after, notation)
     if checking is None or verdict.holds or verdict.slip == "condition":

@@ -17,7 +17,7 @@ ASSUME = re.compile(r"(we )?(assume|assuming|suppose)( that)?:?", re.IGNORECASE)
 SAYS_DEFINED = re.compile(r"def|\\triangle|\\Delta|:")
 
 
-def read_widely(latex, letters=BOOK):
+def read_widely(latex: str, letters: Letters = BOOK) -> tuple[tree.Equation, set]:
     """Return the `Equation` that a text states in any spelling that is read, and the names of its forms.
 
     Parameters

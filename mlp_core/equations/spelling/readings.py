@@ -1,7 +1,7 @@
 """A reader's text as the equations that it states: one, or one for each layer that a letter may name."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..language import tree
@@ -9,6 +9,7 @@ from ..language.errors import EquationMeaningError, EquationSyntaxError
 from ..language.parser import bounded, parse
 from ..language.writer import write
 from ..reading.equation import defines, read
+from .letters import Letters
 from .lines import BOOK, read_widely
 from .reader import NoSuchLayerError
 from .settled import from_1, of_any_number, settled
@@ -37,7 +38,7 @@ class Stated:
     otherwise: tuple[tree.Equation, ...] = ()
 
 
-def stated_by(latex, definitions, letters=BOOK) -> Sequence[Stated]:
+def stated_by(latex: str, definitions: Mapping, letters: Letters = BOOK) -> Sequence[Stated]:
     """Return what a text states.
 
     Parameters

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from ..letters import Letters
 from ..lines import BOOK
 from .books import D2L, GOODFELLOW
 from .nielsen import NIELSEN
@@ -12,7 +13,7 @@ from .pytorch import PYTORCH
 NOTATIONS = {one.name: one for one in (NIELSEN, PYTORCH, D2L, GOODFELLOW, PRINCE)}
 
 
-def notation_called(name):
+def notation_called(name: str | Mapping[str, str] | None) -> Letters:
     """Return the notation of a name, or of a reader's own table; None is the book's own."""
     if name is None:
         return BOOK
