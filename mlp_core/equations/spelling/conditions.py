@@ -19,9 +19,7 @@ WORDS = (
     "given|because|since|using|in case|all|the|that|we assume|as"
 )
 LEADING = re.compile(rf"({WORDS})\b[ ,:]*", re.IGNORECASE)
-ONE_HOT = re.compile(
-    r"(is |are |a |the |is a |targets? )*(one[- ]hot|1-of-K)( vector| encoded| coded)*\.?", re.I
-)
+ONE_HOT = re.compile(r"(?!.*\bnot\b).*(one[- ]hot|1-of-K)", re.IGNORECASE)
 OF_SIGN = {">": "positive", "\\le": "not positive", "<": "negative", "\\ge": "not negative"}
 
 
@@ -105,14 +103,14 @@ def read_condition(r):
         r.take()
         r.use("words of a condition")
         return r.placed(tree.Condition("sigma", (name,)), start)
-    if r.is_word() and ONE_HOT.fullmatch(r.peek()):
+    if r.is_word() and ONE_HOT.match(r.peek()):
         return _one_hot(r, start)
     if r.peek() == "\\sum":
         return _sum_of_targets(r, start)
     if r.peek() == "\\sigma":
         return _activation(r, start)
     left = _small(r)
-    if r.is_word() and ONE_HOT.fullmatch(r.peek()):
+    if r.is_word() and ONE_HOT.match(r.peek()):
         return _one_hot(r, start)
     sign = r.take("=", "\\ne", "\\ge", "\\le", ">", "<") or r.refuse(CLOSED_LIST, start)
     right = _small(r)
@@ -153,7 +151,7 @@ def _one_hot(r, start):
     """Return that the targets add up to 1, which is what one-hot targets have in common with any others."""
     r.take()
     r.use("words of a condition")
-    return r.placed(tree.Condition("sum"), start)
+    return r.placed(tree.Condition("targets"), start)
 
 
 def _sum_of_targets(r, start):

@@ -14,6 +14,9 @@ from .lines import BOOK, read_widely
 from .reader import NoSuchLayerError
 from .settled import from_1, of_any_number, settled
 
+# What a text may say although a line does not need it, and the condition that it is where it does.
+NAMED = {"declared": "least", "targets": "sum"}
+
 
 @dataclass(frozen=True)
 class Stated:
@@ -29,7 +32,8 @@ class Stated:
         The equation as the chapters would write it, where that is not how it was written.
     otherwise : tuple of Equation
         In what other way it may be meant, and what holds only so is true as well: for j >= 1 alone, where the
-        text names that range; with any number for a letter that nobody knows.
+        text names that range; for targets that add up to 1, where it says that they are one-hot; with any
+        number for a letter that nobody knows.
     """
 
     equation: tree.Equation
@@ -81,11 +85,11 @@ def _stated(latex, definitions, letters):
     equation, used = found
     if not _has_a_meaning(equation, definitions):
         equation = _with_a_column(equation, used, definitions)
-    declared = [c for c in equation.conditions if c.kind == "declared"]
-    kept = tuple(c for c in equation.conditions if c.kind != "declared")
-    least = tuple(tree.Condition("least", c.of[:1], span=c.span) for c in declared)
+    declared = [c for c in equation.conditions if c.kind in NAMED]
+    kept = tuple(c for c in equation.conditions if c.kind not in NAMED)
+    named = tuple(tree.Condition(NAMED[c.kind], c.of[:1], span=c.span) for c in declared)
     plain = replace(equation, conditions=kept)
-    narrower = replace(equation, conditions=kept + least) if declared else None
+    narrower = replace(equation, conditions=kept + named) if declared else None
     if letters.from_1:
         narrower = replace(equation, conditions=kept + from_1(plain))
     for pattern, sentence in letters.outside:
