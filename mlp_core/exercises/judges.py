@@ -170,6 +170,9 @@ def judge_cheat(exercise: Exercise, answers: tuple, attempt: int) -> Feedback:
         return Feedback(
             exercise.number, "wrong", "On the second network it passes as well: let nothing be 0."
         )
+    if not places[0][2].weights[1][:, 1:].any():
+        said = "It passes as section 13's does: W is 0, and hands nothing back. Now find a W that is not."
+        return Feedback(exercise.number, "near", said)
     return Feedback(exercise.number, "right", exercise.notice)
 
 

@@ -244,7 +244,9 @@ def _single_fails(exercise, bank, single, trial, answer, errors):
         said += "\n`np.atleast_2d` makes a batch of one of a single example."
         return Feedback(exercise.number, "near", f"{opened}\n{said}", (NO_BATCH_OF_ONE,))
     alone = _alone(exercise, bank, single, 1)
-    said = alone.message or f"\n{answer.fault or _of_one_example(bank, single) or WHICH_AXIS}"
+    if divided := _of_one_example(bank, single):
+        return Feedback(exercise.number, "near", f"{opened}\n{divided}", alone.slips, alone.equals)
+    said = alone.message or f"\n{answer.fault or WHICH_AXIS}"
     if alone.slips:
         said += "\nIs a size counted, or an axis named, before the single example is made a batch of one?"
     return Feedback(exercise.number, "near", f"{opened}{said}", alone.slips, alone.equals)

@@ -119,7 +119,9 @@ class _Search:
         return [Explanation(slips)]
 
     def _free(self, slips):
-        """Fit the slips' one constant to the first trial, and demand it of all."""
+        """Fit the one constant to the first trial, and demand it of all; one trial alone fits anything."""
+        if len(self.answers.trials) == 1:
+            return []
         first = self.answers.trials[0]
         at_0, at_1 = (self.bank.outputs(slips, first, c) for c in (0.0, 1.0))
         if at_0 is None or at_1 is None:

@@ -109,6 +109,8 @@ def test_the_cheat_must_pass_and_be_caught():
     assert "passes as well" in check("5.6", cheat, blind, blind).message
     assert "is right" in check("5.6", function_of(BACKWARD), blind, honest).message
     assert check("5.6", cheat, 1, 2).verdict == "unread"
+    V, W = blind.weights
+    assert "W is 0" in check("5.6", cheat, MLP((V, 0 * W), "tanh"), honest).message
 
 
 def test_the_predicate_must_reject_four_and_accept_one():
@@ -287,6 +289,6 @@ def test_a_cheat_that_is_wrong_on_its_own_network_alone_is_one():
     text = BACKWARD.replace(
         "return q.T @ x_1,", "p = q.T @ x_1\n    p = p.T if p.shape[0] == p.shape[1] else p\n    return p,"
     )
-    square = [MLP((space["rng"].normal(size=(3, 3)), W), "tanh") for W in (np.zeros((3, 4)), np.ones((3, 4)))]
+    square = [MLP((space["rng"].normal(size=(3, 3)), W), "tanh") for W in (np.ones((3, 4)), np.ones((3, 4)))]
     square[1] = MLP((square[1].weights[0], space["rng"].normal(size=(3, 4))), "tanh")
     assert check("5.6", function_of(text), *square).verdict == "right"

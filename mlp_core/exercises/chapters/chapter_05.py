@@ -39,7 +39,7 @@ _CHEAT = f"""def cheat{_ARGUMENTS}:
 
 
 rng = np.random.default_rng(0)
-blind = MLP((rng.normal(size=(4, 3)), np.zeros((3, 5))), "tanh")
+blind = MLP((rng.normal(size=(4, 3)), np.ones((3, 5))), "tanh")
 honest = MLP((rng.normal(size=(4, 3)), rng.normal(size=(3, 5))), "tanh")"""
 _DEEP = """def backward_deep(x, r, weights, activation):
     \"\"\"Return the pulls on all matrices of weights, from the first layer to the last, as a list.
@@ -231,12 +231,13 @@ pull_V = np.outer(pull_y_hat, x_1)""",
             "Take a right backward and put one slip of section 12 into it. What must be 0, so that nothing "
             "is "
             "handed back?",
-            "Or: which activation cannot tell a gate at y from a gate at y_hat (4.14)?",
+            "The pulls r - z add up to 0. Which W makes of that a pull of 0 on every hidden unit? Or: which "
+            "activation cannot tell a gate at y from a gate at y_hat (4.14)?",
         ),
         solution=_CHEAT,
-        reasons="With W at zero the pull on V is 0, and minus 0 is 0. With no weight at zero it is caught.\n"
-        "Of section 12's slips W at zero hides all but `W updated first`, which hands back through the new "
-        "W. "
+        reasons="Where the rows of W are alike, all logits want the same of a hidden unit; r - z adds up to "
+        "0, so nothing is handed back, and minus 0 is 0. With rows that differ it is caught.\n"
+        "Of section 12's slips this W hides all but `W updated first`, which hands back through the new W. "
         "ReLU hides a gate at y, and with every unit open a gate left out.",
         notice="Believe a check that you have seen fail. (Precision hides slips too: in single precision "
         "the best "

@@ -195,12 +195,6 @@ _LONG_SLIPS = (
         "the gate is taken to be the same all the way",
         _SEE_LONGER,
     ),
-    Slip(
-        (("longer", "longer = 41446 / 5617"),),
-        "the steps of both are counted one by one, where the count goes as exp(y_hat)",
-        "A count of whole steps and the formula part company in the third digit.",
-        convention=True,
-    ),
     Slip((("height", "height = np.log(steps)"),), "the pull of 3.93 is left out", _SEE_HEIGHT, 3),
     Slip((("height", "height = np.log(steps / pull)"),), "one divides by the pull", _SEE_HEIGHT, 3),
     Slip((("height", "height = np.log(steps) / pull"),), "the pull divides the logarithm", _SEE_HEIGHT, 1),
