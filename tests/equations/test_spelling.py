@@ -1,5 +1,6 @@
 """A reader's own line: each spelling of the table is read with one meaning; a guess is refused."""
 
+import html
 import re
 import tomllib
 from dataclasses import replace
@@ -8,7 +9,14 @@ from pathlib import Path
 import pytest
 from book_equations import equations
 
-from mlp_core.equations import EquationSyntaxError, check_derivation, check_equation, spelling
+from mlp_core.equations import (
+    EquationSyntaxError,
+    check_derivation,
+    check_equation,
+    notations_table,
+    spelling,
+    spellings_table,
+)
 from mlp_core.equations.checking import check
 from mlp_core.equations.context import Context
 from mlp_core.equations.language.parser import parse
@@ -17,6 +25,7 @@ from mlp_core.equations.slips.edits import edits
 from mlp_core.equations.spelling.forms import FORMS
 from mlp_core.equations.spelling.hints import ADVICE, HINTS, advice_on
 from mlp_core.equations.spelling.lines import read_widely
+from mlp_core.equations.spelling.notations import NOTATIONS
 from mlp_core.equations.spelling.readings import stated_by
 
 READERS = tomllib.loads((Path(__file__).parent / "lines_of_readers.toml").read_text(encoding="utf-8"))
@@ -364,3 +373,31 @@ def test_what_is_not_read_is_answered_with_what_to_write(latex):
     holds, said = answer_to(latex)
     assert not holds
     assert re.search(r"\b(write|define|defined|leave|begin)\b", said)
+
+
+# ---------------------------------------------------------------- the page
+
+
+def test_the_page_shows_each_spelling_as_it_is_typed_and_as_it_is_read():
+    rows = spellings_table().markdown.splitlines()[2:]
+    assert len(rows) == len(FORMS)
+    for form, row in zip(FORMS, rows, strict=True):
+        _, typed, read, rest = row.split("|")
+        assert html.unescape(typed.strip()) == f"<code>{form.example}</code>"
+        assert read.strip() == f"${check_read(form)}$"
+        assert rest == ""
+    assert str(spellings_table()) == f"{len(FORMS)} other spellings are read."
+
+
+def check_read(form):
+    (stated,) = stated_by(form.example, {})
+    return stated.read_as or form.example
+
+
+def test_the_page_shows_the_letters_of_each_notation_and_where_they_come_from():
+    rows = notations_table().markdown.splitlines()[2:]
+    assert [row.split("|")[1].strip(' "') for row in rows] == list(NOTATIONS)
+    for row, table in zip(rows, NOTATIONS.values(), strict=True):
+        assert row.split("|")[3].strip() == table.source
+    assert r"$\delta^L$ is $\nabla_{\hat{\mathbf z}} E$" in rows[0]
+    assert r"$\text{logits.grad}$ is $\nabla_{\hat{\mathbf z}} E$" in rows[1]
