@@ -5,6 +5,7 @@ from .derivations import check_derivation, check_equation
 from .language.errors import EquationMeaningError, EquationSyntaxError
 from .language.notation import notation_table
 from .notes_page import as_played, page_of_the_notes
+from .other_spellings import notations_table, spellings_table
 from .slips.deal import deck
 from .slips.report import mutation_report
 from .tables import equation_table, lines_of_the_notes, notes_table, read_book, shown, untagged_table
@@ -24,6 +25,7 @@ __all__ = [
     "lines_of_the_notes",
     "mutation_report",
     "notation_table",
+    "notations_table",
     "notes_table",
     "outline",
     "page_of_the_notes",
@@ -31,6 +33,7 @@ __all__ = [
     "read_book",
     "read_chapter",
     "shown",
+    "spellings_table",
     "untagged_table",
     "values_at",
 ]

@@ -7,6 +7,7 @@ from .language import tree
 from .language.parser import parse
 from .language.writer import write_node
 from .slips.normal_form import Form
+from .spelling.readings import stated_by
 from .verdict import say
 
 LAYOUT = re.compile(r"\\(?:Big|big|left|right)(?![A-Za-z])|\\,|[ {}]")
@@ -39,8 +40,9 @@ class Chain:
 
 
 def chain_of(latex: str) -> Chain:
-    """Return the `Chain` that a text of the dialect is."""
-    equation = parse(latex)
+    """Return the `Chain` that a reader's text is."""
+    (stated, *_) = stated_by(latex, {})
+    equation = stated.equation
     conditions = tuple((condition.kind, say(condition)) for condition in equation.conditions)
     sides = tuple(plain(write_node(side)) for side in equation.sides)
     forms = tuple(map(Form({}).text, equation.sides))

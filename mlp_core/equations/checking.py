@@ -8,6 +8,7 @@ from .language import tree
 from .language.errors import EquationMeaningError, caret
 from .language.notation import INDEX_LETTERS, has_one_slope
 from .language.tree import TARGETS_ADD_UP, kind_of
+from .language.writer import write_condition
 from .measuring.budget import Budget, TooDear
 from .measuring.compare import compare
 from .measuring.evaluator import Measured
@@ -64,7 +65,7 @@ class Check:
             verdict = self._weighed(reading)
             return verdict if verdict.holds else self._with_what_it_lacks(reading, verdict)
         except EquationMeaningError as error:
-            return self._refused(equation, error, latex)
+            return self.refused(equation, error, latex)
         except TooDear as price:
             message = f"use: it is not decided, for it takes more than {price}"
             return Verdict(False, "use", message=message)
@@ -84,7 +85,7 @@ class Check:
             raise EquationMeaningError("use", f"{written(own.symbol)} is defined above", own.symbol.span)
         return Verdict(True, message="defined")
 
-    def _refused(self, equation, error, latex):
+    def refused(self, equation, error, latex):
         """Return the `Verdict` on what has no one meaning, with its place in the text."""
         message = str(error)
         if error.kind == "scope" and self.holds_in_other_letters(equation):
@@ -174,7 +175,16 @@ def _lacking(verdict, condition):
         message = f"{verdict.message} (with {activation.label} alone it could not be seen)"
         return replace(verdict, message=message)
     message = f"condition: it holds only if {say(condition)}, which is neither printed nor assumed"
-    return replace(verdict, slip="condition", message=message)
+    return replace(verdict, slip="condition", message=message, advice=_cure(condition))
+
+
+def _cure(condition):
+    """Return what to write where a condition is missing."""
+    printed = write_condition(condition)
+    if condition == TARGETS_ADD_UP:
+        assumed = rf'after=[r"\text{{assume }} {printed}"]'
+        return rf"write \quad \text{{if }} {printed} behind it, or assume it: {assumed}"
+    return rf"write \quad {printed} behind it"
 
 
 def _says_something(reading, comparison, in_a_book):

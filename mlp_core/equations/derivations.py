@@ -1,22 +1,29 @@
 """A reader's own lines: does the equation hold, where does it go wrong, and what would mend it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from .checking import GIVEN_UP, Check
 from .context import Context, in_force_after
-from .language.parser import parse
+from .language.errors import EquationMeaningError
+from .language.writer import write
 from .measuring.budget import Budget, TooDear
 from .slips.edits import edits
+from .spelling.hints import advice_on
+from .spelling.lines import BOOK
+from .spelling.notations import notation_called
+from .spelling.notations.answers import in_letters_of
+from .spelling.readings import stated_by
 from .verdict import Verdict
 
 SECONDS = 1.5  # that a reader waits at most, of this thread; the book's dearest lines take a tenth of it
+Notation = str | Mapping[str, str] | None
 MENDING = 10_000  # letters that the search for a mend may read
 
 
-def check_equation(latex: str, after: Sequence[str] = ()) -> Verdict:
-    r"""Return the `Verdict` on one equation in the book's letters.
+def check_equation(latex: str, after: Sequence[str] = (), notation: Notation = None) -> Verdict:
+    r"""Return the `Verdict` on one equation, in the book's letters or in another notation.
 
     Parameters
     ----------
@@ -24,13 +31,16 @@ def check_equation(latex: str, after: Sequence[str] = ()) -> Verdict:
         The inside of a display, such as r"-\frac{\partial E}{\partial z_i} = \frac{r_i}{z_i}".
     after : sequence of str
         Definitions (s := ...) and assumptions that are in force.
+    notation : str, mapping or None
+        Whose letters and signs these are: None for the book's, "nielsen", "pytorch", "d2l", "goodfellow" or
+        "prince", or a table of your own, {"p": "z", "o": r"\hat z", "L": "E"}.
 
     Raises
     ------
     EquationSyntaxError
-        A text is not of the dialect; the message shows where.
+        A text cannot be read; the message shows where, and says what to write.
     ValueError
-        `after` is one text, not a list of them.
+        `after` is one text, not a list of them; or there is no such notation.
 
     Examples
     --------
@@ -40,10 +50,10 @@ def check_equation(latex: str, after: Sequence[str] = ()) -> Verdict:
     >>> print(check_equation(r"z_i = r_i"))
     value: the equals sign is false at i = 1: 0.2334 against 0.2235
     """
-    return _judged(latex, after)[0]
+    return _judged(latex, after, notation)[0]
 
 
-def check_derivation(latex: str, after: Sequence[str] = ()) -> Verdict:
+def check_derivation(latex: str, after: Sequence[str] = (), notation: Notation = None) -> Verdict:
     r"""Return the `Verdict` on a chain a = b = c, with the one edit that mends it where there is one.
 
     Parameters
@@ -52,13 +62,16 @@ def check_derivation(latex: str, after: Sequence[str] = ()) -> Verdict:
         The inside of a display.
     after : sequence of str
         Definitions (s := ...) and assumptions that are in force.
+    notation : str, mapping or None
+        Whose letters and signs these are: None for the book's, "nielsen", "pytorch", "d2l", "goodfellow" or
+        "prince", or a table of your own, {"p": "z", "o": r"\hat z", "L": "E"}.
 
     Raises
     ------
     EquationSyntaxError
-        A text is not of the dialect; the message shows where.
+        A text cannot be read; the message shows where, and says what to write.
     ValueError
-        `after` is one text, not a list of them.
+        `after` is one text, not a list of them; or there is no such notation.
 
     Examples
     --------
@@ -66,10 +79,18 @@ def check_derivation(latex: str, after: Sequence[str] = ()) -> Verdict:
     >>> print(check_derivation(r"E = \sum_l r_l \log z_l"))
     value: the equals sign is false: 2.453 against -2.453
     true with a minus before the sum
+    >>> print(check_derivation(r"\delta^L = a^L - y", notation="nielsen"))
+    holds
+    read as \nabla_{\hat{\mathbf z}} E = \mathbf z - \mathbf r
     """
-    verdict, equation, checking = _judged(latex, after)
+    verdict, equation, checking = _judged(latex, after, notation)
     if checking is None or verdict.holds or verdict.slip == "condition":
         return verdict
+    return _with_mend(verdict, equation, checking, notation_called(notation))
+
+
+def _with_mend(verdict, equation, checking, letters):
+    """Return a verdict on what is false with the one edit that mends it, where there is one."""
     try:
         found = _mend(equation, checking, verdict)
     except TooDear as price:
@@ -80,8 +101,9 @@ def check_derivation(latex: str, after: Sequence[str] = ()) -> Verdict:
         return verdict
     pairs = enumerate(zip(equation.sides, found.equation.sides, strict=True))
     side = next(k for k, (before, after) in pairs if before != after)
+    words = found.words if letters is BOOK else in_letters_of(letters, found.words)
     place = f", in side {side + 1} of {len(equation.sides)}" if len(equation.sides) > 2 else ""
-    return replace(verdict, mend=f"true {found.words}{place}", mended=side + 1)
+    return replace(verdict, mend=f"true {words}{place}", mended=side + 1)
 
 
 def _mend(equation, checking, verdict):
@@ -101,26 +123,51 @@ def _mend(equation, checking, verdict):
     return None
 
 
-def _judged(latex, after):
+def _judged(latex, after, notation):
     """Return the `Verdict` on a text, its tree, and the `Check` to go on with, if there is one."""
     if isinstance(after, str):
         raise ValueError(f"after: got the text {after!r}; expected a list of texts")
-    budget, context = Budget(SECONDS), Context()
-    equation = parse(latex)
+    letters = notation_called(notation)
+    budget, context = Budget(SECONDS), Context(assumed=letters.assumes)
     try:
         for line in after:
-            stated = parse(line)
-            verdict = Check(context, budget).verdict(stated, line)
+            verdict, stated, _ = _first_false(line, context, budget, letters)
             if not verdict.holds:
                 message = f"what is to be in force does not hold: {verdict.message}"
-                return replace(verdict, message=message), equation, None
+                return replace(verdict, message=message), stated, None
             context = in_force_after(stated, context)
             budget.look()
     except TooDear as price:
-        return (
-            Verdict(False, "use", message=f"use: what is to be in force takes more than {price}"),
-            equation,
-            None,
-        )
+        message = f"use: what is to be in force takes more than {price}"
+        return Verdict(False, "use", message=message), None, None
+    return _first_false(latex, context, budget, letters)
+
+
+def _first_false(latex, context, budget, letters):
+    """Return the verdict on the first false reading of a text, or on its last, with its tree and `Check`."""
     checking = Check(context, budget)
-    return checking.verdict(equation, latex), equation, checking
+    try:
+        readings = stated_by(latex, context.definitions, letters)
+    except EquationMeaningError as error:
+        return _advised(checking.refused(None, error, latex)), None, None
+    read_as = []
+    for stated in readings:
+        equation = stated.equation
+        verdict = checking.verdict(equation, latex)
+        said = stated.read_as
+        for other in () if verdict.holds else stated.otherwise:
+            if (found := checking.verdict(other, latex)).holds:
+                verdict, equation, said = found, other, write(other)
+        read_as = [*read_as, said] if verdict.holds else [said]
+        if not verdict.holds:
+            break
+    verdict = replace(_advised(verdict), read_as=" and ".join(filter(None, dict.fromkeys(read_as))) or None)
+    return verdict, equation, checking
+
+
+def _advised(verdict):
+    """Return a verdict that says what to write, where its message is of a kind that has an answer."""
+    if verdict.holds or verdict.advice or verdict.slip == "value":
+        return verdict
+    advice = advice_on(verdict.message)
+    return replace(verdict, advice=advice)

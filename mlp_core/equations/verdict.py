@@ -26,6 +26,10 @@ class Verdict:
     mended : int or None
         The side that it is an edit of, counted from 1.
     message : str
+    advice : str or None
+        What to write instead, where there is something to say.
+    read_as : str or None
+        The line as the chapters would write it, where it was spelled in another way or in other letters.
     needs : tuple of str
         The conditions without which it does not hold.
     compared : int
@@ -48,13 +52,16 @@ class Verdict:
     deviation: float | None = None
     mend: str | None = None
     message: str = "holds"
+    advice: str | None = None
+    read_as: str | None = None
     needs: tuple[str, ...] = ()
     compared: int = 0
     limit: float = EXACT_LIMIT
     mended: int | None = None
 
     def __str__(self):
-        return self.message + (f"\n{self.mend}" if self.mend else "")
+        read_as = f"read as {self.read_as}" if self.read_as else None
+        return "\n".join(filter(None, (self.message, self.mend or self.advice, read_as)))
 
 
 def verdict_on(reading, comparison):
@@ -86,6 +93,8 @@ def say(condition):
         "size": "{} = {}",
         "positive": "{} > 0",
         "not positive": "{} ≤ 0",
+        "negative": "{} < 0",
+        "not negative": "{} ≥ 0",
         "sigma": "σ is {}",
     }[condition.kind].format(*of)
 

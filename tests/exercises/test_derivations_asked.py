@@ -146,7 +146,7 @@ def test_a_mark_is_shown_in_letters_of_one_width():
     shown = check("2.5", ALL + r" = \sum_i \Big(r_i - z_i = 0")._repr_html_()
     code = shown.split("<pre")[1].split("</pre>")[0]
     line, mark = code.partition(">")[2].splitlines()
-    assert line[mark.index("^")] == "="
+    assert line[mark.index("^")] == "("
 
 
 SIGMOID = r"\operatorname{sigmoid}"

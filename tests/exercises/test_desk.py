@@ -127,6 +127,17 @@ def test_a_derivation_is_measured():
     assert check("2.5", start + " = (").verdict == "unread"
 
 
+def test_a_derivation_may_be_spelled_otherwise():
+    start = r"\sum_i -\frac{dE}{d\hat{z}_i}"
+    end = r" = \sum_i {\left\{r_i - z_i \sum_k r_k\right\}} = \sum_i r_i - (\sum_k r_k) \sum_i z_i = 0"
+    assert check("2.5", start + end).verdict == "right"
+    assert check("2.5", start + " = 0").verdict == "near"
+    other = check("2.5", r"\sum_i \frac{dE}{d\hat{z}_i}" + end.replace("r_i -", "r_i +", 1))
+    assert other.verdict == "wrong"
+    elsewhere = check("2.5", r"\sum_i \frac{dE}{d\hat{z}_i} = 0").message
+    assert r"Begin with `\sum_i \Big(-\frac{\partial E}{\partial \hat z_i}\Big)`" in elsewhere
+
+
 def test_keep_and_mine():
     assert mine("backward").__doc__.startswith("Return (-dE/dV")
     assert keep("backward").verdict == "unattempted"

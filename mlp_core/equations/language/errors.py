@@ -20,7 +20,7 @@ class EquationSyntaxError(ValueError):
     ...     check_equation(r"E \equiv 0")
     ... except EquationSyntaxError as error:
     ...     print(error)
-    \equiv cannot stand here, line 1, column 3
+    \equiv cannot stand here: write =, or := for a definition, line 1, column 3
         E \equiv 0
           ^
     """

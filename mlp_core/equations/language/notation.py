@@ -97,7 +97,9 @@ SIZES = MappingProxyType(
         "N_{k-1}": "units of layer k-1",
     }
 )
-INDEX_LETTERS = "ijklmnpqabc"  # a reader's own lines may use any of them
+INDEX_LETTERS = "ijklmnpqabc"  # the chapters use no others
+ANY_INDEX_LETTERS = "abcdfghijklmnopqsu"  # a reader's own lines may use any of them
+FUNCTIONS = ("log", "exp", "max", "softmax", "diag")  # beside \\sigma and the labels of the activations
 INDEX_OF = MappingProxyType({"K": "i", "H": "j", "D": "m"})  # the book's first letter for each size
 # What each quantity is computed from, in the order of the forward pass.
 FLOW = MappingProxyType(

@@ -24,9 +24,7 @@ def parse(latex):
     EquationSyntaxError
         The text is too long, nested too deeply, or not of the dialect.
     """
-    if not isinstance(latex, str):
-        raise ValueError(f"latex: got {type(latex).__name__}; expected a string")
-    _bounded(latex)
+    bounded(latex)
     with needed_by("mlp_core.equations"):
         import lark  # here, so that `import mlp_core.equations` costs nothing
 
@@ -49,7 +47,10 @@ def _problem(latex, place):
     return f"{found[0]} cannot stand here" if found else "the equation breaks off"
 
 
-def _bounded(latex):
+def bounded(latex):
+    """Refuse what is no text, or too long, or has too many brackets in each other."""
+    if not isinstance(latex, str):
+        raise ValueError(f"latex: got {type(latex).__name__}; expected a string")
     if len(latex) > LONGEST:
         raise EquationSyntaxError(f"the text has {len(latex)} characters, {LONGEST} are read", latex, LONGEST)
     depth = 0

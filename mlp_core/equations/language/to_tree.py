@@ -9,10 +9,9 @@ from lark import Transformer, v_args
 from ...formulas.activations import ACTIVATIONS
 from . import tree
 from .errors import EquationSyntaxError
-from .notation import INDEX_LETTERS, activation_labelled
+from .notation import FUNCTIONS, INDEX_LETTERS, SIZES, activation_labelled
 
 RELATIONS = {"\\geq": "\\ge", "\\leq": "\\le", "\\neq": "\\ne"}
-FUNCTIONS = ("log", "exp", "max", "softmax", "diag")  # beside \sigma and the labels of the activations
 
 
 def _is(part, *kinds):
@@ -128,6 +127,7 @@ class ToTree(Transformer):
 
     def over(self, parts):
         given = [part for part in parts if _is(part, "LETTER", "DIGIT")]
+        self._known_index(given[0])
         return (str(given[0]), None) if len(given) == 1 else (str(given[0]), (int(given[1]), str(given[2])))
 
     # Factors
@@ -230,7 +230,14 @@ class ToTree(Transformer):
         return tree.Kronecker(parts[-1])
 
     def subscript(self, parts):
+        for part in parts:
+            if _is(part, "LETTER") and part not in SIZES:
+                self._known_index(part)
         return builtins.tuple(_index(part) for part in parts if _is(part, "LETTER", "DIGIT"))
+
+    def _known_index(self, token):
+        if token not in INDEX_LETTERS:
+            raise EquationSyntaxError(f"{token} is no index letter", self.latex, token.start_pos)
 
 
 def _leaf(part):

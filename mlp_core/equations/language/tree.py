@@ -184,6 +184,23 @@ class Gradient(Expression):
 
 
 @dataclass(frozen=True)
+class Jacobian(Expression):
+    """\\partial a / \\partial b of two columns: row i holds the slopes of a_i. Only readers write it."""
+
+    top: Node
+    bottom: Symbol
+    letters: tuple = _found_out(())  # its free indices, on which its value depends
+
+
+@dataclass(frozen=True)
+class Columns(Expression):
+    """Column 0 of a matrix, or the others: "0" or "1:". Only readers write it, of what is no letter."""
+
+    body: Node
+    which: str
+
+
+@dataclass(frozen=True)
 class Beside(Expression):
     """[a, b]: b with a in front of it."""
 
@@ -227,7 +244,8 @@ class Tuple(Expression):
 class Condition(Node):
     """One of the closed list: kind "sum" (of r), "least" (j, 1), "distinct" (i, k), "size" (K, 2), ...
 
-    "positive" and "not positive" are of t, "sigma" names the activation.
+    "positive" and "not positive" are of t, and so are "negative" and "not negative", which readers alone
+    write; "sigma" names the activation.
     """
 
     kind: str
@@ -245,6 +263,7 @@ class Equation(Node):
     tag: str | None = None
 
 
+OF_T = ("positive", "not positive", "negative", "not negative")
 TARGETS_ADD_UP = Condition("sum")
 
 

@@ -12,17 +12,18 @@ RULES = Rules("writer")  # node -> (its text, how tightly it holds together)
 def write(equation):
     """Return an equation as a display holds it."""
     if equation.assumed:
-        text = rf"\text{{assume }} {_condition(equation.assumed[0])}"
+        text = rf"\text{{assume }} {write_condition(equation.assumed[0])}"
     else:
         text = _side(equation.sides[0])
         for relation, side in zip(equation.relations, equation.sides[1:], strict=True):
             text += f" {relation} {_side(side)}"
         for condition in equation.conditions:
-            text += rf" \quad {_condition(condition)}"
+            text += rf" \quad {write_condition(condition)}"
     return text + (rf" \tag{{{equation.tag}}}" if equation.tag else "")
 
 
-def _condition(condition):
+def write_condition(condition):
+    """Return a condition as a display holds it."""
     a, b = (*condition.of, "", "")[:2]
     label = ACTIVATIONS[a].label if condition.kind == "sigma" else ""
     return {
@@ -32,6 +33,8 @@ def _condition(condition):
         "size": f"{a} = {b}",
         "positive": f"{a} > 0",
         "not positive": rf"{a} \le 0",
+        "negative": f"{a} < 0",
+        "not negative": rf"{a} \ge 0",
         "sigma": rf"\sigma = {_function(label)}",
     }[condition.kind]
 
@@ -135,9 +138,15 @@ def _raised(node):
 
 @RULES.of(tree.Cases)
 def _cases(node):
-    rows = (rf"{_side(v)} & {_condition(c)}" for v, c in zip(node.values, node.conditions, strict=True))
+    rows = (rf"{_side(v)} & {write_condition(c)}" for v, c in zip(node.values, node.conditions, strict=True))
     inside = r" \\ ".join(rows)
     return rf"\begin{{cases}} {inside} \end{{cases}}", FACTOR
+
+
+def _set_on(node):
+    """Return what a subscript is set on: a letter, or brackets."""
+    text = _of(node)
+    return text if isinstance(node, tree.Symbol) else rf"\left({text}\right)"
 
 
 # What is one line
@@ -154,6 +163,11 @@ RULES |= {
         FACTOR,
     ),
     tree.Gradient: lambda n: (rf"\nabla_{{{_of(n.of)}}} E", FACTOR),
+    tree.Jacobian: lambda n: (
+        rf"\frac{{\partial {write_node(n.top, FACTOR)}}}{{\partial {_of(n.bottom)}}}",
+        FACTOR,
+    ),
+    tree.Columns: lambda n: (rf"{_set_on(n.body)}_{{:,{n.which}}}", FACTOR),
     tree.Beside: lambda n: (f"[{_side(n.left)}, {_side(n.right)}]", FACTOR),
     tree.Stacked: lambda n: (
         rf"\begin{{pmatrix}}{_side(n.upper)} \\ {_side(n.lower)}\end{{pmatrix}}",

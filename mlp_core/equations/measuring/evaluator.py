@@ -279,18 +279,21 @@ def holds(condition, assigned):
         return assigned[condition.of[0]] != assigned[condition.of[1]]
     if condition.kind in ("positive", "not positive"):
         return (assigned["t"] > 0) == (condition.kind == "positive")
+    if condition.kind in ("negative", "not negative"):
+        return (assigned["t"] < 0) == (condition.kind == "negative")
     return True
 
 
 # Measuring
 
 
-@RULES.of(tree.Partial)
+@RULES.of(tree.Partial, tree.Jacobian)
 def _partial(node, point):
     letters = (*node.letters, "t", "layer")
     # Nodes that say the same are one key: the slope is measured once for all the edits of an equation.
     key = (node, point.sample, *(point.assigned.get(letter) for letter in letters))
-    return point.measured.once(key, lambda: _measure(node, point))
+    measure = _measure if isinstance(node, tree.Partial) else _measured_jacobian
+    return point.measured.once(key, lambda: measure(node, point))
 
 
 def _measure(node, point):
@@ -321,6 +324,25 @@ def _measured_gradient(name, point):
             lambda h, p=place: float(point.sample.cut(name, moved(array, p, h)).value("E")), step
         )
     return slopes[:, None] if slopes.ndim == 1 else slopes
+
+
+def _measured_jacobian(node, point):
+    name = point.node_name(node.bottom)
+    array = point.sample.value(name)
+    columns = []
+    for place in np.ndindex(array.shape):
+        point.measured.budget.spend(CUTS)
+        step = STEP * float(array[place]) if name == "z" else STEP
+        columns.append(
+            extrapolated(lambda h, p=place: point.cut(name, moved(array, p, h)).value(node.top), step)
+        )
+    return np.hstack(columns)
+
+
+@RULES.of(tree.Columns)
+def _columns(node, point):
+    matrix = point.value(node.body)
+    return matrix[:, :1] if node.which == "0" else matrix[:, 1:]
 
 
 def _plain(value):

@@ -57,8 +57,8 @@ def is_ones(node):
 
 
 def is_about_t(condition):
-    """Return whether a condition is t > 0 or t <= 0."""
-    return condition.kind in ("positive", "not positive")
+    """Return whether a condition is t > 0 or t <= 0, or one of their like."""
+    return condition.kind in tree.OF_T
 
 
 def _traits_of(node):
@@ -71,7 +71,7 @@ def _traits_of(node):
         return {"t"} if is_about_t(node) else ()
     if isinstance(node, tree.Partial):
         return {"measured", "by t"} if node.bottom.letter == "t" else {"measured"}
-    if isinstance(node, tree.Gradient) or getattr(node, "primed", False):
+    if isinstance(node, tree.Gradient | tree.Jacobian) or getattr(node, "primed", False):
         return {"measured"}
     return {"columns"} if isinstance(node, tree.Tuple) else ()
 
@@ -93,4 +93,6 @@ def _cost(node, definitions):
         return (0, *below)
     if isinstance(node, tree.Partial):
         return tuple(4 * factor for factor in _plus(below, (10,)))
+    if isinstance(node, tree.Jacobian):
+        return (0, *(4 * factor for factor in _plus(below, (10,))))
     return below

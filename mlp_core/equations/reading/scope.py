@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from ..language import tree
 from ..language.errors import EquationMeaningError
-from ..language.notation import ALSO_IN_A_BATCH, ALSO_WITH_LAYERS, INDEX_LETTERS, SIZES, find, moved_by
+from ..language.notation import ALSO_IN_A_BATCH, ALSO_WITH_LAYERS, ANY_INDEX_LETTERS, SIZES, find, moved_by
 
 
 @dataclass(frozen=True)
@@ -146,18 +146,18 @@ def _scoped(node, definitions, summed, variable=False):
     """
     if isinstance(node, tree.Total):
         return _total(node, definitions, summed)
-    if isinstance(node, tree.Partial):
+    if isinstance(node, tree.Partial | tree.Jacobian):
         _leads_somewhere(node, definitions)
     found = _own_slots(node, definitions, variable)
     for name, place, child in node.children():
-        by_it = isinstance(node, tree.Partial | tree.Gradient) and name != "top"
+        by_it = isinstance(node, tree.Partial | tree.Gradient | tree.Jacobian) and name != "top"
         below, slots = _scoped(child, definitions, summed, by_it)
         node = node if below is child else node.with_child(name, place, below)
         _join(found, slots)
     for letter in found:
-        if letter not in INDEX_LETTERS:
+        if letter not in ANY_INDEX_LETTERS:
             raise EquationMeaningError("use", f"{letter} is no index letter", node.span)
-    if isinstance(node, tree.Partial):
+    if isinstance(node, tree.Partial | tree.Jacobian):
         node = replace(node, letters=tuple(sorted(found)))
     return node, found
 
@@ -170,7 +170,7 @@ def _own_slots(node, definitions, variable):
             message = f"{written(node)} is no quantity that can be moved"
             raise EquationMeaningError("use", message, node.span)
         return {} if is_plain_number(node) else _of_symbol(node, look_up(node, definitions), variable)
-    if isinstance(node, tree.Condition) and node.kind not in ("distinct", "positive", "not positive"):
+    if isinstance(node, tree.Condition) and node.kind not in ("distinct", *tree.OF_T):
         message = "cases are told apart by t > 0, t ≤ 0 or i ≠ k"
         raise EquationMeaningError("condition", message, node.span)
     if isinstance(node, tree.Condition):
@@ -206,7 +206,7 @@ def _leads_somewhere(node, definitions):
 
 def _total(node, definitions, summed):
     body, below = _scoped(node.body, definitions, summed)
-    if node.index not in INDEX_LETTERS:
+    if node.index not in ANY_INDEX_LETTERS:
         raise EquationMeaningError("use", f"{node.index} is no index letter", node.span)
     if any(isinstance(n, tree.Total) and n.index == node.index for n in body.walk()):
         message = f"{node.index} is summed twice, one sum inside the other"

@@ -17,6 +17,7 @@ class Length:
     """How long a \\mathbf 1 or a printed tuple is; found out from what stands beside it."""
 
     size: str | None = None
+    like: "Length | None" = None  # another one that is as long, as long as nothing is known of both
 
 
 def shaped(sides, definitions, has_columns):
@@ -47,7 +48,14 @@ def shaped(sides, definitions, has_columns):
 
 def known(size):
     """Return a size in letters, or None where nothing said yet how long something is."""
+    size = _last(size)
     return size.size if isinstance(size, Length) else size
+
+
+def _last(size):
+    while isinstance(size, Length) and size.like:
+        size = size.like
+    return size
 
 
 def _opened(node):
@@ -55,11 +63,11 @@ def _opened(node):
 
 
 def _settled(node):
-    if is_ones(node) and node.length.size is None:
+    if is_ones(node) and known(node.length) is None:
         message = "nothing says how long this column of ones is"
         raise EquationMeaningError("shape", message, node.span)
     if is_ones(node) or isinstance(node, tree.Tuple):
-        return replace(node, length=node.length.size)
+        return replace(node, length=known(node.length))
     return node
 
 
@@ -76,10 +84,15 @@ class Shapes:
 
     def agree(self, a, b):
         """Return whether two sizes are one; a length that is not known becomes the other."""
+        a, b = _last(a), _last(b)
+        if a is b:
+            return True
         sizes = known(a), known(b)
         for size, other in ((a, sizes[1]), (b, sizes[0])):
             if isinstance(size, Length) and size.size is None:
                 size.size = other
+        if sizes == (None, None):
+            a.like = b
         return known(a) == known(b)
 
     def same(self, a, b, node, what):
@@ -225,6 +238,26 @@ def _gradient(node, shapes):
     if node.of.sliced or node.of.letter == "1" or not node.of.bold:
         raise EquationMeaningError("use", "a gradient is taken by a quantity of the table", node.span)
     return shapes.of(node.of)
+
+
+@RULES.of(tree.Jacobian)
+def _jacobian(node, shapes):
+    rows = [_column_length(part, shapes) for part in (node.top, node.bottom)]
+    return tuple(rows)
+
+
+def _column_length(node, shapes):
+    shape = shapes.array(node, "a slope by a whole column")
+    shapes.same((shape[0], "1"), shape, node, "a column and what a Jacobian is of")
+    return shape[0]
+
+
+@RULES.of(tree.Columns)
+def _columns(node, shapes):
+    rows, columns = shapes.array(node.body, "a column 0")
+    if not str(known(columns)).endswith("+1"):
+        raise EquationMeaningError("shape", "only V and W have a column 0 of biases", node.span)
+    return (rows, "1" if node.which == "0" else columns.removesuffix("+1"))
 
 
 @RULES.of(tree.Beside)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from ..language import tree
-from ..language.notation import INDEX_LETTERS, activation_labelled, has_one_slope
+from ..language.notation import ANY_INDEX_LETTERS, activation_labelled, has_one_slope
 from ..language.writer import write_node
 
 
@@ -36,7 +36,7 @@ def edits(equation, sides=None):
 
 def _index_letters(node):
     for part in node.walk():
-        yield from (i for i in getattr(part, "indices", ()) if i in tuple(INDEX_LETTERS))
+        yield from (i for i in getattr(part, "indices", ()) if i in tuple(ANY_INDEX_LETTERS))
         if isinstance(part, tree.Total):
             yield part.index
 
@@ -48,7 +48,8 @@ def _below(node, letters):
         if isinstance(child, tree.Condition):
             continue
         for kind, words, changed in _below(child, letters):
-            is_variable = isinstance(node, tree.Partial | tree.Gradient) and name in ("of", "bottom")
+            is_slope = isinstance(node, tree.Partial | tree.Gradient | tree.Jacobian)
+            is_variable = is_slope and name in ("of", "bottom")
             if is_variable and not isinstance(changed, tree.Symbol):
                 continue  # the variable of a derivative stays a letter
             if isinstance(node, tree.Transpose) and isinstance(changed, tree.Transpose):
@@ -108,7 +109,7 @@ def _of_indices(node, letters):
     if len(indices) == 2 and indices[0] != indices[1]:
         yield "exchange", f"with the indices of {name} exchanged", replace(node, indices=indices[::-1])
     for place, index in enumerate(indices):
-        for other in letters if index in tuple(INDEX_LETTERS) else ():
+        for other in letters if index in tuple(ANY_INDEX_LETTERS) else ():
             if other != index:
                 changed = replace(node, indices=(*indices[:place], other, *indices[place + 1 :]))
                 yield "index", f"with {write_node(changed)} in place of {name}", changed

@@ -1,0 +1,206 @@
+"""What a factor may be, by the token that it begins with; and what may be set behind it, above or below."""
+
+from ..language import tree
+from .conditions import read_condition
+from .functions import function_here, read_function
+from .indices import entry_index, is_transpose, read_indicator, read_kronecker
+from .reader import text_of, whole
+from .slopes import read_fraction, read_gradient, read_inline_partial
+from .sums import ends, is_differential, read_sum
+from .tables import read_cases, read_matrix
+from .totals import read_total
+
+MATRICES = ("matrix", "pmatrix", "bmatrix", "smallmatrix", "array", "Bmatrix")
+
+
+def read_factor(r):
+    """Return one factor, with what is set above and below it."""
+    start = r.position()
+    r.loose, r.open_end = False, False
+    with r.deeper():
+        node = _read_atom(r)
+        loose, open_end = r.loose, r.open_end
+        if not open_end and not loose:
+            node = _with_scripts(r, node, start)
+        r.loose, r.open_end = loose, open_end
+    return node
+
+
+def _read_atom(r):
+    text = r.peek()
+    if r.is_word() and not r.letters.knows_word(r) and text not in ("d", "e"):
+        return read_function(r) if function_here(r) else r.refuse()
+    if r.letters.stands_here(r):
+        return r.letters.read(r)
+    if text in FRAMES:
+        return _framed(r)
+    if text in ATOMS:
+        return ATOMS[text](r)
+    if text.startswith("\\begin"):
+        return _environment(r)
+    if function_here(r):
+        return read_function(r)
+    if text[:1].isdigit():
+        return _number(r)
+    if is_differential(r):
+        return read_inline_partial(r)
+    return r.refuse()
+
+
+def _with_scripts(r, node, start):
+    """Return a factor raised or transposed, or an entry of it, as its scripts say."""
+    for _ in range(3):
+        if r.peek() == "|" and r.peek(1) == "_":
+            _barred(r)
+        elif r.peek() == "^" and not isinstance(node, tree.Power | tree.Transpose):
+            r.take()
+            node = raised(r, node, r.argument(), start)
+        elif r.peek() == "_":
+            here = r.position()
+            r.take()
+            index = entry_index(r, r.argument(), here)
+            if isinstance(node, tree.Apply):
+                r.use("entry of a function")
+            node = r.placed(tree.Entry(node, index), start)
+    return node
+
+
+def _barred(r):
+    """Note the condition behind a bar: \\frac{\\partial z_i}{\\partial \\hat z_j} |_{i = j}."""
+    r.take("|")
+    r.take("_")
+    r.use("bar with a condition")
+    part = r.inside(r.argument())
+    condition = read_condition(part)
+    if not part.finished() or condition.kind not in ("same", "distinct"):
+        part.refuse("only i = j and i \\ne j are read behind a bar")
+    if condition not in r.said:
+        r.said.append(condition)
+
+
+def raised(r, node, tokens, start):
+    """Return a node with a superscript: transposed, or to a power."""
+    if is_transpose(tokens):
+        return r.placed(tree.Transpose(node), start)
+    return r.placed(tree.Power(node, whole(r.inside(tokens), read_sum)), start)
+
+
+def _number(r):
+    token = r.take()
+    if token.text == "1" and r.peek() == "_":
+        return read_indicator(r)
+    return tree.Number(token.text, span=(token.start, token.end))
+
+
+def _brackets(r):
+    """Return what stands in brackets: a sum, the numbers of a column, or two things side by side."""
+    start, kind = r.position(), r.peek()
+    if kind == "\\{" and r.peek(1).startswith(("\\begin{array", "\\begin{matrix")):
+        r.take()
+        r.use("cases without their name")
+        return read_cases(r)
+    if kind == "\\{":
+        r.use("curly brackets")
+    tokens = r.bracketed()
+    if kind == "[" and any(t.text in ("=", "\\ne") for t in tokens):
+        return read_indicator(r, tokens)
+    part = r.inside(tokens)
+    parts, is_column = [read_sum(part)], False
+    while separator := part.take(",", ";"):
+        is_column = is_column or separator.text == ";"
+        parts.append(read_sum(part))
+    if not part.finished():
+        part.refuse()
+    if len(parts) == 1:
+        return parts[0]
+    if kind == "[" and len(parts) == 2 and is_column:
+        r.use("matrix")
+        return r.placed(tree.Stacked(*parts), start)
+    if kind == "[" and len(parts) == 2:
+        return r.placed(tree.Beside(*parts), start)
+    return r.placed(tree.Tuple(tuple(parts)), start)
+
+
+def _group(r):
+    """Return what stands in braces, which are not printed: {\\hat z}_i, {a \\over b}."""
+    r.use("braces")
+    part = r.inside(r.bracketed())
+    node = read_sum(part)
+    if part.take("\\over"):
+        node = tree.Quotient(node, read_sum(part))
+    if not part.finished():
+        part.refuse()
+    return node
+
+
+def _exponential(r):
+    start = r.position()
+    r.take()
+    if r.peek() != "^":
+        r.refuse(r"e is no letter of the table: write e^{…}, or \exp(…)", start)
+    r.take()
+    body = whole(r.inside(r.argument()), read_sum)
+    return r.placed(tree.Apply("exp", (body,)), start)
+
+
+def _root(r):
+    start = r.position()
+    r.take()
+    r.use("root")
+    if r.peek() == "[":
+        r.refuse("only the square root is read: write a power, a^{1/n}")
+    body = whole(r.inside(r.argument()), read_sum)
+    return r.placed(tree.Power(body, tree.Quotient(tree.Number("1"), tree.Number("2"))), start)
+
+
+def _norm(r):
+    """Return \\|a\\|^2, which is a^T a; another norm is no construction of the dialect."""
+    start = r.position()
+    r.take()
+    inner = []
+    while r.peek() not in ("\\|", ""):
+        inner.append(r.take())
+    if not r.take("\\|"):
+        hint = r"a divergence has no letter here: write \sum_l r_l \log \frac{r_l}{z_l}"
+        r.refuse(f"this \\| is not closed; {hint}", start)
+    if r.take("_"):
+        text_of(r.argument()) == "2" or r.refuse("only the square of the length is read: write a^T a", start)
+    if not r.take("^") or text_of(r.argument()) != "2":
+        r.refuse("only the square of the length is read: write \\|a\\|^2, or a^T a", start)
+    r.use("square of a length")
+    body = whole(r.inside(inner), read_sum)
+    return r.placed(tree.Product((tree.Transpose(body, span=body.span), body)), start)
+
+
+def _framed(r):
+    """Return what stands in a frame or a color, or over a brace with a word below it."""
+    macro = r.take()
+    r.use("frames")
+    if macro.text == "\\textcolor":
+        r.argument()
+    inner = r.argument()
+    while macro.text.endswith("brace") and r.take("_", "^"):
+        r.argument()
+    node = whole(r.inside(inner), read_sum)
+    if isinstance(node, tree.Sum | tree.Negative) and not ends(r):
+        r.refuse("write brackets round it, \\left( … \\right)", node.span[0])
+    return node
+
+
+FRAMES = ("\\underbrace", "\\overbrace", "\\boxed", "\\textcolor", "\\cancel")
+
+
+def _environment(r):
+    name = r.peek().split("{")[1].strip("} *")
+    if name == "cases":
+        return read_cases(r)
+    return read_matrix(r) if name in MATRICES else r.refuse()
+
+
+ATOMS = {
+    "(": _brackets, "[": _brackets, "\\{": _brackets, "{": _group,
+    "\\frac": read_fraction, "\\sum": read_total, "\\prod": read_total,
+    "\\nabla": read_gradient, "\\partial": read_inline_partial, "\\delta": read_kronecker, "e": _exponential,
+    "\\mathbb": read_indicator, "\\mathbb1": read_indicator, "\\mathds": read_indicator, "\\sqrt": _root,
+    "\\|": _norm, "\\mathbbm": read_indicator,
+}  # fmt: skip

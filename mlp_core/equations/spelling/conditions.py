@@ -1,0 +1,192 @@
+"""Conditions behind an equation, in a case and in an indicator: what is meant by each way to write them."""
+
+import re
+
+from ...formulas.activations import ACTIVATIONS
+from ..language import tree
+from ..language.notation import SIZES
+from .functions import function_here
+from .reader import text_of
+from .sums import read_sum
+
+CLOSED_LIST = (
+    r"this condition is not on the list: write \sum_l r_l = 1, j \ge 1, i \ne j, i = j, K = 2, t > 0 "
+    r"or \sigma = \tanh; a second equation is a line of its own, and a definition goes into after=[…]"
+)
+SKIPPED = ("\\quad", "\\qquad", ",", ";", ".", "\\\\", "&", ":", "\\newline")
+WORDS = (
+    "if|for all|for each|for every|for any|for|when|whenever|where|with|and|provided that|provided|assuming|"
+    "given|because|since|using|in case|all|the|that|we assume|as"
+)
+LEADING = re.compile(rf"({WORDS})\b[ ,:]*", re.IGNORECASE)
+ONE_HOT = re.compile(r"(?!.*\bnot\b).*(one[- ]hot|1-of-K)", re.IGNORECASE)
+OF_SIGN = {">": "positive", "\\le": "not positive", "<": "negative", "\\ge": "not negative"}
+
+
+def read_conditions(r):
+    """Return the conditions that stand behind the sides; what names a range alone is left out."""
+    found, introduced = [], False
+    while True:
+        r.skip(*SKIPPED)
+        if r.finished() or r.peek().startswith("\\tag"):
+            return found
+        if not _activation_in(r) and _skip_words(r):
+            introduced = True
+            continue
+        in_brackets = r.peek() in ("(", "[") and r.use("brackets of a condition") is None
+        part = r.inside(r.bracketed()) if in_brackets else r
+        if in_brackets:
+            while _skip_words(part):
+                pass
+        named = _ranges(part, introduced)
+        found += [read_condition(part)] if named is None else named
+        if in_brackets and not part.finished():
+            part.refuse()
+
+
+def _activation_in(r):
+    """Return the activation that a word names, as in \\text{for the sigmoid}, or \\tanh alone, or None."""
+    words = r.peek().lower().split() if r.is_word() else ()
+    if r.peek() == "\\tanh" and r.peek(1) in ("", *SKIPPED):
+        words = ("tanh",)
+    if {"not", "no", "unless", "except", "any", "or"} & set(words):
+        return None
+    return next((one.name for one in ACTIVATIONS.values() if one.label.lower() in words), None)
+
+
+def _skip_words(r):
+    """Step over a word that introduces a condition."""
+    if r.peek() == "\\forall":
+        r.use("words of a condition")
+        return r.take()
+    if not r.is_word():
+        return None
+    rest = r.peek()
+    if rest.strip() != "if":
+        r.use("words of a condition")
+    while (match := LEADING.match(rest)) and match[0]:
+        rest = rest[match.end() :]
+    return r.take() if not rest.strip(" .,:") else None
+
+
+def _ranges(r, introduced):
+    """Return what `i = 1, …, K`, `i \\in \\{1, …, K\\}` and letters behind `for all` say, or None."""
+    start = r.position()
+    texts = [r.peek(ahead) for ahead in range(14)]
+    text = "".join(texts).replace("{", "").replace("}", "").replace("\\,", "")
+    text = text.replace("\\", "").replace("dots", "…").replace("...", "…").replace("..", "…")
+    one = re.match(r"([a-z])(?:=|in)([01]),?…,?([A-Za-z])(?![A-Za-z])", text)
+    between = re.match(r"1le([a-z])le([A-Za-z])(?![A-Za-z])", text)
+    letters = introduced and re.match(r"[a-z](,[a-z])*$", text)
+    if not (one or between or letters):
+        return None
+    r.use("range of an index")
+    if letters:
+        r.place = len(r.tokens)
+        return []
+    letter, size = (one[1], one[3]) if one else (between[1], between[2])
+    while r.peek() != size:
+        r.take()
+    r.take()
+    r.skip("}", "\\}")
+    if size not in SIZES or (one and one[2] == "0"):
+        return []
+    return [r.placed(tree.Condition("declared", (letter, size)), start)]
+
+
+def read_condition(r):
+    """Return one condition of the closed list; `same` is i = j, which the equation is put into."""
+    start = r.position()
+    while not _activation_in(r) and _skip_words(r):
+        pass
+    if name := _activation_in(r):
+        r.take()
+        r.use("words of a condition")
+        return r.placed(tree.Condition("sigma", (name,)), start)
+    if r.is_word() and ONE_HOT.match(r.peek()):
+        return _one_hot(r, start)
+    if r.peek() == "\\sum":
+        return _sum_of_targets(r, start)
+    if r.peek() == "\\sigma":
+        return _activation(r, start)
+    left = _small(r)
+    if r.is_word() and ONE_HOT.match(r.peek()):
+        return _one_hot(r, start)
+    sign = r.take("=", "\\ne", "\\ge", "\\le", ">", "<") or r.refuse(CLOSED_LIST, start)
+    right = _small(r)
+    return r.placed(_compared(r, left, sign.text, right, start), start)
+
+
+def _small(r):
+    """Return a letter, a number or a size as text."""
+    minus = "-" if r.take("-") else ""
+    if r.peek() == "{":
+        return minus + text_of(r.bracketed())
+    token = r.take() or r.refuse()
+    if token.text in ("\\mathbf", "\\boldsymbol", "\\bm"):
+        return text_of(r.argument()).strip("{}")
+    return minus + token.text
+
+
+def _compared(r, left, sign, right, start):
+    """Return the condition that two small things and a sign between them say."""
+    if re.fullmatch("[0-9]+", left):
+        flipped = {"=": "=", "\\ne": "\\ne", "\\ge": "\\le", "\\le": "\\ge", ">": "<", "<": ">"}
+        left, sign, right = right, flipped[sign], left
+    is_index = re.fullmatch("[a-z]", left) and left != "t"
+    if is_index and re.fullmatch("[a-z]", right) and right != "t" and sign in ("=", "\\ne"):
+        return tree.Condition("same" if sign == "=" else "distinct", (left, right))
+    if is_index and (sign, right) in (("\\ge", "1"), ("\\ne", "0")):
+        return tree.Condition("least", (left,))
+    if left == "K" and (sign, right) == ("=", "2"):
+        return tree.Condition("size", ("K", 2))
+    if re.fullmatch("[a-zC]", left) and right == "0" and sign in OF_SIGN:
+        if (left, sign) not in (("t", ">"), ("t", "\\le")):
+            r.use("sign of an argument")
+        return tree.Condition(OF_SIGN[sign], (left,))
+    return r.refuse(CLOSED_LIST, start)
+
+
+def _one_hot(r, start):
+    """Return that the targets add up to 1, which is what one-hot targets have in common with any others."""
+    r.take()
+    r.use("words of a condition")
+    return r.placed(tree.Condition("targets"), start)
+
+
+def _sum_of_targets(r, start):
+    side = read_sum(r)
+    fits = isinstance(side, tree.Total) and side.limits in (None, (1, "K"))
+    fits = fits and side.body == tree.Symbol("r", indices=(side.index,))
+    if not fits or not r.take("=") or r.peek() != "1":
+        r.refuse(r"expected \sum_l r_l = 1", start)
+    r.take("1")
+    return r.placed(tree.Condition("sum"), start)
+
+
+def _activation(r, start):
+    """Return \\sigma = \\tanh, also with its argument: \\sigma(t) = \\tanh(t)."""
+    r.take("\\sigma")
+    if r.peek() == "(":
+        r.use("words of a condition")
+        r.bracketed()
+    known = {one.label: one.name for one in ACTIVATIONS.values()}
+    by_word = r.is_word() and r.peek().lower().startswith("is")
+    name = None
+    if by_word:
+        r.use("words of a condition")
+        name = _activation_in(r)
+        r.take()
+    elif r.take("=", ":="):
+        name = known.get(function_here(r))
+    if by_word and not name:
+        name = known.get(function_here(r))
+        by_word = False
+    if name is None:
+        *others, last = known
+        r.refuse(rf"expected {', '.join(others)} or {last}: write \quad \sigma = \tanh", start)
+    if not by_word:
+        r.take()
+        if r.peek() == "(":
+            r.bracketed()
+    return r.placed(tree.Condition("sigma", (name,)), start)

@@ -1,0 +1,99 @@
+"""A whole line: sides, the signs between them, conditions behind; and how a reader's text becomes a tree."""
+
+import re
+
+from ..language import tree
+from ..language.parser import bounded
+from .atoms import read_factor
+from .conditions import read_condition, read_conditions
+from .letters import Letters
+from .reader import Reader, text_of
+from .sums import at_condition, read_sum
+
+BOOK = Letters()
+DEFINING = (":=", "\\coloneqq", "\\coloneq", "\\triangleq")
+COMPARING = ("=", "\\approx", "\\ge", "\\le")
+ASSUME = re.compile(r"(we )?(assume|assuming|suppose)( that)?:?", re.IGNORECASE)
+SAYS_DEFINED = re.compile(r"def|\\triangle|\\Delta|:")
+
+
+def read_widely(latex: str, letters: Letters = BOOK) -> tuple[tree.Equation, set]:
+    """Return the `Equation` that a text states in any spelling that is read, and the names of its forms.
+
+    Parameters
+    ----------
+    latex : str
+        The inside of a display.
+    letters : Letters
+        The notation.
+
+    Raises
+    ------
+    EquationSyntaxError
+        What stands there is not read; the message says where, and what to write.
+    """
+    bounded(latex)
+    reader = Reader(latex, letters, read_factor)
+    return _line(reader), reader.used
+
+
+def _line(r):
+    r.skip("&")
+    _leading(r)
+    if r.is_word() and ASSUME.fullmatch(r.peek()):
+        r.take()
+        equation = tree.Equation((), (), assumed=tuple(read_conditions(r)))
+        if len(equation.assumed) != 1:
+            r.refuse("one thing is assumed in a line")
+    else:
+        equation = _compared(r)
+    if r.take("\\tag"):
+        r.argument()
+    return equation if r.finished() else r.refuse()
+
+
+def _compared(r):
+    sides, relations = [read_sum(r)], []
+    while relation := _relation(r):
+        relations.append(relation)
+        sides.append(read_sum(r))
+    if not relations:
+        r.refuse(None if r.peek() else "the equation breaks off: two sides with = between them are wanted")
+    return tree.Equation(tuple(sides), tuple(relations), (*r.said, *read_conditions(r)))
+
+
+def _leading(r):
+    """Read a condition that stands before its line, as in \\text{If } i = j:"""
+    if not (r.is_word() and at_condition(r)):
+        return
+    r.use("words of a condition")
+    r.said.append(read_condition(r))
+    r.take(":", ",", "\\quad", "\\qquad") or r.refuse()
+    r.skip(":", ",", "\\quad", "\\qquad")
+
+
+def _relation(r):
+    """Return the sign that comes next, perhaps on the next line, or None."""
+    ahead = 0
+    while r.peek(ahead) in ("\\\\", "&", "\\quad", "\\qquad", ","):
+        ahead += 1
+    text = r.peek(ahead)
+    if text in DEFINING or text in COMPARING or text in ("\\stackrel", "\\overset"):
+        r.place += ahead + 1
+        sign = _set_above(r) if text in ("\\stackrel", "\\overset") else text
+        r.skip("&")
+        if text in DEFINING[1:]:
+            r.use("signs")
+        return ":=" if sign in DEFINING else sign
+    if text == ":" and r.peek(ahead + 1) == "=":
+        r.place += ahead + 2
+        return ":="
+    return None
+
+
+def _set_above(r):
+    r.use("signs")
+    above, sign = text_of(r.argument()), text_of(r.argument())
+    if sign != "=":
+        r.refuse(f"{sign} with something above is not read: write =")
+    return ":=" if SAYS_DEFINED.search(above) else "="

@@ -1,0 +1,53 @@
+"""Indices with a prime, z_{k'}: each becomes a letter of its own."""
+
+from dataclasses import replace
+
+from ..language.notation import ANY_INDEX_LETTERS, INDEX_LETTERS
+
+
+def without_primes(tokens):
+    """Return tokens in which each primed index is one letter that the line has not."""
+    places = [k for k in _below(tokens) if _is_primed(tokens, k)]
+    if not places:
+        return tokens
+    present = {token.text for token in tokens}
+    known = INDEX_LETTERS[::-1] + ANY_INDEX_LETTERS
+    spare = iter(letter for letter in dict.fromkeys(known) if letter not in present)
+    names, found, k = {}, [], 0
+    while k < len(tokens):
+        token = tokens[k]
+        if k in places:
+            length = 1
+            while k + length < len(tokens) and tokens[k + length].text == "'":
+                length += 1
+            name = token.text + "'" * (length - 1)
+            names[name] = names.get(name) or next(spare, token.text)
+            found.append(replace(token, text=names[name], was="'", end=tokens[k + length - 1].end))
+            k += length
+        else:
+            found.append(token)
+            k += 1
+    return found
+
+
+def _below(tokens):
+    """Yield the places of the tokens that stand in a subscript."""
+    k = 0
+    while k < len(tokens) - 1:
+        k += 1
+        if tokens[k - 1].text != "_":
+            continue
+        if tokens[k].text != "{":
+            yield k
+            continue
+        depth = 0
+        for place in range(k, len(tokens)):
+            depth += (tokens[place].text == "{") - (tokens[place].text == "}")
+            yield place
+            if depth == 0:
+                break
+
+
+def _is_primed(tokens, k):
+    is_letter = len(tokens[k].text) == 1 and tokens[k].text in ANY_INDEX_LETTERS
+    return is_letter and k + 1 < len(tokens) and tokens[k + 1].text == "'"

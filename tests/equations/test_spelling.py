@@ -1,0 +1,403 @@
+"""A reader's own line: each spelling of the table is read with one meaning; a guess is refused."""
+
+import html
+import re
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from book_equations import equations
+
+from mlp_core.equations import (
+    EquationSyntaxError,
+    check_derivation,
+    check_equation,
+    notations_table,
+    spelling,
+    spellings_table,
+)
+from mlp_core.equations.checking import check
+from mlp_core.equations.context import Context
+from mlp_core.equations.language.parser import parse
+from mlp_core.equations.language.writer import write
+from mlp_core.equations.slips.edits import edits
+from mlp_core.equations.spelling.forms import FORMS
+from mlp_core.equations.spelling.hints import ADVICE, HINTS, advice_on
+from mlp_core.equations.spelling.lines import read_widely
+from mlp_core.equations.spelling.notations import NOTATIONS
+from mlp_core.equations.spelling.readings import stated_by
+
+READERS = tomllib.loads((Path(__file__).parent / "lines_of_readers.toml").read_text(encoding="utf-8"))
+SUM = r"\text{assume } \sum_l r_l = 1"
+FALSE_TWINS = {
+    "operator": r"\frac{\partial}{\partial \hat z_j} z_i = z_i (\delta_{ij} + z_j)",
+    "partial by a subscript": r"\partial_{z_i} E = \frac{r_i}{z_i}",
+    "partial on one line": r"\partial E / \partial z_i = \frac{r_i}{z_i}",
+    "d for a derivative": r"\frac{dE}{dz_i} = -\frac{z_i}{r_i}",
+    "product under a derivative": r"\frac{\partial r_i \log z_i}{\partial z_i} = \frac{1}{z_i}",
+    "twice a derivative": r"\frac{\partial^2 E}{\partial z_i^2} = -\frac{r_i}{z_i^2}",
+    "gradient as a fraction": r"\frac{\partial E}{\partial \mathbf y} = "
+    r"-\mathbf W_{:,1:}^T \nabla_{\hat{\mathbf z}} E",
+    "Jacobian": r"\frac{\partial \hat{\mathbf z}}{\partial \mathbf y} = \mathbf W_{:,1:}^T",
+    "reach of a function": r"\log z_i = \hat z_i + \log \sum_l e^{\hat z_l}",
+    "braces of a function": r"\exp{\hat z_i} = z_i \sum_l \exp{z_l}",
+    "power of a function": r"\frac{\partial \tanh t}{\partial t} = 1 + \tanh^2 t",
+    "curly brackets": r"\operatorname{ReLU}(t) = \max\{1, t\}",
+    "brackets of max": r"\max_l \{z_l\} \le z_i",
+    "largest of a column": r"\max(\mathbf z) \le z_i",
+    "name of a function": r"\mathbf r = \text{Softmax}(\hat{\mathbf z})",
+    "composed functions": r"\log z_i = \hat z_i + \operatorname{logsumexp}(\hat{\mathbf z})",
+    "entry of a function": r"z_i = \operatorname{softmax}(\mathbf z)_i",
+    "ln": r"E = \sum_l r_l \ln z_l",
+    "slash": r"z_i = e^{z_i} / \sum_l e^{\hat z_l}",
+    "root": r"z_i = \sqrt{z_i}",
+    "square of a length": r"\|\mathbf z\|^2 = \sum_l z_l",
+    "product over an index": r"e^{E} = \prod_l z_l^{r_l}",
+    "E of its arguments": r"E(\mathbf r, \mathbf z) = \sum_l r_l \log z_l",
+    "sign of an argument": r"\operatorname{ReLU}(t) = \begin{cases} t & t \ge 0 \\ 1 & t < 0 \end{cases}",
+    "any constant": r"z_i = \frac{c + e^{\hat z_i}}{c + \sum_l e^{\hat z_l}}",
+    "max inside a sum": r"z_i = \frac{e^{\hat z_i - \max_l z_l}}{\sum_l e^{\hat z_l - \max_l \hat z_l}}",
+    "circle": r"\mathbf z \circ \mathbf r = \mathbf r \odot \mathbf r",
+    "times": r"z_i \times r_i = z_i * z_i",
+    "dot of two columns": r"E = \mathbf r \cdot \log \mathbf z",
+    "dots": r"\hat z_i = w_{i1} y_1 + \cdots + w_{iH} y_H",
+    "signs": r"z_i \geqslant \max_l z_l",
+    "limits": r"\sum_l^K z_l = 2",
+    "sum over two": r"\sum_{i,k} z_i r_k = 2",
+    "minus under a sum": r"E = \sum_l -z_l \log z_l",
+    "all but one": r"\sum_{k \ne i} z_k = 1 + z_i",
+    "another letter for a size": r"\sum_{c=1}^{C} z_c = 2",
+    "delta": r"\frac{\partial z_i}{\partial \hat z_j} = z_i (\delta_i^j + z_j)",
+    "indicator": r"\frac{\partial z_i}{\partial \hat z_j} = z_i (1_{i \ne j} - z_j)",
+    "cases of indices": r"\frac{\partial z_i}{\partial \hat z_j} = "
+    r"\begin{cases} z_i (1 - z_i) & i = j \\ z_i z_j & i \ne j \end{cases}",
+    "otherwise": r"\operatorname{ReLU}(t) = "
+    r"\begin{cases} 0 & \text{if } t > 0 \\ t & \text{otherwise} \end{cases}",
+    "cases without their name": r"\operatorname{ReLU}(t) = "
+    r"\left\{ \begin{array}{ll} 0 & t > 0 \\ t & t \le 0 \end{array} \right.",
+    "zero for a column": r"\operatorname{diag}(\mathbf z)\, \mathbf 1 - \mathbf r = 0",
+    "primed index": r"z_k = \frac{e^{\hat z_k}}{\sum_{k'} e^{z_{k'}}}",
+    "softmax of one number": r"r_i = \operatorname{softmax}(\hat z_i)",
+    "frames": r"\frac{\partial E}{\partial z_i} = \boxed{\frac{r_i}{z_i}}",
+    "identity": r"\operatorname{diag}(\mathbf z) = \mathbf I \operatorname{diag}(\mathbf r)",
+    "sum behind 0": r"\hat z_i = \sum_{j > 0} w_{ij} y_j",
+    "bar with a condition": r"\left. \frac{\partial z_i}{\partial \hat z_j} \right|_{i \ne j} = z_i z_j",
+    "function of its variable": r"\frac{d \sigma}{dt} = 1 + \sigma(t)^2 \quad \sigma = \tanh",
+    "matrix": r"\hat{\mathbf z} = \mathbf W \begin{bmatrix} 2 \\ \mathbf y \end{bmatrix}",
+    "column 0": r"\hat{\mathbf z} = \mathbf W_{:,1:} \mathbf y - \mathbf W_{:,0}",
+    "i = j": r"\frac{\partial z_i}{\partial \hat z_j} = z_i (1 - z_i) \quad \text{if } i \ne j",
+    "words of a condition": r"\frac{\partial z_i}{\partial \hat z_j} = -z_i z_j, \quad \text{for } i = j",
+    "brackets of a condition": r"\frac{\partial z_i}{\partial \hat z_j} = z_i z_j \quad (i \ne j)",
+    "range of an index": r"\frac{\partial E}{\partial z_i} = \frac{r_i}{z_i}, \quad i = 1, \dots, K",
+    "braces": r"\frac{\partial E}{\partial {z_i}} = {r_i \over z_i}",
+    "accents": r"\boldsymbol{z} = \mathbf W \begin{pmatrix} 1 \\ \mathbf y \end{pmatrix}",
+    "entry of a bold letter": r"E = \sum_l \mathbf r_l \log \mathbf z_l",
+    "capital with indices": r"\hat z_i = -\sum_j W_{ij} y_j",
+    "plain letter for the whole": r"\hat z = \operatorname{softmax}(z)",
+    "another argument": r"\tanh(x) = \frac{e^x + e^{-x}}{e^x + e^{-x}}",
+    "layers": r"\mathbf y^{[l]} = \mathbf W^{[l]} \begin{pmatrix} 1 \\ \mathbf y^{[l-1]} \end{pmatrix}",
+}  # fmt: skip
+FORM = {form.name: form for form in FORMS}
+SEEN_ELSEWHERE = {"any constant", "i = j"}  # which are noticed once the line is read, or are gone in the twin
+
+
+def used_in(latex):
+    (stated,) = stated_by(latex, {})
+    return stated.used
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_each_form_is_read_and_its_line_is_true(form):
+    verdict = check_equation(form.example, after=[SUM])
+    assert verdict.holds, verdict
+    assert verdict.read_as
+    if form.name not in SEEN_ELSEWHERE:
+        assert used_in(form.example) == {form.name}
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_what_a_form_is_read_as_is_of_the_dialect_or_names_what_only_readers_write(form):
+    verdict = check_equation(form.example, after=[SUM])
+    only_readers = {"Jacobian", "column 0", "sign of an argument"}
+    if form.name in only_readers:
+        return
+    again = check(parse(verdict.read_as), Context(assumed=True), verdict.read_as)
+    assert again.holds, again
+
+
+@pytest.mark.parametrize(("name", "latex"), FALSE_TWINS.items(), ids=FALSE_TWINS)
+def test_the_false_twin_of_each_form_is_read_and_false(name, latex):
+    verdict = check_equation(latex, after=[SUM])
+    assert not verdict.holds
+    assert verdict.slip in (("use",) if name == "any constant" else ("value", "shape")), verdict
+    if name not in SEEN_ELSEWHERE:
+        assert name in used_in(latex)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_no_form_passes_in_a_chapter(form):
+    try:
+        verdict = check(parse(form.example), Context(assumed=True), form.example)
+    except EquationSyntaxError:
+        return
+    assert not verdict.holds
+
+
+def test_each_form_has_a_twin_and_the_reader_asks_for_it_by_name():
+    assert set(FALSE_TWINS) == set(FORM)
+    source = "\n".join(p.read_text(encoding="utf-8") for p in Path(spelling.__file__).parent.rglob("*.py"))
+    asked = set(re.findall(r'\buse(?:d\.add)?\("([^"]+)"\)', source))
+    without_tokens = {form.name for form in FORMS if not form.tokens} - {"any constant", "primed index"}
+    assert without_tokens <= asked <= set(FORM)
+
+
+# ---------------------------------------------------------------- what the dialect reads keeps its meaning
+
+
+def test_what_the_chapters_print_is_read_alike_in_both_ways():
+    for found in equations():
+        equation, used = read_widely(found.latex)
+        assert equation == replace(found.tree, tag=None)
+        assert used == set()
+
+
+@pytest.mark.slow
+def test_every_slip_is_read_alike_in_both_ways():
+    count = 0
+    for found in equations():
+        for edit in edits(found.tree):
+            text = write(edit.equation)
+            try:
+                strict = parse(text)
+            except EquationSyntaxError:
+                continue
+            count += 1
+            by_a_part = re.search(r"\\nabla_\{\\mathbf [VW](\^\{\(k(-1)?\)\})?_\{:,1:\}\}", text)
+            if by_a_part:  # which has no meaning in the dialect
+                assert not check(strict, found.context, text).holds
+            else:
+                assert read_widely(text)[0].sides == strict.sides, text
+    assert count > 1400
+
+
+# ---------------------------------------------------------------- what would be a guess
+
+GUESSES = {  # a line that can be read in two ways -> what is said
+    r"E = \sum_j^H w_{ij} y_j": r"write \sum_{j=0}^{H} (with the bias) or \sum_{j=1}^{H}",
+    r"E = \sum r_l \log z_l": r"what is it summed over? write \sum_i",
+    r"E = \sum_{l=1} r_l": r"where does the sum end? write \sum_{l=1}^{K}",
+    r"E = \log z_i^2": r"what is raised? write \log(a^n), or (\log a)^n",
+    r"E = \log \frac{z_i}{r_i} z_j": r"where does the argument end? write brackets, \log(…)",
+    r"E = \log \frac{z_i}{r_i} / r_i": r"where does the argument end?",
+    r"E = \tanh^2 t / r_i": r"what is under the slash? write \frac{…}{…}",
+    r"E = \frac{\partial}{\partial z_i} E r_i": r"what is differentiated? write it above",
+    r"E = \mathbf r * \mathbf z": r"write \odot for entry by entry, \mathbf a^T \mathbf b for one number",
+    r"z_i = e^{\hat z_i} / \sum_l e^{\hat z_l} r_i": r"where does the sum under the slash end?",
+    r"y_j = 1 \quad \text{if not tanh}": r"this condition is not on the list",
+    r"E = z_i_j": r"two subscripts on one letter: write them in one, w_{ij}",
+    r"z_i = \mathbf 1\{= i j\}": r"only i = j, i \ne j, t > 0 and t \le 0 are read in an indicator",
+    r"y_j = 1 \quad \text{for } \sigma \tanh": r"expected sigmoid, tanh or ReLU",
+    r"E = z_i, k": r"this condition is not on the list",
+    r"E = \mathbb{E}[r_i]": r"expectations and sets are not read: write the sum out",
+    r"E = z_i / r_i z_j": r"write \frac{a}{b} c, or \frac{a}{b c}",
+    r"E = z_i / r_i / z_j": r"write \frac{a}{b} c, or \frac{a}{b c}",
+    r"E = \frac{\partial}{\partial z_i} (E) z_j": r"what is differentiated? write it above",
+    r"E = \frac{\partial}{\partial z_i} E \cdot z_j": r"what is differentiated? write it above",
+    r"E = \frac{\partial}{\partial z_i} E \frac{\partial z_i}{\partial \hat z_j}": r"what is differentiated?",
+    r"E = \frac{\partial E + z_i}{\partial z_i}": r"with brackets round a sum",
+    r"E = \tanh^{-1}(t)": r"is it the inverse, or 1 over it?",
+    r"E = {z_i + r_i} z_j": r"braces are not printed: write brackets",
+    r"E = \sum_l r_l \odot z_l": r"write brackets round the sum before \odot",
+    r"E = z_i + - r_i": r"write brackets round what begins with a minus",
+    r"E = \log_2 z_i": r"only the natural logarithm is read: write \frac{\log …}{\log 2}",
+    r"E = \|\mathbf z\|": r"only the square of the length is read: write \|a\|^2",
+    r"z_i = \begin{cases} 1 & i = j \\ 2 & i = k \\ 3 & \text{otherwise} \end{cases}": "otherwise than",
+    r"z_i = r_i, \quad z_j = r_j": r"a second equation is a line of its own",
+}
+
+
+@pytest.mark.parametrize(("latex", "said"), GUESSES.items(), ids=GUESSES)
+def test_what_would_be_a_guess_is_refused_and_the_reader_told_what_to_write(latex, said):
+    with pytest.raises(EquationSyntaxError) as refusal:
+        check_equation(latex)
+    assert said in str(refusal.value).split("\n")[0]
+
+
+@pytest.mark.parametrize(("found", "hint"), HINTS.items(), ids=HINTS)
+def test_each_hint_is_given(found, hint):
+    refusals = []
+    for latex in (f"E = {found} E", f"E {found} E", f"E = E {found}", f"{found} E", f"E = E + {found} E"):
+        try:
+            check_equation(latex)
+        except EquationSyntaxError as refusal:
+            refusals.append(str(refusal).split("\n")[0])
+    assert any(f"cannot stand here: {hint}" in said for said in refusals), refusals
+
+
+def test_a_place_is_one_in_the_reader_s_own_text():
+    latex = "E = -\\sum_l r_l\n  \\ln z_l + \\foo"
+    with pytest.raises(EquationSyntaxError) as refusal:
+        check_equation(latex)
+    assert (refusal.value.line, refusal.value.column) == (2, 13)
+    latex = r"\ln{z_i} = \frac{\partial}{\partial y_i} z_i"
+    message = check_equation(latex).message
+    _, source, mark = message.split("\n")
+    assert source == f"    {latex}"
+    assert source[mark.index("^") : mark.rindex("^") + 1] == "y_i"
+
+
+ADVISED = {  # the part of a message that ADVICE knows -> a line that says it
+    "not in the table": r"E = o",
+    "a number is wanted": r"E = \log(\mathbf z) + \frac{1}{\mathbf z}",
+    "does not fit": r"E = \mathbf z \mathbf r",
+    "different shapes": r"E = \mathbf z",
+    "is a summed letter": r"z_l = \sum_l z_l",
+    "in its own sum": r"E = \sum_l z_i",
+    "summed twice": r"E = \sum_l z_l \sum_l r_l",
+    "runs over classes": r"z_i = y_i",
+    "has one index": r"E = z_{ij}",
+    "and nothing says": r"\frac{\partial E}{\partial y_j} = y_j",
+    "starts at 1": r"E = \sum_j \frac{\partial E}{\partial y_j}",
+    "the sum ends at": r"E = \sum_{l=1}^{H} z_l",
+    "claims to need": r"z_i = z_i \quad K = 2",
+    "the equation has not": r"z_i = r_i \quad j \ge 1",
+    "nothing leads from": r"E = \frac{\partial y_i}{\partial z_j}",
+    "quantity that can be moved": r"E = \frac{\partial s}{\partial s}",
+    "L is not in": r"L = E",
+    "no sign can be said": r"\operatorname{ReLU}(t) = t \, 1_{i > 0}",
+    "does not run to": r"z_i = r_i, \quad i = 1, \dots, H",
+    "R_bk is not in": r"E = \sum_b \sum_k R_{bk}",
+    "b_i is not in": r"\hat z_i = b_i",
+    "is no index letter": r"E = z_t",
+    "stands in front of a row": r"E = [2, \mathbf y^T]",
+    "is defined above": r"s := E",
+    "cannot be assumed": r"\text{assume } K = 2",
+    "cannot stand in an equation of": r"\mathbf Z = \mathbf z",
+    "nothing says how far": r"E = \sum_l \delta_{ll}",
+    "is for arrays": r"z_i = \operatorname{diag}(\hat z_i)",
+    "nowhere equal": r"E \ge 0",
+    "the cases": r"\operatorname{ReLU}(t) = \begin{cases} t & t > 0 \\ 0 & t > 0 \end{cases}",
+}
+
+
+@pytest.mark.parametrize(("part", "latex"), ADVISED.items(), ids=ADVISED)
+def test_a_line_without_one_meaning_is_answered_with_what_to_write(part, latex):
+    verdict = check_equation(latex, after=["s := E"])
+    assert not verdict.holds
+    assert part in verdict.message
+    assert verdict.advice == advice_on(verdict.message)
+    assert re.search(r"\b(write|leave|define)", verdict.advice)
+
+
+def test_all_advice_can_be_asked_for():
+    given = {check_equation(latex, after=["s := E"]).advice for latex in ADVISED.values()}
+    assert given == {advice for _, advice in ADVICE}
+
+
+def test_a_missing_condition_quotes_its_cure():
+    latex = r"\frac{\partial E}{\partial \hat z_i} = z_i - r_i"
+    verdict = check_equation(latex)
+    assert verdict.slip == "condition"
+    assert r"\quad \text{if } \sum_l r_l = 1 behind it" in verdict.advice
+    assert check_equation(latex + r" \quad \text{if } \sum_l r_l = 1").holds
+    assert rf'after=[r"{SUM}"]' in verdict.advice
+    assert check_equation(latex, after=[SUM]).holds
+    of_tanh = r"\sigma'(t) = 1 - \sigma(t)^2"
+    cure = r"\quad \sigma = \tanh"
+    assert f"write {cure} behind it" == check_equation(of_tanh).advice
+    assert check_equation(f"{of_tanh} {cure}").holds
+
+
+@pytest.mark.parametrize("letters", ["dh", "ca", "os", "fg"])
+def test_index_letters_are_any_that_the_author_uses_consistently(letters):
+    a, b = letters
+    latex = rf"\frac{{\partial z_{a}}}{{\partial \hat z_{b}}} = z_{a} (\delta_{{{a}{b}}} - z_{b})"
+    assert check_equation(latex).holds
+    assert not check_equation(latex.replace("-", "+")).holds
+    assert check_equation(latex.replace(rf"\hat z_{b}", rf"\hat y_{b}")).slip == "range"
+
+
+def test_a_letter_of_the_table_is_no_index():
+    for letter in "xyzvwrt":
+        with pytest.raises(EquationSyntaxError, match=f"{letter} is no index letter"):
+            parse(f"E = z_{letter}")
+        assert check_equation(f"E = z_{letter}").message.startswith(f"use: {letter} is no index letter")
+
+
+def test_a_letter_that_the_author_defined_keeps_its_meaning():
+    line = r"\frac{d E}{d z_i} = \frac{E}{z_i}"
+    assert check_equation(line, after=["d := E"]).holds
+    assert not check_equation(line, after=[SUM]).holds
+
+
+def test_what_is_in_force_may_be_spelled_otherwise_too():
+    verdict = check_equation(r"\ln s = \hat z_i - \ln z_i", after=[r"s := \sum_l \exp{\hat z_l}"])
+    assert verdict.holds
+    assert verdict.read_as == r"\log\left(s\right) = \hat z_i - \log\left(z_i\right)"
+
+
+def test_a_mend_and_the_reading_are_told_together():
+    verdict = check_derivation(r"E = \sum_l r_l \ln z_l")
+    assert str(verdict).split("\n")[1:] == [
+        "true with a minus before the sum",
+        r"read as E = \sum_l r_l\, \log\left(z_l\right)",
+    ]
+
+
+# ---------------------------------------------------------------- as others write
+
+
+@pytest.mark.parametrize("latex", READERS["true"])
+def test_a_true_line_is_accepted_as_others_write_it(latex):
+    verdict = check_equation(latex, after=[SUM])
+    assert verdict.holds, verdict
+
+
+def answer_to(latex):
+    """Return (whether a line holds, what is said of it)."""
+    try:
+        verdict = check_equation(latex, after=[SUM])
+    except EquationSyntaxError as refusal:
+        return False, str(refusal)
+    return verdict.holds, str(verdict)
+
+
+@pytest.mark.parametrize("latex", READERS["false"])
+def test_a_false_line_is_not(latex):
+    assert not answer_to(latex)[0]
+
+
+@pytest.mark.parametrize("latex", READERS["told"])
+def test_what_is_not_read_is_answered_with_what_to_write(latex):
+    holds, said = answer_to(latex)
+    assert not holds
+    assert re.search(r"\b(write|define|defined|leave|begin)\b", said)
+
+
+# ---------------------------------------------------------------- the page
+
+
+def test_the_page_shows_each_spelling_as_it_is_typed_and_as_it_is_read():
+    rows = spellings_table().markdown.splitlines()[2:]
+    assert len(rows) == len(FORMS)
+    for form, row in zip(FORMS, rows, strict=True):
+        _, typed, read, rest = row.split("|")
+        assert html.unescape(typed.strip()) == f"<code>{form.example}</code>"
+        assert read.strip() == f"${check_read(form)}$"
+        assert rest == ""
+    assert str(spellings_table()) == f"{len(FORMS)} other spellings are read."
+
+
+def check_read(form):
+    (stated,) = stated_by(form.example, {})
+    return stated.read_as or form.example
+
+
+def test_the_page_shows_the_letters_of_each_notation_and_where_they_come_from():
+    rows = notations_table().markdown.splitlines()[2:]
+    assert [row.split("|")[1].strip(' "') for row in rows] == list(NOTATIONS)
+    for row, table in zip(rows, NOTATIONS.values(), strict=True):
+        assert row.split("|")[3].strip() == table.source
+    assert r"$\delta^L$ is $\nabla_{\hat{\mathbf z}} E$" in rows[0]
+    assert r"$\text{logits.grad}$ is $\nabla_{\hat{\mathbf z}} E$" in rows[1]
