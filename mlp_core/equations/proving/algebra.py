@@ -60,9 +60,7 @@ class Algebra:
         factors : Counter
             Atom to power.
         """
-        self.left -= 1
-        if self.left < 0:
-            raise UnprovedError("it takes too many terms")
+        self._spend()
         bounds, kept = list(bounds), []
         if deltas:
             contracted = self._contracted(bounds, list(deltas), factors)
@@ -77,6 +75,11 @@ class Algebra:
             size = Atom("size", (size_of(bound),))
             factors[size] = factors.get(size, 0) + 1
         return {self._canonical(bounds, kept, factors): ONE}
+
+    def _spend(self):
+        self.left -= 1
+        if self.left < 0:
+            raise UnprovedError("it takes too many terms")
 
     def _contracted(self, bounds, deltas, factors):
         """Return (summed letters, deltas, factors) with one letter in place of two; None where one is 0."""
@@ -109,6 +112,7 @@ class Algebra:
         groups = [tuple(group) for _, group in groupby(ordered, key=parts.get)]
         best = None
         for tried, way in enumerate(product(*map(permutations, groups))):
+            self._spend()
             if tried >= MOST_ORDERS:
                 raise UnprovedError("there are too many sums alike")
             names = {b: f"#{level}.{k}:{size_of(b)}" for k, b in enumerate(b for group in way for b in group)}

@@ -139,14 +139,24 @@ class Functions:
         inner = single(poly)
         if inner and inner.name in ("ReLU", "y") and self.setting.sigma == "relu":
             raise UnprovedError("a ReLU stands in a ReLU under a sum")
-        sign = self.setting.signs.get(frozen(poly))
+        sign = self._sign_of(poly, primed)
         if sign is None:
-            if any(map(is_summed, _all_free(poly))):
-                return atom("ReLU" + "'" * primed, inside=(poly,))
-            raise NeedsSignError(frozen(poly))
+            return atom("ReLU" + "'" * primed, inside=(poly,))
         if not sign:
             return {}
         return constant(1) if primed else poly
+
+    def _sign_of(self, poly, strictly):
+        """Return whether a polynomial is above 0; None under a sum, where it is both."""
+        signs = self.setting.signs
+        if frozen(poly) in signs:
+            return signs[frozen(poly)]
+        opposite = signs.get(frozen(negative(poly)))
+        if opposite or (opposite is False and not strictly):
+            return not opposite
+        if any(map(is_summed, _all_free(poly))):
+            return None
+        raise NeedsSignError(frozen(poly))
 
     # Signs
 
@@ -158,10 +168,15 @@ class Functions:
 
     def is_not_below_0(self, poly):
         """Return whether every term of a polynomial is a product of what is never below 0."""
-        return all(
-            coefficient > 0
-            and all(power % 2 == 0 or one.name in ("r", "ReLU") or self._is_above(one) for one, power in term.factors)
-            for term, coefficient in poly.items()
+        return all(self._is_not_below(term, coefficient) for term, coefficient in poly.items())
+
+    def _is_not_below(self, term, coefficient):
+        for sign in (1, -1):
+            known = self.setting.signs.get(frozen({term: ONE * sign}))
+            if known is not None:
+                return known == (sign * coefficient > 0)
+        return coefficient > 0 and all(
+            power % 2 == 0 or one.name in ("r", "ReLU") or self._is_above(one) for one, power in term.factors
         )
 
     def _is_above(self, one):

@@ -180,9 +180,10 @@ class Network(Functions, Algebra):
 
     def value(self, poly):
         """Return a polynomial written by what is independent."""
-        return self.added_up(self.substituted(poly, self._value_of))
+        return self.added_up(self.substituted(poly, self.value_of))
 
-    def _value_of(self, one):
+    def value_of(self, one):
+        """Return an atom written by what is independent, or None where it is that."""
         name, indices, inside = one
         if name in AFFINE and indices[1] == "0" and self.setting.mode != "batch":
             sums = AFFINE[name][0]

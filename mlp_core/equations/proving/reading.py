@@ -284,6 +284,13 @@ def _stacked(node, place):
     return place.of(node.upper) if place.row == "0" else place.of(node.lower, place.row)
 
 
+@RULES.of(tree.Tuple)
+def _tuple(node, place):
+    if place.row is None or not place.row.isdigit():
+        raise UnprovedError("its printed numbers are those of one network")
+    return place.of(node.entries[int(place.row) - 1])
+
+
 @RULES.of(tree.Entry)
 def _entry(node, place):
     size = place.shape(node.body)[0]
