@@ -8,6 +8,7 @@ from .checking import GIVEN_UP, Check
 from .context import Context, in_force_after
 from .language.parser import parse
 from .measuring.budget import Budget, TooDear
+from .proving.judging import with_proof
 from .slips.edits import edits
 from .verdict import Verdict
 
@@ -40,7 +41,8 @@ def check_equation(latex: str, after: Sequence[str] = ()) -> Verdict:
     >>> print(check_equation(r"z_i = r_i"))
     value: the equals sign is false at i = 1: 0.2334 against 0.2235
     """
-    return _judged(latex, after)[0]
+    verdict, equation, checking = _judged(latex, after)
+    return with_proof(verdict, equation, checking.context) if checking else verdict
 
 
 def check_derivation(latex: str, after: Sequence[str] = ()) -> Verdict:
@@ -68,7 +70,10 @@ def check_derivation(latex: str, after: Sequence[str] = ()) -> Verdict:
     true with a minus before the sum
     """
     verdict, equation, checking = _judged(latex, after)
-    if checking is None or verdict.holds or verdict.slip == "condition":
+    if checking is None:
+        return verdict
+    verdict = with_proof(verdict, equation, checking.context, steps=True)
+    if verdict.holds or verdict.slip == "condition":
         return verdict
     try:
         found = _mend(equation, checking, verdict)

@@ -30,6 +30,18 @@ class Verdict:
         How many pairs of numbers were compared.
     limit : float
         The bound under which all of them stay.
+    proved : bool
+        Whether it is proved for every K, H, D and B, and not only measured.
+    unproved : str
+        Why it is not, in words.
+    provided : tuple of str
+        What the proof takes for granted, in LaTeX: y_j \ne 0.
+    steps : tuple of Step
+        The proof in the order of a reader, where it was asked for.
+    left_over : str
+        Of a false line, the left side minus the right one at its first false sign, in LaTeX.
+    left_over_means : str
+        What that tells of the slip, in words.
 
     Examples
     --------
@@ -49,9 +61,27 @@ class Verdict:
     needs: tuple[str, ...] = ()
     compared: int = 0
     limit: float = EXACT_LIMIT
+    proved: bool = False
+    unproved: str = "nothing was proved"
+    provided: tuple[str, ...] = ()
+    steps: tuple = ()
+    left_over: str = ""
+    left_over_means: str = ""
 
     def __str__(self):
-        return self.message + (f"\n{self.mend}" if self.mend else "")
+        lines = [self.message]
+        if self.left_over:
+            means = f" ({self.left_over_means.replace('$', '')})" if self.left_over_means else ""
+            lines.append(f"left over: {self.left_over}{means}")
+        return "\n".join([*lines, *([self.mend] if self.mend else []), *self._proof()])
+
+    def _proof(self):
+        if not self.proved or not self.steps:
+            return []
+        provided = f", provided {', '.join(self.provided)}" if self.provided else ""
+        sides = len({step.side for step in self.steps}) > 1
+        told = (f"  side {step.side}, {step}" if sides else f"  {step}" for step in self.steps)
+        return [f"proved for every size{provided}", *told]
 
 
 def verdict_on(reading, comparison):

@@ -4,20 +4,21 @@
 - log t <= t - 1, so SUM r_l log(r_l / z_l) >= SUM r_l - SUM z_l.
 """
 
-from .terms import Atom, Term, accumulate, atom, constant, fresh, is_summed, minus, negative, plus, powered
+from .terms import Term, atom, constant, fresh, minus, plus, powered, size_of
 
 WEIGHTS = ("z", "r")  # never below 0
 
 
-def is_bound(network, poly):
-    """Return whether a polynomial of values is never below 0, by its terms or by one use of a lemma."""
+def why_not_below_0(network, poly):
+    """Return why a polynomial of values is never below 0, by its terms or by one use of a lemma; or nothing."""
     if network.is_not_below_0(poly):
-        return True
-    for lemma, number in (*_variances(network, poly), *_divergences(network, poly)):
-        rest = minus(poly, {term: number * coefficient for term, coefficient in lemma.items()})
-        if network.is_not_below_0(network.added_up(rest)):
-            return True
-    return False
+        return "no term is below 0"
+    for words, lemmas in (("a variance is a sum of squares", _variances), (r"$\log t \le t - 1$", _divergences)):
+        for lemma, number in lemmas(network, poly):
+            rest = minus(poly, {term: number * coefficient for term, coefficient in lemma.items()})
+            if network.is_not_below_0(network.added_up(rest)):
+                return words
+    return ""
 
 
 def _variances(network, poly):
@@ -32,7 +33,7 @@ def _variances(network, poly):
         rest = {one: n for one, n in term.factors if one != weights[0]}
         if not rest or any(n % 2 for n in rest.values()):
             continue
-        letter = fresh(bound.partition(":")[2])
+        letter = fresh(size_of(bound))
         root = network.renamed({Term((), (), tuple((one, n // 2) for one, n in rest.items())): 1}, {bound: letter})
         weight = powered(network.renamed_atom(weights[0], {bound: letter}), 1)
         mean = network.summed(network.times(weight, root), letter)
@@ -52,8 +53,7 @@ def _divergences(network, poly):
         logs = minus(network.logarithm(r), network.value(network.logarithm(atom("z", l))))
         return minus(network.times(r, logs), r)
 
-    size = "K"
-    lemma = plus(network.total(size, of_logs), constant(1))
+    lemma = plus(network.total("K", of_logs), constant(1))
     log_r = network.summed(network.times(atom("r", "l:K"), atom("log", inside=(atom("r", "l:K"),))), "l:K")
     ((term, _),) = log_r.items()
     if poly.get(term, 0) > 0:

@@ -6,8 +6,7 @@ from itertools import combinations, pairwise, product
 from ..language.errors import EquationMeaningError
 from ..language.tree import kind_of
 from ..reading.equation import defines, read
-from ..reading.scope import is_plain_number
-from .bounds import is_bound
+from .bounds import why_not_below_0
 from .functions import NeedsSignError
 from .network import Network, Setting
 from .reading import Place
@@ -15,7 +14,6 @@ from .terms import UnprovedError, atom, frozen, minus, negative
 from .writing import letters_for
 
 MOST_CASES = 64
-ON_RANDOM = ("proved", "left over")  # what was brought to polynomials
 
 
 @dataclass(frozen=True)
@@ -30,12 +28,15 @@ class Case:
         Under the signs that the case is about.
     raw, values : tuple of dict
         The sides as they are read, and written by what is independent.
+    bounds : dict
+        Sign of inequality, counted from 1 -> (why it holds, the difference of its sides).
     """
 
     letters: dict
     network: Network
     raw: tuple
     values: tuple
+    bounds: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -165,8 +166,10 @@ def _first_apart(reading, case):
         apart = apart and _without_equal(case.network.written_out(apart), pairs)
         apart = apart and _without_equal(case.network.cleared(apart), pairs)
         if relation in ("\\ge", "\\le"):
-            if apart and not is_bound(case.network, apart if relation == "\\ge" else negative(apart)):
+            why = why_not_below_0(case.network, apart if relation == "\\ge" else negative(apart))
+            if not why:
                 raise UnprovedError("no rule shows on which side of 0 the difference lies")
+            case.bounds[number + 1] = why, apart
         elif apart:
             return number + 1, _without_equal(minus(left, right), pairs)
     return None

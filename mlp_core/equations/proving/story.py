@@ -91,6 +91,9 @@ def _told(reading, case, before):
             stages = ways[number].stages[shown[number] + 1 : last + 1]
             told += [Step(words, factored(poly), number + 1) for words, poly in stages]
             shown[number] = max(shown[number], last)
+        if k + 1 in case.bounds:
+            why, apart = case.bounds[k + 1]
+            told.append(Step(why, rf"{factored(apart)} {reading.equation.relations[k]} 0", k + 1))
     return told
 
 
@@ -161,7 +164,7 @@ class _Way:
         chained = [one for one in slopes if self._between(one)]
         if chained:
             through = dict.fromkeys(NAMES[self._between(one)] for one in chained)
-            poly = self.slopes.substituted(poly, lambda one: self._chained(one) if one in chained else None)
+            poly = self.slopes.substituted(poly, self._chained)
             return self.say("chain rule, through " + " and ".join(f"${name}$" for name in through), poly)
         tags = dict.fromkeys(f"({lemma.tag})" for one in slopes if (lemma := self._lemma(one)))
         tops = dict.fromkeys(NAMES[slope_parts(one)[0]] for one in slopes if not self._lemma(one))
@@ -193,6 +196,9 @@ class _Way:
         return (known or way)[0]
 
     def _chained(self, one):
+        """Return a derivative by the chain rule, where it goes through something."""
+        if not one.name.startswith(SLOPE) or not self._between(one):
+            return None
         top, places, name, indices = slope_parts(one)
         middle = self._between(one)
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from .algebra import Algebra
-from .terms import Atom, Term, accumulate, free_indices, size_of
+from .terms import Atom, Term, accumulate, free_indices, is_summed, size_of
 
 # The letters for an index over each size, those first that the book takes; then those for what is summed.
 LETTERS = {"K": "ikp", "H": "jnq", "D": "mac", "B": "b", "N_k": "ip", "N_{k-1}": "jnq"}
@@ -147,7 +147,9 @@ def condition(key):
     kind, of, *number = key
     if kind == "at least":
         return rf"{of} \ge {number[0]}"
-    text = latex(dict(of))
+    summed = sorted(i for term, _ in of for i in _free(term) if is_summed(i))
+    names = names_in(Term(tuple(summed)), frozenset())
+    text = latex(_renamed(dict(of), names))
     return rf"{text} > 0" if kind == "above 0" else rf"{text} \ne 0"
 
 
