@@ -1,4 +1,4 @@
-"""Polynomials in indexed letters, each in its one canonical form: equal forms are a proof that they are equal.
+"""Polynomials in indexed letters, each in one canonical form: equal forms are a proof of equality.
 
 The rules, and no others; of the network nothing is known here:
 

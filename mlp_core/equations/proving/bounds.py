@@ -10,10 +10,13 @@ WEIGHTS = ("z", "r")  # never below 0
 
 
 def why_not_below_0(network, poly):
-    """Return why a polynomial of values is never below 0, by its terms or by one use of a lemma; or nothing."""
+    """Return why a polynomial is never below 0, by its terms or by one use of a lemma; or nothing."""
     if network.is_not_below_0(poly):
         return "no term is below 0"
-    for words, lemmas in (("a variance is a sum of squares", _variances), (r"$\log t \le t - 1$", _divergences)):
+    for words, lemmas in (
+        ("a variance is a sum of squares", _variances),
+        (r"$\log t \le t - 1$", _divergences),
+    ):
         for lemma, number in lemmas(network, poly):
             rest = minus(poly, {term: number * coefficient for term, coefficient in lemma.items()})
             if network.is_not_below_0(network.added_up(rest)):
@@ -34,7 +37,9 @@ def _variances(network, poly):
         if not rest or any(n % 2 for n in rest.values()):
             continue
         letter = fresh(size_of(bound))
-        root = network.renamed({Term((), (), tuple((one, n // 2) for one, n in rest.items())): 1}, {bound: letter})
+        root = network.renamed(
+            {Term((), (), tuple((one, n // 2) for one, n in rest.items())): 1}, {bound: letter}
+        )
         weight = powered(network.renamed_atom(weights[0], {bound: letter}), 1)
         mean = network.summed(network.times(weight, root), letter)
         squares = network.summed(network.times(weight, root, root), letter)
@@ -48,9 +53,9 @@ def _adds_up(network, weight, bound):
 def _divergences(network, poly):
     """Yield (SUM r_l log r_l - SUM r_l log z_l - SUM r_l + 1, how often) for a term SUM r_l log r_l."""
 
-    def of_logs(l):
-        r = atom("r", l)
-        logs = minus(network.logarithm(r), network.value(network.logarithm(atom("z", l))))
+    def of_logs(n):
+        r = atom("r", n)
+        logs = minus(network.logarithm(r), network.value(network.logarithm(atom("z", n))))
         return minus(network.times(r, logs), r)
 
     lemma = plus(network.total("K", of_logs), constant(1))

@@ -73,6 +73,8 @@ class Functions:
         if name == "log":
             return self.inverse(dict(inside[0]))
         if name in SLOPED:
+            if name == "ReLU":
+                self.provided["not 0", inside[0]] = None
             return atom(name + "'", inside=tuple(map(dict, inside)))
         raise UnprovedError(f"no rule has the slope of {name}")
 

@@ -34,7 +34,9 @@ def with_proof(verdict, equation, context, *, before=None, steps=False):
     if not verdict.holds and verdict.slip not in WITH_LEFT_OVER:
         return replace(verdict, unproved="it does not hold")
     if kind_of(equation) == "worked number":
-        return replace(verdict, unproved=_of_worked(equation, context) if verdict.holds else "it does not hold")
+        return replace(
+            verdict, unproved=_of_worked(equation, context) if verdict.holds else "it does not hold"
+        )
     if TARGETS_ADD_UP not in equation.conditions and verdict.holds and not _needs_sum(verdict):
         context = replace(context, assumed=False)
     proof = prove(equation, context)

@@ -12,7 +12,8 @@ from ..reading.equation import read
 
 SLOPES = {
     ("z", "z_hat"): {
-        "1.10": r"\frac{\partial z_i}{\partial \hat z_k} = -z_i z_k + \delta_{ik}\, z_i = z_i(\delta_{ik} - z_k)"
+        "1.10": r"\frac{\partial z_i}{\partial \hat z_k} = -z_i z_k + \delta_{ik}\, z_i"
+        r" = z_i(\delta_{ik} - z_k)"
     },
     ("E", "z"): {"2.10": r"-\frac{\partial E}{\partial z_i} = \frac{r_i}{z_i}"},
     ("E", "z_hat"): {

@@ -1,4 +1,4 @@
-"""What is left over of a false line: written as short as it can be, and named where its form tells the slip."""
+"""What is left over of a false line, written short, and named where its form tells the slip."""
 
 from fractions import Fraction
 
@@ -51,7 +51,9 @@ def named(proof, holds_if_assumed):
         return "the targets must add up to 1"
     if left and right and not plus(left, right):
         return "the sign is the other way round"
-    return _case_named(proof.apart, left, right) or _bias_named(proof, case) or _factor_named(case, left, right)
+    return (
+        _case_named(proof.apart, left, right) or _bias_named(proof, case) or _factor_named(case, left, right)
+    )
 
 
 def _case_named(apart, left, right):
@@ -89,7 +91,7 @@ def _as_product(network, left, right):
 
 
 def _factor(network, left, right):
-    """Return (a, True) where left is a times right, (a, False) where right is a times left; else (None, _)."""
+    """Return (a, True) where left is a * right, (a, False) where right is a * left; else (None, _)."""
     for first, second, is_missing in ((left, right, True), (right, left, False)):
         for factor in _factors(first, second) if as_number(second) is None else ():
             if network.added_up(network.times(second, factor)) == first:
@@ -110,4 +112,3 @@ def _factors(whole, part):
                 found[one] = power
     for one, power in sorted(found.items()):
         yield powered(one, 1 if power > 0 else -1)
-

@@ -1,10 +1,11 @@
 """What the letters mean: definitions, derivatives that are cut where the equation cuts, and values.
 
-The definitions are those of the forward pass (equations 0.1 to 0.7); that they are the package's, numbers show.
+The definitions are those of the forward pass (equations 0.1 to 0.7); that they are the package's is measured.
 Independent of each other are x, the weights but for the biases, the sums y_hat and z_hat, and s; the rest is
 written by these:
 
-- a bias is its sum without the weighted inputs, w_i0 = z_hat_i - SUM w_ij y_j (in a batch the sum is written out);
+- a bias is its sum without the weighted inputs, w_i0 = z_hat_i - SUM w_ij y_j; in a batch, where there are
+  many sums, they are written out instead;
 - e^z_hat_i = z_i s and log z_i = z_hat_i - log s, where s = SUM e^z_hat_l;
 - SUM_l z_l = 1, and SUM_l r_l = 1 where that is assumed or printed.
 """
@@ -85,12 +86,12 @@ class Network(Functions, Algebra):
     def __init__(self, setting: Setting, lazy: bool = False):
         super().__init__(lazy)
         self.setting = setting
-        self.provided = {}  # what must hold, ("above 0" or "not 0", frozen polynomial); a dict keeps the order
+        self.provided = {}  # what must hold, ("not 0", of what); a dict for its order
 
     # Definitions
 
     def total(self, size, body):
-        """Return SUM body(l) over l = 1, …, the size."""
+        """Return SUM body(n) over n = 1, …, the size."""
         if size == "K" and self.setting.two_classes:
             return plus(body("1"), body("2"))
         letter = fresh(size)
@@ -104,7 +105,7 @@ class Network(Functions, Algebra):
 
     def _without_bias(self, matrix, lead, i):
         _, of, _, size = AFFINE[matrix]
-        return self.total(size, lambda l: self.times(atom(matrix, i, l), atom(of, *lead, l)))
+        return self.total(size, lambda n: self.times(atom(matrix, i, n), atom(of, *lead, n)))
 
     def definition(self, one):
         """Return what an atom stands for, or None for what is given."""
@@ -114,7 +115,7 @@ class Network(Functions, Algebra):
         if name in ("y", "y^k", "y^k-1"):
             return self.function("sigma", atom(name.replace("y", "y_hat"), *indices))
         if name == "z":
-            return self.softmax(lambda l: atom("z_hat", *indices[:-1], l), indices[-1], "K")
+            return self.softmax(lambda n: atom("z_hat", *indices[:-1], n), indices[-1], "K")
         if name == "E":
             return self._energy()
         if name in ("q", "q^k-1"):
@@ -126,7 +127,7 @@ class Network(Functions, Algebra):
 
     def _energy(self):
         def of_one(*b):
-            logs = self.total("K", lambda l: self.times(atom("r", *b, l), self.logarithm(atom("z", *b, l))))
+            logs = self.total("K", lambda n: self.times(atom("r", *b, n), self.logarithm(atom("z", *b, n))))
             return negative(logs)
 
         if self.setting.mode != "batch":
@@ -134,14 +135,14 @@ class Network(Functions, Algebra):
         return self.times(self.total("B", of_one), atom("size", "B", power=-1))
 
     def softmax(self, entry, i, size):
-        """Return e^entry(i) / SUM e^entry(l)."""
-        below = self.total(size, lambda l: self.exponential(entry(l)))
+        """Return e^entry(i) / SUM e^entry(n)."""
+        below = self.total(size, lambda n: self.exponential(entry(n)))
         return self.times(self.exponential(entry(i)), self.inverse(below))
 
     # Derivatives
 
     def derivative(self, poly, name, indices):
-        """Return the derivative of a polynomial by one number; what lies behind it moves, and nothing else."""
+        """Return a polynomial's derivative by one number; what lies behind that moves, and nothing else."""
         return self.differentiated(poly, lambda one: self.slope(*one[:2], name, indices, one.inside))
 
     def slope(self, top, places, name, indices, inside=()):
@@ -163,7 +164,7 @@ class Network(Functions, Algebra):
         if one.name == "E" and name == "y_hat^k":
             return negative(atom("q^k", *indices))
         if one.name == "E" and name in ("y_hat^k-1", "y^k-1", "W^k"):
-            return self.total("N_k", lambda l: self._through(("y_hat^k", (l,)), name, indices))
+            return self.total("N_k", lambda n: self._through(("y_hat^k", (n,)), name, indices))
         of_layers = name in OF_LAYERS and one.name in OF_LAYERS
         at_the_end = name in ("z", "r", "z_hat") and one.name in ("E", "z", "r", "z_hat")
         if of_layers or at_the_end:
@@ -193,9 +194,9 @@ class Network(Functions, Algebra):
             return self.value(self.definition(one))
         if name in ("y", "y^k", "y^k-1") and self.setting.sigma:
             return self.value(self.definition(one))
-        if self.setting.two_classes and indices[-1:] == ("2",):
-            if name == "z" or (name == "r" and self.setting.assumed):
-                return minus(constant(1), atom(name, *indices[:-1], "1"))
+        adds_up = name == "z" or (name == "r" and self.setting.assumed)
+        if adds_up and self.setting.two_classes and indices[-1] == "2":
+            return minus(constant(1), atom(name, *indices[:-1], "1"))
         if inside:
             return self.value_of_function(one)
         return None

@@ -1,7 +1,7 @@
 """Whether the sides of an equation are equal for every K, H, D and B: its polynomials are, case by case."""
 
 from dataclasses import dataclass, field, replace
-from itertools import combinations, pairwise, product
+from itertools import combinations, product
 
 from ..language.errors import EquationMeaningError
 from ..language.tree import kind_of

@@ -1,4 +1,4 @@
-"""From the tree of an equation to polynomials: one rule a construction, entry by entry of what is no number."""
+"""From an equation's tree to polynomials: one rule a construction, and entry by entry in arrays."""
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -21,7 +21,6 @@ from .terms import (
     minus,
     negative,
     plus,
-    single,
 )
 
 RULES = Rules("proving")  # (node, `Place`) -> the polynomial of the node, or of one entry of it
@@ -82,7 +81,7 @@ def _ruled(node, place):
 
 
 def _over(network, size, body):
-    """Return the sum of body(l) over a size in letters; of "H+1" the first index is 0."""
+    """Return the sum of body(n) over a size in letters; of "H+1" the first index is 0."""
     made = network.total(size.removesuffix("+1"), body)
     return plus(body("0"), made) if size.endswith("+1") else made
 
@@ -152,7 +151,8 @@ def _sum(node, place):
     if not before or not after:
         raise UnprovedError("its dots stand at an end")
     size, number = _continued(before[0], after[0])
-    whole = place.network.total(size, lambda l: place.with_letters({"…": l}).entry(_at(after[0], size, "…")))
+    place.index(number, size)
+    whole = place.network.total(size, lambda n: place.with_letters({"…": n}).entry(_at(after[0], size, "…")))
     first = [place.entry(_at(after[0], size, n)) for n in range(1, number)]
     others = [place.entry(term) for k, term in enumerate(node.terms) if abs(k - dots) > 1]
     return plus(whole, *map(negative, first), *others)
@@ -188,9 +188,9 @@ def _product(node, place):
         here = (place.row, place.column)
         return times(place.of(head, *(here if before else ())), place.of(factor, *(here if after else ())))
 
-    def through(l):
-        left = place.of(head, before[0] and place.row, before[1] and l)
-        return times(left, place.of(factor, after[0] and l, after[1] and place.column))
+    def through(n):
+        left = place.of(head, before[0] and place.row, before[1] and n)
+        return times(left, place.of(factor, after[0] and n, after[1] and place.column))
 
     inner = before[1] or after[0]
     return _over(place.network, inner, through) if inner else through(None)
@@ -234,7 +234,7 @@ def _total(node, place):
     there, network = node.range, place.network
     if not node.largest:
         size = there.size + "+1" * (there.first == 0)
-        return _over(network, size, lambda l: place.with_letters({node.index: l}).entry(node.body))
+        return _over(network, size, lambda n: place.with_letters({node.index: n}).entry(node.body))
     if there.first == 0 or (there.size == "K" and network.setting.two_classes):
         raise UnprovedError("no rule knows this maximum")
     depth = sum(isinstance(part, tree.Total) for part in node.body.walk())
@@ -251,14 +251,12 @@ def _apply(node, place):
             raise UnprovedError("no rule knows the larger of two, unless one is 0")
         return network.function("ReLU", several[0] if several else {})
     if node.function == "diag":
-        return network.times(
-            network.term((), [(place.row, place.column)], {}), place.of(argument, place.row)
-        )
+        return network.times(network.term((), [(place.row, place.column)], {}), place.of(argument, place.row))
     if node.function == "softmax":
         (size, _) = place.shape(argument)
         if size is None or size.endswith("+1"):
             raise UnprovedError("no rule knows this softmax")
-        return network.softmax(lambda l: place.of(argument, l), place.row, size)
+        return network.softmax(lambda n: place.of(argument, n), place.row, size)
     return network.function(node.function, place.entry(argument), node.primed)
 
 

@@ -82,8 +82,8 @@ def _where(case):
 
 
 def _told(reading, case, before):
-    about = {_about(side) for side in reading.equation.sides}
-    ways = [_Way(reading, case, about, before, number) for number in range(len(reading.equation.sides))]
+    slopes = {about(side) for side in reading.equation.sides}
+    ways = [Way(reading, case, slopes, before, number) for number in range(len(reading.equation.sides))]
     told, shown = [], [0] * len(ways)
     for k in range(len(ways) - 1):
         meeting = _meeting(ways[k].stages, ways[k + 1].stages)
@@ -103,7 +103,7 @@ def _meeting(left, right):
     return min(pairs, default=(0, 0, 0))[1:]
 
 
-def _about(side):
+def about(side):
     """Return (what moves, by what) where a side is one derivative and nothing else."""
     side = side.body if isinstance(side, tree.Negative) else side
     if isinstance(side, tree.Gradient):
@@ -114,12 +114,24 @@ def _about(side):
     return None
 
 
-class _Way:
-    """The stages of one side, (why, polynomial), from what is written to its value."""
+class Way:
+    """The stages of one side, (why, polynomial), from what is written to its value.
 
-    def __init__(self, reading, case, about, before, number):
+    Parameters
+    ----------
+    reading : Reading
+    case : Case
+    slopes : set of (str, str)
+        What moves and by what, of the derivatives that the equation is about.
+    before : str or None
+        The number of the line, if it is one of the book.
+    number : int
+        Of the side, counted from 0.
+    """
+
+    def __init__(self, reading, case, slopes, before, number):
         setting = case.network.setting
-        self.about, self.before, self.assumed = about, before, setting.assumed
+        self.about, self.before, self.assumed = slopes, before, setting.assumed
         self.slopes, self.plain = Slopes(setting), Network(setting)
         self.without_sum = Network(replace(setting, assumed=False))
         place = Place(self.slopes, reading.definitions, case.letters)
@@ -202,9 +214,9 @@ class _Way:
         top, places, name, indices = slope_parts(one)
         middle = self._between(one)
 
-        def through(l):
-            outer = self.slopes.slope(top, places, middle, (l,))
-            return self.slopes.times(outer, self.slopes.slope(middle, (l,), name, indices))
+        def through(n):
+            outer = self.slopes.slope(top, places, middle, (n,))
+            return self.slopes.times(outer, self.slopes.slope(middle, (n,), name, indices))
 
         return self.slopes.total(SIZES[middle], through)
 

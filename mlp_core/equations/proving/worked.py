@@ -47,4 +47,3 @@ def _at(reading, setting, sample, row):
     first, *others = (number_on(place.of(side, row), sample, {}) for side in sides)
     signs = zip(reading.equation.relations, sides[1:], others, strict=True)
     return [Worked(number, first, max(limit_of(sign, side, NEAR), NEAR)) for sign, side, number in signs]
-

@@ -20,7 +20,7 @@ S = r"\sum_{letter} e^{{\hat z_{letter}}}"
 
 
 def slope_parts(one):
-    """Return (what moves, its indices, by what, its indices) of an atom ∂z/∂z_hat with the indices of both."""
+    """Return (what moves, its indices, by what, its indices) of an atom ∂z/∂z_hat."""
     top, name = (part.removeprefix(SLOPE) for part in one.name.split("/"))
     count = 0 if top == "E" else 1
     return top, one.indices[:count], name, one.indices[count:]
@@ -60,7 +60,9 @@ def names_in(term, taken):
     names = {}
     for bound in term.bounds:
         choice = SUMMED.get(size_of(bound), "") + SPARE
-        names[bound] = next(letter for letter in choice if letter not in taken and letter not in names.values())
+        names[bound] = next(
+            letter for letter in choice if letter not in taken and letter not in names.values()
+        )
     return names
 
 
@@ -71,9 +73,7 @@ def shared(poly):
         free = {one: n for one, n in term.factors if free_indices(one).isdisjoint(term.bounds)}
         both = free if common is None else {one: n for one, n in common.items() if free.get(one, 0) * n > 0}
         common = {one: min(n, free[one], key=abs) for one, n in both.items()}
-    free_of_sums = (
-        {pair for pair in term.deltas if set(pair).isdisjoint(term.bounds)} for term in poly
-    )
+    free_of_sums = ({pair for pair in term.deltas if set(pair).isdisjoint(term.bounds)} for term in poly)
     deltas = set.intersection(*free_of_sums) if poly else set()
     number = gcd(*(int(c) for c in poly.values())) if all(c.denominator == 1 for c in poly.values()) else 1
     if len(poly) < 2 or not (common or deltas or number > 1):
@@ -178,8 +178,9 @@ def _term(term, coefficient, taken):
     for one, power in sorted(term.factors, key=lambda each: (_rank(each[0]), each[0])):
         if one.name == "1/":
             divisor, scale = _whole(_renamed(dict(one.inside[0]), names))
-            coefficient *= scale**power
-            below.append(_raised(rf"\left({latex(divisor, inner)}\right)", power))
+            coefficient *= Fraction(scale) ** power
+            bracket = _raised(rf"\left({latex(divisor, inner)}\right)", abs(power))
+            (below if power > 0 else above).append(bracket)
         else:
             (above if power > 0 else below).append(_raised(_atom(one, names, inner), abs(power)))
     number, divisor = coefficient.numerator, coefficient.denominator

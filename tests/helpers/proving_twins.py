@@ -28,26 +28,51 @@ TWINS = [
     # deltas
     (r"\delta_{ik} = 1", r"\delta_{ii} z_i = z_i"),
     (r"\delta_{ik} z_i = z_k", r"\delta_{ik} z_i = \delta_{ik} z_k"),
-    (r"\sum_l \delta_{il} \delta_{kl} z_l u_k = z_i u_k", r"\sum_l \delta_{il} \delta_{kl} z_l u_k = \delta_{ik} z_i u_i"),
+    (
+        r"\sum_l \delta_{il} \delta_{kl} z_l u_k = z_i u_k",
+        r"\sum_l \delta_{il} \delta_{kl} z_l u_k = \delta_{ik} z_i u_i",
+    ),
     (r"\sum_l \delta_{il} z_k = \delta_{ik} z_k", r"\sum_l \delta_{il} z_l = z_i"),
     (r"\delta_{ik} z_i z_k = z_i z_k", r"\delta_{ik} z_i z_k = 0 \quad i \ne k"),
-    (r"\delta_{ik}\, \delta_{kl} z_i u_l = \delta_{ik} z_l u_l", r"\delta_{ik}\, \delta_{kl} z_i u_l = \delta_{il}\, \delta_{ik} z_k u_i"),
+    (
+        r"\delta_{ik}\, \delta_{kl} z_i u_l = \delta_{ik} z_l u_l",
+        r"\delta_{ik}\, \delta_{kl} z_i u_l = \delta_{il}\, \delta_{ik} z_k u_i",
+    ),
     (r"\frac{z_i}{\delta_{ik}} = z_i", r"\delta_{ik}^2 z_i = \delta_{ik} z_k"),
-    (r"e^{\delta_{ik} \hat z_i} = \delta_{ik} e^{\hat z_i}", r"e^{\delta_{ik} \hat z_i} = e^{\delta_{ik} \hat z_k}"),
+    (
+        r"e^{\delta_{ik} \hat z_i} = \delta_{ik} e^{\hat z_i}",
+        r"e^{\delta_{ik} \hat z_i} = e^{\delta_{ik} \hat z_k}",
+    ),
     (r"\sum_i \sum_k \delta_{ik} z_i z_k = 1", r"\sum_i \sum_k \delta_{ik} z_i z_k = \sum_l z_l^2"),
     # exp and log
     (r"\log(-z_i) = \log z_i", r"\log(z_i z_k) = \log z_i + \log z_k"),
-    (r"\frac{\partial \log(-z_i)}{\partial z_i} = \frac{1}{z_i}", r"\frac{\partial \log z_i}{\partial z_i} = \frac{1}{z_i}"),
-    (r"e^{\hat z_i + \hat z_k} = e^{\hat z_i} + e^{\hat z_k}", r"e^{\hat z_i + \hat z_k} = e^{\hat z_i} e^{\hat z_k}"),
+    (
+        r"\frac{\partial \log(-z_i)}{\partial z_i} = \frac{1}{z_i}",
+        r"\frac{\partial \log z_i}{\partial z_i} = \frac{1}{z_i}",
+    ),
+    (
+        r"e^{\hat z_i + \hat z_k} = e^{\hat z_i} + e^{\hat z_k}",
+        r"e^{\hat z_i + \hat z_k} = e^{\hat z_i} e^{\hat z_k}",
+    ),
     (r"\sum_l e^{\hat z_l} = 1", r"\sum_l e^{\hat z_l} = s", [S]),
     (r"\log z_i = \hat z_i", r"\log z_i = \hat z_i - \log s", [S]),
     (r"\log(u_i^2) = 2 \log u_i", r"\log(z_i^2) = 2 \log z_i"),
     (r"e^{2 \hat z_i} = e^{\hat z_i} e^{\hat z_i} s", r"e^{2 \hat z_i} = z_i^2 s^2", [S]),
     # derivatives are cut where the equation cuts
     (r"\sum_l \frac{\partial z_l}{\partial z_i} = 0", r"\sum_l \frac{\partial z_l}{\partial z_i} = 1"),
-    (r"\sum_l \frac{\partial z_l}{\partial \hat z_i} = 1", r"\sum_l \frac{\partial z_l}{\partial \hat z_i} = 0"),
-    (r"-\frac{\partial E}{\partial z_i} = r_i - z_i", r"-\frac{\partial E}{\partial z_i} = \frac{r_i}{z_i}", [SUM]),
-    (r"-\frac{\partial E}{\partial \hat z_i} = r_i - z_i", r"-\frac{\partial E}{\partial \hat z_i} = r_i - z_i \sum_l r_l"),
+    (
+        r"\sum_l \frac{\partial z_l}{\partial \hat z_i} = 1",
+        r"\sum_l \frac{\partial z_l}{\partial \hat z_i} = 0",
+    ),
+    (
+        r"-\frac{\partial E}{\partial z_i} = r_i - z_i",
+        r"-\frac{\partial E}{\partial z_i} = \frac{r_i}{z_i}",
+        [SUM],
+    ),
+    (
+        r"-\frac{\partial E}{\partial \hat z_i} = r_i - z_i",
+        r"-\frac{\partial E}{\partial \hat z_i} = r_i - z_i \sum_l r_l",
+    ),
     (r"\frac{\partial (z_i s)}{\partial z_i} = 0", r"\frac{\partial (z_i s)}{\partial z_i} = s", [S]),
     (
         r"\frac{\partial \max_l p_l}{\partial \hat z_i} = 0",
@@ -66,21 +91,46 @@ TWINS = [
     (r"\sigma'(t) = \sigma(t) \quad \sigma = \tanh", r"\sigma'(t) = 1 - \tanh(t)^2 \quad \sigma = \tanh"),
     (r"\operatorname{sigmoid}(-t) = -\operatorname{sigmoid}(t)", r"\tanh(-t) = -\tanh(t)"),
     (r"\operatorname{ReLU}(t) = t", r"\operatorname{ReLU}(t) = t \quad t > 0"),
-    (r"\operatorname{ReLU}(-t) = -\operatorname{ReLU}(t)", r"\operatorname{ReLU}(t) - \operatorname{ReLU}(-t) = t"),
+    (
+        r"\operatorname{ReLU}(-t) = -\operatorname{ReLU}(t)",
+        r"\operatorname{ReLU}(t) - \operatorname{ReLU}(-t) = t",
+    ),
     (r"\operatorname{ReLU}'(t) = 1", r"\operatorname{ReLU}'(t) = 0 \quad t \le 0"),
-    (r"\operatorname{ReLU}(\hat y_j) = \hat y_j", r"\operatorname{ReLU}(y_j) = y_j \quad \sigma = \operatorname{ReLU}"),
+    (
+        r"\operatorname{ReLU}(\hat y_j) = \hat y_j",
+        r"\operatorname{ReLU}(y_j) = y_j \quad \sigma = \operatorname{ReLU}",
+    ),
     # what is divided by
     (r"\frac{0}{\sum_l z_l - 1} = 0", r"\frac{0}{\sum_l z_l} = 0"),
     (r"\frac{u_i}{z_i - z_i} = u_i", r"\frac{u_i z_i}{z_i} = u_i"),
     (r"\frac{u_i}{u_i + g_i} = \frac{1}{1 + g_i}", r"\frac{u_i}{u_i + g_i} = 1 - \frac{g_i}{u_i + g_i}"),
     # shapes
-    (r"\mathbf z\, \mathbf u^T = \mathbf u\, \mathbf z^T", r"(\mathbf z\, \mathbf u^T)^T = \mathbf u\, \mathbf z^T"),
-    (r"\operatorname{diag}(\mathbf z) = \mathbf z\, \mathbf 1^T", r"\operatorname{diag}(\mathbf z)\, \mathbf u = \mathbf z \odot \mathbf u"),
+    (
+        r"\mathbf z\, \mathbf u^T = \mathbf u\, \mathbf z^T",
+        r"(\mathbf z\, \mathbf u^T)^T = \mathbf u\, \mathbf z^T",
+    ),
+    (
+        r"\operatorname{diag}(\mathbf z) = \mathbf z\, \mathbf 1^T",
+        r"\operatorname{diag}(\mathbf z)\, \mathbf u = \mathbf z \odot \mathbf u",
+    ),
     (r"\mathbf 1^T \mathbf 1\, z_i = z_i", r"\mathbf 1^T \mathbf u = \sum_l u_l"),
-    (r"\mathbf W\, [1, \mathbf y^T]^T = \hat{\mathbf z} + \mathbf 1", r"\mathbf W\, [1, \mathbf y^T]^T = \hat{\mathbf z}"),
-    (r"-\nabla_{\mathbf W} E = (\mathbf R - \mathbf Z)^T [\mathbf 1, \mathbf Y]", r"-\nabla_{\mathbf W} E = \frac{1}{B} (\mathbf R - \mathbf Z)^T [\mathbf 1, \mathbf Y]", [SUM]),
-    (r"\hat{\mathbf Z} = \mathbf Y \mathbf W_{:,1:}^T", r"\hat{\mathbf Z} = [\mathbf 1, \mathbf Y]\, \mathbf W^T"),
-    (r"-\nabla_{\mathbf x} E = \mathbf V_{:,1:}^T (-\nabla_{\mathbf y} E)", r"-\nabla_{\mathbf x} E = \mathbf V_{:,1:}^T (-\nabla_{\hat{\mathbf y}} E)"),
+    (
+        r"\mathbf W\, [1, \mathbf y^T]^T = \hat{\mathbf z} + \mathbf 1",
+        r"\mathbf W\, [1, \mathbf y^T]^T = \hat{\mathbf z}",
+    ),
+    (
+        r"-\nabla_{\mathbf W} E = (\mathbf R - \mathbf Z)^T [\mathbf 1, \mathbf Y]",
+        r"-\nabla_{\mathbf W} E = \frac{1}{B} (\mathbf R - \mathbf Z)^T [\mathbf 1, \mathbf Y]",
+        [SUM],
+    ),
+    (
+        r"\hat{\mathbf Z} = \mathbf Y \mathbf W_{:,1:}^T",
+        r"\hat{\mathbf Z} = [\mathbf 1, \mathbf Y]\, \mathbf W^T",
+    ),
+    (
+        r"-\nabla_{\mathbf x} E = \mathbf V_{:,1:}^T (-\nabla_{\mathbf y} E)",
+        r"-\nabla_{\mathbf x} E = \mathbf V_{:,1:}^T (-\nabla_{\hat{\mathbf y}} E)",
+    ),
     # two classes
     (r"z_1 = 1 - z_2", r"z_1 = 1 - z_2 \quad K = 2"),
     (r"z_1 z_1 = 1 - z_2 \quad K = 2", r"\sum_l z_l^2 = 1 - 2 z_1 z_2 \quad K = 2"),
