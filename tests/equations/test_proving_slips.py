@@ -84,7 +84,7 @@ def test_the_proofs_of_the_slips_take_seconds(slips):
 
 
 def spoiled(source, each):
-    """Return a line of the book after two or three slips, or None where one of them leaves nothing to spoil."""
+    """Return a line of the book after two or three slips; None where one leaves nothing to spoil."""
     tree = each.tree
     for _ in range(source.choice((2, 3))):
         several = list(edits(tree))

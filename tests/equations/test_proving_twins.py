@@ -49,7 +49,7 @@ def test_a_small_line_is_proved_where_it_is_true(latex, is_true, after):
 
 
 def measured(found, on):
-    """Yield (number of a side by the evaluator, number of its canonical form) at every point of some networks."""
+    """Yield (number of a side by the evaluator, that of its canonical form) on some networks."""
     reading = read(found.tree, found.context.definitions)
     kinds = reading.kinds
     made = samples(

@@ -1,4 +1,4 @@
-"""Small lines that a careless rule would prove, each false, with a true line that it must not be mistaken for.
+"""Small false lines that a careless rule would prove, each with a true line beside it.
 
 A line may bring what is in force above it. The true twin is proved, the false one is not.
 """
@@ -139,4 +139,14 @@ TWINS = [
     (r"\sum_i z_i u_i^2 \ge \sum_i u_i^2", r"\sum_i z_i u_i^2 \ge (\sum_i z_i u_i)^2"),
     (r"\sum_i z_i u_i^2 - 2 (\sum_i z_i u_i)^2 \ge 0", r"2 \sum_i z_i u_i^2 - 2 (\sum_i z_i u_i)^2 \ge 0"),
     (r"\operatorname{ReLU}(t) \ge 1", r"\operatorname{ReLU}(t) \ge 0"),
+    # what holds for all indices but one, or on one side of 0 alone
+    (r"\sum_{n=1}^{H} \delta_{nj} y_n = y_j", r"\sum_{n=1}^{H} \delta_{nj} y_n = y_j \quad j \ge 1"),
+    (
+        r"\operatorname{ReLU}'(t) + \operatorname{ReLU}'(-t) = 1",
+        r"\operatorname{ReLU}'(t) + \operatorname{ReLU}'(-t) = 1 \quad t > 0",
+    ),
+    (
+        r"\operatorname{ReLU}'(t) = \begin{cases} 1 & t > 0 \end{cases}",
+        r"\operatorname{ReLU}'(t) = \begin{cases} 1 & t > 0 \\ 0 & t \le 0 \end{cases}",
+    ),
 ]

@@ -23,7 +23,7 @@ from .terms import (
     plus,
 )
 
-RULES = Rules("proving")  # (node, `Place`) -> the polynomial of the node, or of one entry of it
+RULES = Rules("proving/reading")  # (node, `Place`) -> the polynomial of the node, or of one entry of it
 
 
 @dataclass(frozen=True, eq=False)
