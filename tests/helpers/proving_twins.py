@@ -26,6 +26,7 @@ TWINS = [
     (r"\max_l z_l = 1", r"\max_l z_l - \max_i z_i = 0"),
     (r"\max_l \hat z_l = \max_l z_l", r"\max_l p_l = \max_i p_i", [P]),
     # deltas
+    (r"\delta_{12} z_i = z_i", r"\delta_{12} z_i + \delta_{11} z_k = z_k"),
     (r"\delta_{ik} = 1", r"\delta_{ii} z_i = z_i"),
     (r"\delta_{ik} z_i = z_k", r"\delta_{ik} z_i = \delta_{ik} z_k"),
     (

@@ -13,6 +13,7 @@ from .terms import UnprovedError
 from .worked import worked
 from .writing import condition
 
+STANDINGS = ("proved for every size", "measured", "worked", "defined", "assumed")
 DISAGREES = "proof and numbers disagree, which is a fault of this machine"
 WITH_LEFT_OVER = ("value", "condition")  # slips of which something may be left over
 
@@ -47,6 +48,12 @@ def with_proof(verdict, equation, context, *, before=None, steps=False):
     told = steps_of(read(equation, context.definitions), proof.cases, before) if steps else ()
     provided = tuple(dict.fromkeys(map(condition, proof.provided)))
     return replace(verdict, proved=True, unproved="", steps=told, provided=provided)
+
+
+def standing(kind, verdict):
+    """Return how an equation of the book that holds is known, one of `STANDINGS`."""
+    by_kind = {"assumption": "assumed", "definition": "defined", "worked number": "worked"}
+    return by_kind.get(kind) or ("proved for every size" if verdict.proved else "measured")
 
 
 def _needs_sum(verdict):
