@@ -9,6 +9,7 @@ from pathlib import Path
 from .chapters import ChapterEquation, displays, read_chapter
 from .derivations import check_derivation
 from .proving.judging import DISAGREES, STANDINGS, standing
+from .verdict import numbered
 
 LONG = 60  # characters of LaTeX from which a chain is broken at its equals signs
 # A row of notes/lines.md: line, equations, verdict, letters. A verdict begins with one of these.
@@ -242,24 +243,10 @@ def proof_of(equation: ChapterEquation | str, after: Sequence[str] = ()) -> Page
     """
     verdict = check_derivation(equation, after) if isinstance(equation, str) else equation.check()
     if not verdict.proved:
-        return _not_proved(verdict)
-    steps = verdict.steps
-    sides = len({step.side for step in steps}) > 1
-    words = [f"side {step.side}, {step.words}" if sides else step.words for step in steps]
-    lines = list(enumerate(zip(words, steps, strict=True), start=1))
-    head = f"proved for every size, in {len(steps)} step{'s' * (len(steps) != 1)}"
-    shown = [f"{n}. {said}: $$ {step.latex} $$" for n, (said, step) in lines]
-    told = [f"{n}. {said.replace('$', '')}: {step.latex}" for n, (said, step) in lines]
-    return Page("\n".join([head.capitalize() + ".", "", *shown]), "\n".join([head + ":", *told]))
-
-
-def _not_proved(verdict):
-    """Return a `Page` on a line without a proof: what the numbers say, and what is left over."""
-    lines = [verdict.message if not verdict.holds else f"measured, and not proved: {verdict.unproved}"]
-    if verdict.left_over:
-        means = f" It tells that {verdict.left_over_means}." if verdict.left_over_means else ""
-        lines.append(f"Left over is $\\displaystyle {verdict.left_over}$.{means}")
-    return Page("\n\n".join(lines), str(verdict))
+        return Page(verdict._repr_markdown_(), str(verdict))
+    head = f"proved for every size, in {len(verdict.steps)} step{'s' * (len(verdict.steps) != 1)}"
+    shown = [head.capitalize() + ".", "", *numbered(verdict.steps, "$")]
+    return Page("\n".join(shown), "\n".join([head + ":", *numbered(verdict.steps)]))
 
 
 def _unbroken(condition):

@@ -69,19 +69,46 @@ class Verdict:
     left_over_means: str = ""
 
     def __str__(self):
-        lines = [self.message]
+        lines = [self.message + (f" ({self._proved()})" if self.proved else "")]
         if self.left_over:
             means = f" ({self.left_over_means.replace('$', '')})" if self.left_over_means else ""
             lines.append(f"left over: {self.left_over}{means}")
-        return "\n".join([*lines, *([self.mend] if self.mend else []), *self._proof()])
+        return "\n".join([*lines, self.mend] if self.mend else lines)
 
-    def _proof(self):
-        if not self.proved or not self.steps:
-            return []
-        provided = f", provided {', '.join(self.provided)}" if self.provided else ""
-        sides = len({step.side for step in self.steps}) > 1
-        told = (f"  side {step.side}, {step}" if sides else f"  {step}" for step in self.steps)
-        return [f"proved for every size{provided}", *told]
+    def _repr_markdown_(self):
+        """Return the verdict with its formulas typeset, and the steps of a proof folded away."""
+        parts = ["\n".join(["```text", self.message, *([self.mend] if self.mend else []), "```"])]
+        if self.left_over:
+            means = f": {self.left_over_means}" if self.left_over_means else ""
+            parts.append(f"Left over: $\\displaystyle {self.left_over}${means}.")
+        if self.proved:
+            parts.append(f"{self._proved('$').capitalize()}.")
+        if self.steps:
+            lines = "\n".join(numbered(self.steps, "$"))
+            parts.append(f"<details><summary>The steps</summary>\n\n{lines}\n\n</details>")
+        return "\n\n".join(parts)
+
+    def _proved(self, dollar=""):
+        conditions = ", ".join(f"{dollar}{condition}{dollar}" for condition in self.provided)
+        return "proved for every size" + (f", provided {conditions}" if conditions else "")
+
+
+def numbered(steps, dollar=""):
+    """Return the lines of a numbered list of steps; with a dollar their formulas are typeset.
+
+    Parameters
+    ----------
+    steps : sequence of Step
+    dollar : str
+        "$" or nothing.
+    """
+    sides = len({step.side for step in steps}) > 1
+    lines = []
+    for number, step in enumerate(steps, start=1):
+        words = step.words if dollar else step.words.replace("$", "")
+        shown = rf"$\displaystyle {step.latex}$" if dollar else step.latex
+        lines.append(f"{number}. {f'side {step.side}, ' if sides else ''}{words}: {shown}")
+    return lines
 
 
 def verdict_on(reading, comparison):

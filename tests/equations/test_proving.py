@@ -7,7 +7,7 @@ import pytest
 from book_equations import CHAPTER_OF, equation, equations
 from proving_twins import SUM
 
-from mlp_core.equations import check_derivation, check_equation
+from mlp_core.equations import check_derivation, check_equation, proof_of
 from mlp_core.equations.context import Context, in_force_after
 from mlp_core.equations.language.parser import parse
 from mlp_core.equations.proving import judging
@@ -18,6 +18,7 @@ from mlp_core.equations.proving.terms import UnprovedError
 from mlp_core.equations.proving.worked import worked
 from mlp_core.equations.reading.equation import defines, read
 
+PULL = r"-\frac{\partial E}{\partial \hat z_i} = r_i - z_i"
 SECONDS = 5.0  # of this process, for the proofs of the whole book; 0.6 when it was written
 
 
@@ -137,7 +138,7 @@ def test_each_stage_of_a_side_has_the_side_s_value(tag):
 
 
 def test_the_steps_of_the_line_the_book_turns_on():
-    verdict = check_derivation(r"-\frac{\partial E}{\partial \hat z_i} = r_i - z_i", [SUM])
+    verdict = check_derivation(PULL, [SUM])
     assert [step.words for step in verdict.steps] == [
         "chain rule, through $z$",
         "insert (2.10) and (1.10)",
@@ -150,9 +151,12 @@ def test_the_steps_of_the_line_the_book_turns_on():
         r"r_i - \sum_l r_l\, z_i",
         "r_i - z_i",
     ]
-    said = str(verdict).splitlines()
-    assert said[:2] == ["holds", "proved for every size"]
-    assert said[2:] == [f"  {step.words.replace('$', '')}: {step.latex}" for step in verdict.steps]
+    assert str(verdict) == "holds (proved for every size)"
+    assert verdict._repr_markdown_().count(r"$\displaystyle") == 4
+    assert str(proof_of(PULL, [SUM])).splitlines() == [
+        "proved for every size, in 4 steps:",
+        *(f"{n}. {s.words.replace('$', '')}: {s.latex}" for n, s in enumerate(verdict.steps, start=1)),
+    ]
 
 
 def test_the_steps_of_the_softmax_derivative():

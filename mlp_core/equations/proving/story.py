@@ -34,9 +34,6 @@ class Step:
     latex: str
     side: int = 1
 
-    def __str__(self):
-        return f"{self.words.replace('$', '')}: {self.latex}"
-
 
 class Slopes(Network):
     """A network in which the derivative of one quantity by another stays a letter, and deltas stay."""
