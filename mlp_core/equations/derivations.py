@@ -40,6 +40,7 @@ def check_equation(latex: str, after: Sequence[str] = ()) -> Verdict:
     True
     >>> print(check_equation(r"z_i = r_i"))
     value: the equals sign is false at i = 1: 0.2334 against 0.2235
+    left over: z_i - r_i
     """
     verdict, equation, checking = _judged(latex, after)
     return with_proof(verdict, equation, checking.context) if checking else verdict
@@ -67,13 +68,12 @@ def check_derivation(latex: str, after: Sequence[str] = ()) -> Verdict:
     >>> from mlp_core.equations import check_derivation
     >>> print(check_derivation(r"E = \sum_l r_l \log z_l"))
     value: the equals sign is false: 2.453 against -2.453
+    left over: -2 \sum_l r_l\, \log\left(z_l\right) (the sign is the other way round)
     true with a minus before the sum
     """
     verdict, equation, checking = _judged(latex, after)
-    if checking is None:
-        return verdict
-    verdict = with_proof(verdict, equation, checking.context, steps=True)
-    if verdict.holds or verdict.slip == "condition":
+    verdict = with_proof(verdict, equation, checking.context, steps=True) if checking else verdict
+    if checking is None or verdict.holds or verdict.slip == "condition":
         return verdict
     try:
         found = _mend(equation, checking, verdict)
@@ -81,12 +81,7 @@ def check_derivation(latex: str, after: Sequence[str] = ()) -> Verdict:
         given_up = GIVEN_UP.format(price)
         known = given_up in verdict.message or verdict.slip == "use"
         return verdict if known else replace(verdict, message=f"{verdict.message}\n{given_up}")
-    if not found:
-        return verdict
-    pairs = enumerate(zip(equation.sides, found.equation.sides, strict=True))
-    side = next(k for k, (before, after) in pairs if before != after)
-    place = f", in side {side + 1} of {len(equation.sides)}" if len(equation.sides) > 2 else ""
-    return replace(verdict, mend=f"true {found.words}{place}")
+    return replace(verdict, mend=_said_of(found, equation)) if found else verdict
 
 
 def _mend(equation, checking, verdict):
@@ -100,6 +95,14 @@ def _mend(equation, checking, verdict):
         if checking.holds(edit.equation):
             return edit
     return None
+
+
+def _said_of(edit, equation):
+    """Return in words what an edit mends, and in which side of a chain."""
+    pairs = enumerate(zip(equation.sides, edit.equation.sides, strict=True))
+    side = next(k for k, (before, after) in pairs if before != after)
+    place = f", in side {side + 1} of {len(equation.sides)}" if len(equation.sides) > 2 else ""
+    return f"true {edit.words}{place}"
 
 
 def _judged(latex, after):

@@ -15,7 +15,7 @@ from mlp_core.equations.slips.edits import edits
 
 pytestmark = pytest.mark.slow
 
-SEVERAL = 5_000  # lines with two or three slips
+SEVERAL = 5_000  # lines with two or three slips, as docs/verification.md says
 SECONDS = 90.0  # of this process, for the proofs of all single slips
 
 

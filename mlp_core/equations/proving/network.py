@@ -1,6 +1,6 @@
 """What the letters mean: definitions, derivatives that are cut where the equation cuts, and values.
 
-The definitions are those of the forward pass (equations 0.1 to 0.7); that they are the package's is measured.
+The definitions are those of the forward pass in chapter 00; that they are the package's is measured.
 Independent of each other are x, the weights but for the biases, the sums y_hat and z_hat, and s; the rest is
 written by these:
 
