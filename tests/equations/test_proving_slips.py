@@ -105,6 +105,9 @@ def test_no_line_with_several_slips_is_proved_unless_it_is_true(print_table):
         tried += 1
         proof = prove(tree, each.context)
         counts[proof.status] += 1
+        if proof.status == "left over":
+            assert left_over(proof)
+            named(proof, lambda: False)
         if proof.status == "proved":
             said = says(tree, each.context)
             counts["proved, and " + said] += 1
