@@ -270,6 +270,24 @@ def test_what_no_rule_covers_is_not_proved_and_says_why(latex, why):
     assert not check_equation(latex).proved
 
 
+@pytest.mark.parametrize(
+    ("latex", "status"),
+    [
+        (r"(\sum_l u_l)^8 = (\sum_l u_l)^8", "not proved"),
+        (r"(u_i + g_i + z_i + r_i + t)^9 (u_i + g_i + z_i + r_i + t)^9 = t^{18}", "not proved"),
+        (r"(u_i + g_i + z_i + r_i)^{12} = u_i^{12}", "left over"),
+        ("z_i = " + " ".join(f"(u_i + g_i + z_i + {k})" for k in range(25)), "not proved"),
+        ("z_i = " + "z_i " * 400, "left over"),
+    ],
+)
+def test_what_is_dear_is_given_up_soon(latex, status):
+    started = time.process_time()
+    assert prove(parse(latex), Context()).status == status
+    verdict = check_equation(latex)
+    assert len(verdict.left_over) <= judging.LONGEST
+    assert time.process_time() - started < SECONDS
+
+
 def test_where_proof_and_numbers_disagree_nothing_is_proved(monkeypatch):
     false = r"z_i = 2 z_i"
     monkeypatch.setattr(judging, "prove", lambda tree, known: prove(parse(r"z_i = z_i"), known))

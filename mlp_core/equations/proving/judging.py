@@ -15,6 +15,7 @@ from .writing import condition
 
 STANDINGS = ("proved for every size", "measured", "worked", "defined", "assumed")
 DISAGREES = "proof and numbers disagree, which is a fault of this machine"
+MOST_TERMS_SHOWN, LONGEST = 40, 500  # a left-over that is longer, in letters, says nothing to anyone
 WITH_LEFT_OVER = ("value", "condition")  # slips of which something may be left over
 
 
@@ -65,8 +66,13 @@ def _of_false(verdict, proof, equation, context):
         return replace(verdict, unproved=DISAGREES)
     if proof.status != "left over":
         return replace(verdict, unproved="it does not hold")
-    means = named(proof, partial(_holds_if_assumed, equation, context))
-    return replace(verdict, unproved="it does not hold", left_over=left_over(proof), left_over_means=means)
+    verdict = replace(verdict, unproved="it does not hold")
+    try:
+        left = left_over(proof) if len(proof.apart) <= MOST_TERMS_SHOWN else ""
+        means = named(proof, partial(_holds_if_assumed, equation, context))
+    except UnprovedError:  # what a proof may cost is used up: the numbers have said enough
+        return verdict
+    return replace(verdict, left_over=left, left_over_means=means) if len(left) <= LONGEST else verdict
 
 
 def _holds_if_assumed(equation, context):
