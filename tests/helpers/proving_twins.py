@@ -39,6 +39,10 @@ TWINS = [
         r"\delta_{ik}\, \delta_{kl} z_i u_l = \delta_{ik} z_l u_l",
         r"\delta_{ik}\, \delta_{kl} z_i u_l = \delta_{il}\, \delta_{ik} z_k u_i",
     ),
+    (
+        r"\delta_{il} z_i u_l g_k = 0 \quad i \ne k",
+        r"\delta_{il}\, \delta_{kl} z_i u_l g_k = 0 \quad i \ne k",
+    ),
     (r"\frac{z_i}{\delta_{ik}} = z_i", r"\delta_{ik}^2 z_i = \delta_{ik} z_k"),
     (
         r"e^{\delta_{ik} \hat z_i} = \delta_{ik} e^{\hat z_i}",
@@ -136,7 +140,8 @@ TWINS = [
     (r"z_1 = 1 - z_2", r"z_1 = 1 - z_2 \quad K = 2"),
     (r"z_1 z_1 = 1 - z_2 \quad K = 2", r"\sum_l z_l^2 = 1 - 2 z_1 z_2 \quad K = 2"),
     # bounds
-    (r"E \ge 1", r"E \ge -\sum_l r_l \log r_l", [SUM]),
+    (r"E \ge 1 - \sum_l r_l \log r_l", r"E \ge -\sum_l r_l \log r_l", [SUM]),
+    (r"E \ge 1", r"E \ge -\sum_l r_l \log z_l", [SUM]),
     (r"\sum_i z_i u_i^2 \ge \sum_i u_i^2", r"\sum_i z_i u_i^2 \ge (\sum_i z_i u_i)^2"),
     (r"\sum_i z_i u_i^2 - 2 (\sum_i z_i u_i)^2 \ge 0", r"2 \sum_i z_i u_i^2 - 2 (\sum_i z_i u_i)^2 \ge 0"),
     (r"\operatorname{ReLU}(t) \ge 1", r"\operatorname{ReLU}(t) \ge 0"),
