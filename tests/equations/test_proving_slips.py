@@ -1,11 +1,15 @@
 """Nothing false is proved: every single slip of the book, and thousands of several slips at once."""
 
+import itertools
+import math
 import random
 import time
 from collections import Counter
 
+import numpy as np
 import pytest
 from book_equations import equations
+from proving_numbers import measured
 
 from mlp_core.equations.checking import check
 from mlp_core.equations.language.writer import write
@@ -16,6 +20,11 @@ from mlp_core.equations.slips.edits import edits
 pytestmark = pytest.mark.slow
 
 SEVERAL = 5_000  # lines with two or three slips, as docs/verification.md says
+MEASURED = 1_000  # of them, whose canonical sides are measured
+FAR, LARGEST = (
+    1e-6,
+    1e6,
+)  # how far two numbers may be apart, of which one may be measured; how large they may be
 SECONDS = 90.0  # of this process, for the proofs of all single slips
 
 
@@ -116,3 +125,30 @@ def test_no_line_with_several_slips_is_proved_unless_it_is_true(print_table):
     print_table("lines with two or three slips", [f"{what:40} {n:>6}" for what, n in sorted(counts.items())])
     assert wrong == []
     assert counts["proved"] > 50
+
+
+def test_the_canonical_sides_of_spoiled_lines_have_the_numbers_of_these_lines(print_table):
+    """Each rule is tried on lines that no author would write, false ones for the most part."""
+    source, lines = (
+        random.Random(30),
+        [each for each in equations() if each.kind in ("identity", "inequality")],
+    )
+    compared = tried = 0
+    worst = 0.0
+    while tried < MEASURED:
+        each = source.choice(lines)
+        tree = spoiled(source, each)
+        if tree is None or prove(tree, each.context).status not in ("proved", "left over"):
+            continue
+        tried += 1
+        with np.errstate(all="ignore"):
+            pairs = list(itertools.islice(measured(tree, each.context, on=1), 12))
+        for by_evaluator, by_form in pairs:
+            if math.isfinite(by_evaluator) and abs(by_evaluator) < LARGEST:
+                apart = abs(by_evaluator - by_form) / max(abs(by_evaluator), abs(by_form), 0.01)
+                assert apart < FAR, f"({each.tag}) {write(tree)}"
+                worst, compared = max(worst, apart), compared + 1
+    print_table(
+        "canonical sides of spoiled lines", [f"{compared} numbers of {tried} lines, worst {worst:.1e}"]
+    )
+    assert compared > 5 * tried

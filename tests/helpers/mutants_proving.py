@@ -160,6 +160,12 @@ SLIPS = [
         'if "measured" in contents_of((node.top,), place.definitions).traits:',
         "if False:",
     ),
+    (
+        "y_0 is sigma(y_hat_0)",
+        READING,
+        "place.network.term((), (), {Atom(*_named(symbol, place)): 1})",
+        "atom(_named(symbol, place)[0], *_named(symbol, place)[1])",
+    ),
     # the proof
     ("every difference is 0", PROOF, "apart = _without_equal(minus(left, right), pairs)\n", "apart = {}\n"),
     (

@@ -106,6 +106,10 @@ TWINS = [
         r"\operatorname{ReLU}(y_j) = y_j \quad \sigma = \operatorname{ReLU}",
     ),
     # what is divided by
+    (
+        r"\frac{1 - y_j}{1 - y_j} = 1 \quad \sigma = \operatorname{sigmoid}",
+        r"\frac{\sigma'(\hat y_j)}{1 - y_j} = y_j \quad \sigma = \operatorname{sigmoid}",
+    ),
     (r"\frac{0}{\sum_l z_l - 1} = 0", r"\frac{0}{\sum_l z_l} = 0"),
     (r"\frac{u_i}{z_i - z_i} = u_i", r"\frac{u_i z_i}{z_i} = u_i"),
     (r"\frac{u_i}{u_i + g_i} = \frac{1}{1 + g_i}", r"\frac{u_i}{u_i + g_i} = 1 - \frac{g_i}{u_i + g_i}"),

@@ -12,6 +12,7 @@ from ..reading.shapes import Shapes, known
 from .functions import NeedsSignError
 from .network import Network
 from .terms import (
+    Atom,
     UnprovedError,
     as_number,
     atom,
@@ -114,8 +115,7 @@ def _symbol(symbol, place):
     if is_plain_number(symbol):
         two = symbol.letter == "K" and place.network.setting.two_classes
         return constant(2) if two else atom("size", symbol.letter)
-    name, indices = _named(symbol, place)
-    return atom(name, *indices)
+    return place.network.term((), (), {Atom(*_named(symbol, place)): 1})  # which knows that y_0 is 1
 
 
 def _named(symbol, place):
