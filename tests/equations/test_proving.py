@@ -200,6 +200,14 @@ def test_cases_of_signs_are_told_apart():
     assert words == ["where $t > 0$", r"where $t \le 0$"]
 
 
+def test_cases_of_two_classes_are_told_apart():
+    verdict = check_derivation(
+        r"\frac{\partial z_i}{\partial \hat z_1} = z_i (\delta_{i1} - 1 + z_2) \quad K = 2"
+    )
+    assert verdict.proved
+    assert {step.words.partition(",")[0] for step in verdict.steps} == {"where $i = 1$", "where $i = 2$"}
+
+
 # ---------------------------------------------------------------- what is left over
 
 LEFT_OVER = {  # a false line: (what is left over, what that means)

@@ -56,9 +56,10 @@ SLIPS = [
     (
         "what is not below 0 is above",
         FUNCTIONS,
-        "return any(all(self._is_above(one) for one, _ in term.factors) for term in poly)",
+        "return any(all(self._is_above(one) for one, _ in term.factors) for term in without_deltas)",
         "return True",
     ),
+    ("delta_ik z_i is above 0", FUNCTIONS, "[term for term in poly if not term.deltas]", "list(poly)"),
     (
         "log z_i without log s",
         FUNCTIONS,

@@ -32,7 +32,10 @@ def measured(tree, context, on):
             for case in cases:
                 signs = case.network.setting.signs.items()
                 for here, place in entries(case, reading, point):
-                    if all((number_on(dict(p), sample, here) > 0) == is_above for p, is_above in signs):
+                    if all(
+                        (number_on(dict(p), sample, here, reading.mode) > 0) == is_above
+                        for p, is_above in signs
+                    ):
                         for value, poly in zip(values, case.values, strict=True):
                             yield float(value[place]), number_or_nan(poly, sample, here, reading.mode)
 

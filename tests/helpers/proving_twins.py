@@ -50,6 +50,10 @@ TWINS = [
     ),
     (r"\sum_i \sum_k \delta_{ik} z_i z_k = 1", r"\sum_i \sum_k \delta_{ik} z_i z_k = \sum_l z_l^2"),
     # exp and log
+    (
+        r"\log(\delta_{ik} z_i) = \log(\delta_{ik} z_k)",
+        r"\log(1 + \delta_{ik} z_i) = \log(1 + \delta_{ik} z_k)",
+    ),
     (r"\log(-z_i) = \log z_i", r"\log(z_i z_k) = \log z_i + \log z_k"),
     (
         r"\frac{\partial \log(-z_i)}{\partial z_i} = \frac{1}{z_i}",

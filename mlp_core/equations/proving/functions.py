@@ -166,7 +166,8 @@ class Functions:
         """Return whether a polynomial is a sum of what is never below 0, of which something is above."""
         if not self.is_not_below_0(poly):
             return False
-        return any(all(self._is_above(one) for one, _ in term.factors) for term in poly)
+        without_deltas = [term for term in poly if not term.deltas]
+        return any(all(self._is_above(one) for one, _ in term.factors) for term in without_deltas)
 
     def is_not_below_0(self, poly):
         """Return whether every term of a polynomial is a product of what is never below 0."""

@@ -27,7 +27,7 @@ def _bias(network, poly):
     """Return the bias, times a number, that a polynomial of values is; else nothing."""
     indices = {i for term in poly for one, _ in term.factors for i in one.indices}
     for matrix, (sums, *_) in AFFINE.items():
-        for i in indices if network.setting.mode != "batch" else ():
+        for i in sorted(indices) if network.setting.mode != "batch" else ():
             term = Term(factors=((Atom(sums, (i,)), 1),))
             bias = atom(matrix, i, "0")
             if term in poly and network.value(bias) == {t: c / poly[term] for t, c in poly.items()}:

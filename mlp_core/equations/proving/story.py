@@ -72,10 +72,11 @@ def _is_general(case):
 
 
 def _where(case):
-    """Return the case in words, as far as it is one of signs."""
-    signs = case.network.setting.signs.items()
-    conditions = (rf"{latex(dict(poly))} {'>' if above else chr(92) + 'le'} 0" for poly, above in signs)
-    return "where " + " and ".join(f"${condition}$" for condition in conditions) + ", "
+    """Return the case in words: which number a letter is, and which sign something has."""
+    conditions = [f"{letter} = {index}" for letter, index in case.letters.items() if index.isdigit()]
+    for poly, above in case.network.setting.signs.items():
+        conditions.append(rf"{latex(dict(poly))} {'>' if above else chr(92) + 'le'} 0")
+    return "where " + " and ".join(f"${condition}$" for condition in conditions) + ", " if conditions else ""
 
 
 def _told(reading, case, before):
@@ -138,7 +139,7 @@ class Way:
             self.stages = [("", poly)]
             self._go(poly)
         except (UnprovedError, NeedsSignError):
-            self.stages = [("", {})]  # the proof stands without its story
+            self.stages = [("", None)]  # the proof stands without its story
 
     def say(self, words, poly):
         """Add a stage, if it differs; return its polynomial."""
