@@ -148,6 +148,7 @@ SLIPS = [
         "return made",
     ),
     ("cases need not be all", READING, "if weights != constant(1):", "if False:"),
+    ("i and k are apart where it divides", READING, "            yield {b: a}\n", "            yield {}\n"),
     ("0/0 is 0", READING, "    if not value:\n", "    if False:\n"),
     (
         "all maxima are one",

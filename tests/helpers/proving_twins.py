@@ -114,6 +114,15 @@ TWINS = [
         r"\frac{1 - y_j}{1 - y_j} = 1 \quad \sigma = \operatorname{sigmoid}",
         r"\frac{\sigma'(\hat y_j)}{1 - y_j} = y_j \quad \sigma = \operatorname{sigmoid}",
     ),
+    (
+        r"\frac{\delta_{ik} (u_i - u_k)}{u_i - u_k} = 0",
+        r"\frac{u_i - u_k}{u_i - u_k} = 1 \quad i \ne k",
+    ),
+    (
+        r"\sum_l \frac{0}{u_l - u_i} = 0",
+        r"\sum_l \frac{u_l - u_i}{1 + (u_l - u_i)^2} + \sum_l \frac{u_i - u_l}{1 + (u_i - u_l)^2} = 0",
+    ),
+    (r"\sum_l \frac{u_l - u_1}{u_l - u_1} = K", r"\sum_l \frac{z_l z_1}{z_l z_1} = K"),
     (r"\frac{0}{\sum_l z_l - 1} = 0", r"\frac{0}{\sum_l z_l} = 0"),
     (r"\frac{u_i}{z_i - z_i} = u_i", r"\frac{u_i z_i}{z_i} = u_i"),
     (r"\frac{u_i}{u_i + g_i} = \frac{1}{1 + g_i}", r"\frac{u_i}{u_i + g_i} = 1 - \frac{g_i}{u_i + g_i}"),

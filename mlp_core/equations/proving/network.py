@@ -64,6 +64,8 @@ class Setting:
     two_classes : bool
     signs : dict
         Frozen polynomial -> whether it is above 0; False says that it is not.
+    apart : tuple of (str, str)
+        Indices that are not equal.
     """
 
     mode: str = "single"
@@ -71,6 +73,7 @@ class Setting:
     sigma: str | None = None
     two_classes: bool = False
     signs: dict = field(default_factory=dict)
+    apart: tuple = ()
 
 
 class Network(Functions, Algebra):

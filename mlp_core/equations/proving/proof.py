@@ -118,9 +118,10 @@ def cases_of(reading, assumed):
     done = 0
     for chosen in product(*choices.values()):
         letters = dict(zip(choices, chosen, strict=True))
-        if any(letters[a] == letters[b] for a, b in apart):
+        pairs = tuple((letters[a], letters[b]) for a, b in apart)
+        if any(a == b for a, b in pairs):
             continue
-        waiting = [setting]
+        waiting = [replace(setting, apart=pairs)]
         while waiting:
             done += 1
             if done > MOST_CASES:
@@ -158,8 +159,7 @@ def _case(reading, letters, setting):
 
 def _first_apart(reading, case):
     """Return (which sign, what is left over) at the first sign that is not proved, or None."""
-    conditions = reading.equation.conditions
-    pairs = [[case.letters[letter] for letter in c.of] for c in conditions if c.kind == "distinct"]
+    pairs = case.network.setting.apart
     for number, relation in enumerate(reading.equation.relations):
         left, right = case.values[number : number + 2]
         apart = _without_equal(minus(left, right), pairs)

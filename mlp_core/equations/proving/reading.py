@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import combinations
 
 from ..language import tree
 from ..language.notation import find
@@ -17,11 +18,13 @@ from .terms import (
     as_number,
     atom,
     constant,
+    free_indices,
     frozen,
     last,
     minus,
     negative,
     plus,
+    size_of,
 )
 
 RULES = Rules("proving/reading")  # (node, `Place`) -> the polynomial of the node, or of one entry of it
@@ -212,10 +215,26 @@ def _divisor(poly, place):
     value = network.written_out(network.value(poly))
     if not value:
         raise UnprovedError("it divides by 0")
+    if any(not network.value(network.renamed(value, names)) for names in _made_equal(value, network)):
+        raise UnprovedError("it divides by what is 0 where two indices are equal")
     number = as_number(value)
     if number is None and not network.is_above_0(value):
         network.provided["not 0", frozen(poly)] = None
     return network.inverse(poly)
+
+
+def _made_equal(poly, network):
+    """Yield {index: another} for the pairs of free indices that may be equal."""
+    free = sorted({i for term in poly for one, _ in term.factors for i in free_indices(one)} - _summed(poly))
+    for a, b in combinations(free, 2):
+        a, b = (b, a) if b.isdigit() else (a, b)
+        may_be_one = a.isdigit() or size_of(a) == size_of(b)
+        if may_be_one and "0" not in (a, b) and {a, b} not in map(set, network.setting.apart):
+            yield {b: a}
+
+
+def _summed(poly):
+    return {bound for term in poly for bound in term.bounds}
 
 
 @RULES.of(tree.Power)
@@ -294,7 +313,10 @@ def _entry(node, place):
     size = place.shape(node.body)[0]
     if size is None or size.endswith("+1"):
         raise UnprovedError("no rule knows this entry")
-    return place.of(node.body, place.index(node.index, size))
+    index = place.index(node.index, size)
+    if index == "0":
+        raise UnprovedError("an entry of a column begins at 1")
+    return place.of(node.body, index)
 
 
 @RULES.of(tree.Cases)
