@@ -15,10 +15,13 @@ from mlp_core.equations.checking import check
 from mlp_core.equations.language.writer import write
 from mlp_core.equations.proving.naming import left_over, named
 from mlp_core.equations.proving.proof import prove
+from mlp_core.equations.proving.terms import UnprovedError
+from mlp_core.equations.proving.worked import worked
 from mlp_core.equations.slips.edits import edits
 
 pytestmark = pytest.mark.slow
 
+WORKED = ("value", "worked number")
 SEVERAL = 5_000  # lines with two or three slips, as docs/verification.md says
 MEASURED = 1_000  # of them, whose canonical sides are measured
 FAR, LARGEST = (
@@ -73,6 +76,20 @@ def test_a_slip_that_keeps_a_line_true_keeps_it_proved(slips):
         if said == "true" and proof.status in ("left over", "not proved")
     ]
     assert lost == []
+
+
+def test_a_worked_number_with_a_slip_does_not_come(slips):
+    spoiled_numbers = [(each, edit) for each, edit, said, proof, _ in slips if (said, proof.status) == WORKED]
+    assert len(spoiled_numbers) > 5
+    for each, edit in spoiled_numbers:
+        assert not comes_out(edit.equation, each.context), write(edit.equation)
+
+
+def comes_out(equation, context):
+    try:
+        return all(one.agrees for one in worked(equation, context))
+    except UnprovedError:
+        return False
 
 
 def test_each_left_over_is_written(slips):
