@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from functools import cache
 
 import pytest
 from book_equations import CHAPTER_OF, equation, equations
@@ -22,6 +23,12 @@ PULL = r"-\frac{\partial E}{\partial \hat z_i} = r_i - z_i"
 SECONDS = 5.0  # of this process, for the proofs of the whole book; 0.6 when it was written
 
 
+@cache
+def verdict_of(tag):
+    """Return the `Verdict` on a line of the book."""
+    return equation(tag).check()
+
+
 def claims(found):
     """Return whether an equation says something of every network."""
     says = found.kind in ("identity", "inequality") or (
@@ -36,7 +43,7 @@ WORKED = [found.tag for found in equations() if found.kind == "worked number"]
 
 @pytest.mark.parametrize("tag", PROVED)
 def test_a_line_of_the_book_is_proved_for_every_size(tag):
-    verdict = equation(tag).check()
+    verdict = verdict_of(tag)
     assert verdict.proved, f"({tag}): {verdict.unproved}; left over: {verdict.left_over}"
     assert (verdict.unproved, verdict.left_over) == ("", "")
 
@@ -47,14 +54,14 @@ def test_what_is_not_proved_claims_nothing_or_is_a_number():
     assert len(PROVED) == len(CHAPTER_OF) - rest.total() >= 70
     for found in equations():
         if found.tag not in PROVED:
-            verdict = found.check()
+            verdict = verdict_of(found.tag)
             assert verdict.holds
             assert not verdict.proved
             assert verdict.unproved
 
 
 def test_what_must_hold_for_a_proof_is_said():
-    provided = {found.tag: found.check().provided for found in equations()}
+    provided = {found.tag: verdict_of(found.tag).provided for found in equations()}
     assert {tag: said for tag, said in provided.items() if said} == {
         "1.14": (r"K \ge 2",),
         "2.14": ("r_l > 0",),
@@ -68,20 +75,13 @@ def test_what_must_hold_for_a_proof_is_said():
     assert check_equation(dots).provided == (r"H \ge 2",)
 
 
-def test_the_book_is_proved_in_seconds():
-    started = time.process_time()
-    for found in equations():
-        prove(found.tree, found.context)
-    assert time.process_time() - started < SECONDS
-
-
 @pytest.mark.parametrize("tag", WORKED)
 def test_a_worked_number_comes_from_the_derived_expression(tag):
     found = equation(tag)
     numbers = worked(found.tree, found.context)
     assert numbers
     assert all(one.agrees for one in numbers)
-    assert found.check().unproved == "worked: the derived expression comes to it"
+    assert verdict_of(found.tag).unproved == "worked: the derived expression comes to it"
 
 
 def test_a_worked_number_that_is_wrong_in_its_last_digit_does_not_come():
@@ -108,13 +108,13 @@ def test_a_lemma_is_a_display_of_the_book_and_proved_by_the_definitions_alone(sl
     assert " ".join(latex.split()) == said
     assert about(found.tree.sides[0]) == slope
     assert prove(found.tree, found.context).status == "proved"
-    assert ("the targets add up to 1" in found.check().needs) == (tag in NEED_THE_SUM)
+    assert ("the targets add up to 1" in verdict_of(found.tag).needs) == (tag in NEED_THE_SUM)
 
 
 def test_a_line_cites_only_what_stands_above_it():
     cited = 0
     for found in equations():
-        for step in found.check().steps:
+        for step in verdict_of(found.tag).steps:
             for tag in (part.strip("(),;") for part in step.words.split() if part.startswith("(")):
                 assert number(tag) < number(found.tag), f"({found.tag}) cites ({tag})"
                 cited += 1
@@ -160,7 +160,7 @@ def test_the_steps_of_the_line_the_book_turns_on():
 
 
 def test_the_steps_of_the_softmax_derivative():
-    assert [step.words for step in equation("1.10").check().steps] == [
+    assert [step.words for step in verdict_of("1.10").steps] == [
         "differentiate $z$",
         "the delta picks $l = k$",
         r"$e^{\hat z_i} / \sum_l e^{\hat z_l} = z_i$",
@@ -168,12 +168,12 @@ def test_the_steps_of_the_softmax_derivative():
 
 
 def test_a_bound_is_told_with_its_lemma():
-    assert equation("2.13").check().steps[-1].words == "a variance is a sum of squares"
-    assert equation("2.14").check().steps[-1].words == r"$\log t \le t - 1$"
+    assert verdict_of("2.13").steps[-1].words == "a variance is a sum of squares"
+    assert verdict_of("2.14").steps[-1].words == r"$\log t \le t - 1$"
 
 
 def test_cases_of_signs_are_told_apart():
-    words = [step.words.partition(",")[0] for step in equation("4.8").check().steps]
+    words = [step.words.partition(",")[0] for step in verdict_of("4.8").steps]
     assert words == ["where $t > 0$", r"where $t \le 0$"]
 
 
@@ -255,6 +255,41 @@ def test_what_no_rule_covers_is_not_proved_and_says_why(latex, why):
     assert not check_equation(latex).proved
 
 
+def test_where_proof_and_numbers_disagree_nothing_is_proved(monkeypatch):
+    false = r"z_i = 2 z_i"
+    monkeypatch.setattr(judging, "prove", lambda tree, known: prove(parse(r"z_i = z_i"), known))
+    verdict = check_equation(false)
+    assert (verdict.holds, verdict.proved, verdict.unproved) == (False, False, judging.DISAGREES)
+
+
+def test_of_a_book_s_line_no_proof_disagrees():
+    assert judging.DISAGREES not in {verdict_of(found.tag).unproved for found in equations()}
+
+
+def test_a_variance_needs_weights_that_add_up():
+    """With targets that add up to 2 and all u equal to 1 it says 2 >= 4; the numbers do not try that."""
+    line = r"\sum_l r_l u_l^2 \ge (\sum_l r_l u_l)^2"
+    assert prove(parse(line), Context()).status == "not proved"
+    assert prove(parse(line + r" \quad \sum_l r_l = 1"), Context()).status == "proved"
+
+
+def test_the_sum_of_the_targets_is_used_only_where_it_is_granted():
+    line = parse(r"-\frac{\partial E}{\partial \hat z_i} = r_i - z_i")
+    assert prove(line, Context()).status == "left over"
+    assert prove(line, in_force_after(parse(SUM), Context())).status == "proved"
+    assert verdict_of("2.5").steps[-1].words != "the targets add up to 1"
+
+
+# ---------------------------------------------------------------- the price
+
+
+def test_the_book_is_proved_in_seconds():
+    started = time.process_time()
+    for found in equations():
+        prove(found.tree, found.context)
+    assert time.process_time() - started < SECONDS
+
+
 @pytest.mark.parametrize(
     ("latex", "status"),
     [
@@ -271,28 +306,3 @@ def test_what_is_dear_is_given_up_soon(latex, status):
     verdict = check_equation(latex)
     assert len(verdict.left_over) <= judging.LONGEST
     assert time.process_time() - started < SECONDS
-
-
-def test_where_proof_and_numbers_disagree_nothing_is_proved(monkeypatch):
-    false = r"z_i = 2 z_i"
-    monkeypatch.setattr(judging, "prove", lambda tree, known: prove(parse(r"z_i = z_i"), known))
-    verdict = check_equation(false)
-    assert (verdict.holds, verdict.proved, verdict.unproved) == (False, False, judging.DISAGREES)
-
-
-def test_of_a_book_s_line_no_proof_disagrees():
-    assert judging.DISAGREES not in {found.check().unproved for found in equations()}
-
-
-def test_a_variance_needs_weights_that_add_up():
-    """With targets that add up to 2 and all u equal to 1 it says 2 >= 4; the numbers do not try that."""
-    line = r"\sum_l r_l u_l^2 \ge (\sum_l r_l u_l)^2"
-    assert prove(parse(line), Context()).status == "not proved"
-    assert prove(parse(line + r" \quad \sum_l r_l = 1"), Context()).status == "proved"
-
-
-def test_the_sum_of_the_targets_is_used_only_where_it_is_granted():
-    line = parse(r"-\frac{\partial E}{\partial \hat z_i} = r_i - z_i")
-    assert prove(line, Context()).status == "left over"
-    assert prove(line, in_force_after(parse(SUM), Context())).status == "proved"
-    assert equation("2.5").check().steps[-1].words != "the targets add up to 1"
