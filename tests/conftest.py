@@ -23,6 +23,7 @@ LONGEST = (
     "test_mutants.py",
     "test_second_environment.py",
     "test_equation_slips.py",
+    "test_proving_slips.py",
     "06_training_on_digits.ipynb",
     "07_what_can_go_wrong.ipynb",
     "test_figures.py",

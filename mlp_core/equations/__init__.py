@@ -8,7 +8,15 @@ from .notes_page import as_played, page_of_the_notes
 from .other_spellings import notations_table, spellings_table
 from .slips.deal import deck
 from .slips.report import mutation_report
-from .tables import equation_table, lines_of_the_notes, notes_table, read_book, shown, untagged_table
+from .tables import (
+    equation_table,
+    lines_of_the_notes,
+    notes_table,
+    proof_of,
+    read_book,
+    shown,
+    untagged_table,
+)
 from .taken_apart import outline, ranges, values_at
 from .verdict import Verdict
 
@@ -29,6 +37,7 @@ __all__ = [
     "notes_table",
     "outline",
     "page_of_the_notes",
+    "proof_of",
     "ranges",
     "read_book",
     "read_chapter",

@@ -10,6 +10,7 @@ from .checking import check
 from .context import Context, in_force_after
 from .language.parser import parse
 from .language.tree import Equation, kind_of
+from .proving.judging import with_proof
 from .verdict import Verdict
 
 DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.S)
@@ -46,7 +47,8 @@ class ChapterEquation:
 
     def check(self) -> Verdict:
         """Return the `Verdict`; it looks at no clock, and is the same on the slowest machine."""
-        return check(self.tree, self.context, self.latex)
+        verdict = check(self.tree, self.context, self.latex)
+        return with_proof(verdict, self.tree, self.context, before=self.tag, steps=True)
 
 
 def displays(path):

@@ -9,6 +9,7 @@ from .context import Context, in_force_after
 from .language.errors import EquationMeaningError
 from .language.writer import write
 from .measuring.budget import Budget, TooDear
+from .proving.judging import with_proof
 from .slips.edits import edits
 from .spelling.hints import advice_on
 from .spelling.lines import BOOK
@@ -49,8 +50,10 @@ def check_equation(latex: str, after: Sequence[str] = (), notation: Notation = N
     True
     >>> print(check_equation(r"z_i = r_i"))
     value: the equals sign is false at i = 1: 0.2334 against 0.2235
+    left over: z_i - r_i
     """
-    return _judged(latex, after, notation)[0]
+    verdict, equation, checking = _judged(latex, after, notation)
+    return with_proof(verdict, equation, checking.context) if checking else verdict
 
 
 def check_derivation(latex: str, after: Sequence[str] = (), notation: Notation = None) -> Verdict:
@@ -78,12 +81,14 @@ def check_derivation(latex: str, after: Sequence[str] = (), notation: Notation =
     >>> from mlp_core.equations import check_derivation
     >>> print(check_derivation(r"E = \sum_l r_l \log z_l"))
     value: the equals sign is false: 2.453 against -2.453
+    left over: -2 \sum_l r_l\, \log\left(z_l\right) (the sign is the other way round)
     true with a minus before the sum
     >>> print(check_derivation(r"\delta^L = a^L - y", notation="nielsen"))
     holds
     read as \nabla_{\hat{\mathbf z}} E = \mathbf z - \mathbf r
     """
     verdict, equation, checking = _judged(latex, after, notation)
+    verdict = with_proof(verdict, equation, checking.context, steps=True) if checking else verdict
     if checking is None or verdict.holds or verdict.slip == "condition":
         return verdict
     return _with_mend(verdict, equation, checking, notation_called(notation))

@@ -1,11 +1,15 @@
 """The book as its equations: tables that a notebook renders, and the lines of the notes."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from .chapters import ChapterEquation, displays, read_chapter
+from .derivations import check_derivation
+from .proving.judging import DISAGREES, STANDINGS, standing
+from .verdict import numbered
 
 LONG = 60  # characters of LaTeX from which a chain is broken at its equals signs
 # A row of notes/lines.md: line, equations, verdict, letters. A verdict begins with one of these.
@@ -83,7 +87,7 @@ def lines_of_the_notes(path: str | Path = "notes/lines.md") -> dict[str, tuple[s
 
 
 def equation_table(path: str | Path, lines: dict[str, tuple[str, ...]]) -> Page:
-    """Return a `Page`: the tagged displays of a chapter, checked, one a row.
+    """Return a `Page`: the tagged displays of a chapter, checked, one a row, and how each of them stands.
 
     Parameters
     ----------
@@ -95,26 +99,31 @@ def equation_table(path: str | Path, lines: dict[str, tuple[str, ...]]) -> Page:
     Raises
     ------
     ValueError
-        An equation does not hold.
+        An equation does not hold, or proof and numbers disagree about it.
 
     Examples
     --------
     >>> from mlp_core.equations import equation_table, lines_of_the_notes
     >>> equation_table("00_the_network.ipynb", lines_of_the_notes())
-    8 equations of 00_the_network.ipynb, all of them hold.
+    8 equations of 00_the_network.ipynb, all of them hold: 2 proved for every size, 1 worked, 5 defined.
     """
     chapter = read_chapter(path)
-    rows = ["| number | equation | notes | kind; needs | compared | within |", "| --- |" + " --- |" * 5]
+    rows = ["| number | equation | notes | standing; needs | compared | within |", "| --- |" + " --- |" * 5]
+    standings = []
     for equation in chapter:
         verdict = equation.check()
-        if not verdict.holds:
-            raise ValueError(f"({equation.tag}) does not hold: {verdict}")
+        if not verdict.holds or verdict.unproved == DISAGREES:
+            raise ValueError(f"({equation.tag}) does not hold: {verdict} {verdict.unproved}")
+        standings.append(standing(equation.kind, verdict))
         place = f"{Path(path).name}#cell-id={equation.cell}"
         cells = [f"[{equation.tag}]({place})", f"$\\displaystyle {_formula(equation)}$"]
         cells += [", ".join(line for line, tags in lines.items() if equation.tag in tags)]
-        cells += ["; ".join([equation.kind, *map(_unbroken, verdict.needs)])]
+        provided = [f"provided ${condition}$" for condition in verdict.provided]
+        cells += ["; ".join([standings[-1], *map(_unbroken, verdict.needs), *provided])]
         rows.append("| " + " | ".join(cells + _measured(verdict, equation.tree.relations)) + " |")
-    return Page("\n".join(rows), f"{len(chapter)} equations of {Path(path).name}, all of them hold.")
+    counts = ", ".join(f"{standings.count(word)} {word}" for word in STANDINGS if word in standings)
+    plain = f"{len(chapter)} equations of {Path(path).name}, all of them hold{': ' * bool(counts)}{counts}."
+    return Page("\n".join(rows), plain)
 
 
 def untagged_table(folder: str | Path = ".") -> Page:
@@ -208,6 +217,36 @@ def shown(*equations: ChapterEquation) -> Page:
         said.append(f"({equation.tag}) {verdict.message}{needs}.")
     pairs = zip(equations, said, strict=True)
     return Page("\n\n".join(f"$${one.latex}$$\n\n{words}" for one, words in pairs), "\n".join(said))
+
+
+def proof_of(equation: ChapterEquation | str, after: Sequence[str] = ()) -> Page:
+    r"""Return a `Page`: the proof of an equation for every size, step by step, or what is left over of it.
+
+    Parameters
+    ----------
+    equation : ChapterEquation or str
+        A line of the book, whose proof cites lines above it, or the inside of a display.
+    after : sequence of str
+        Definitions (s := ...) and assumptions that are in force at a text.
+
+    Raises
+    ------
+    EquationSyntaxError
+        The text is not of the dialect.
+
+    Examples
+    --------
+    >>> from mlp_core.equations import proof_of
+    >>> proof_of(r"\sum_l r_l \delta_{li} = r_i")
+    proved for every size, in 1 step:
+    1. the delta picks l = i: r_i
+    """
+    verdict = check_derivation(equation, after) if isinstance(equation, str) else equation.check()
+    if not verdict.proved:
+        return Page(verdict._repr_markdown_(), str(verdict))
+    head = f"proved for every size, in {len(verdict.steps)} step{'s' * (len(verdict.steps) != 1)}"
+    shown = [head.capitalize() + ".", "", *numbered(verdict.steps, "$")]
+    return Page("\n".join(shown), "\n".join([head + ":", *numbered(verdict.steps)]))
 
 
 def _unbroken(condition):

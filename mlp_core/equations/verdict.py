@@ -36,6 +36,18 @@ class Verdict:
         How many pairs of numbers were compared.
     limit : float
         The bound under which all of them stay.
+    proved : bool
+        Whether it is proved for every K, H, D and B, and not only measured.
+    unproved : str
+        Why it is not, in words.
+    provided : tuple of str
+        What the proof takes for granted, in LaTeX: y_j \ne 0.
+    steps : tuple of Step
+        The proof in the order of a reader, where it was asked for.
+    left_over : str
+        Of a false line, the left side minus the right one at its first false sign, in LaTeX.
+    left_over_means : str
+        What that tells of the slip, in words.
 
     Examples
     --------
@@ -58,10 +70,58 @@ class Verdict:
     compared: int = 0
     limit: float = EXACT_LIMIT
     mended: int | None = None
+    proved: bool = False
+    unproved: str = "nothing was proved"
+    provided: tuple[str, ...] = ()
+    steps: tuple = ()
+    left_over: str = ""
+    left_over_means: str = ""
 
     def __str__(self):
+        lines = [self.message + (f" ({self._proved()})" if self.proved else "")]
+        if self.left_over:
+            means = f" ({self.left_over_means.replace('$', '')})" if self.left_over_means else ""
+            lines.append(f"left over: {self.left_over}{means}")
+        return "\n".join([*lines, *self._added()])
+
+    def _repr_markdown_(self):
+        """Return the verdict with its formulas typeset, and the steps of a proof folded away."""
+        parts = ["\n".join(["```text", self.message, *self._added(), "```"])]
+        if self.left_over:
+            means = f": {self.left_over_means}" if self.left_over_means else ""
+            parts.append(f"Left over: $\\displaystyle {self.left_over}${means}.")
+        if self.proved:
+            parts.append(f"{self._proved('$').capitalize()}.")
+        if self.steps:
+            lines = "\n".join(numbered(self.steps, "$"))
+            parts.append(f"<details><summary>The steps</summary>\n\n{lines}\n\n</details>")
+        return "\n\n".join(parts)
+
+    def _added(self):
         read_as = f"read as {self.read_as}" if self.read_as else None
-        return "\n".join(filter(None, (self.message, self.mend or self.advice, read_as)))
+        return filter(None, (self.mend or self.advice, read_as))
+
+    def _proved(self, dollar=""):
+        conditions = ", ".join(f"{dollar}{condition}{dollar}" for condition in self.provided)
+        return "proved for every size" + (f", provided {conditions}" if conditions else "")
+
+
+def numbered(steps, dollar=""):
+    """Return the lines of a numbered list of steps; with a dollar their formulas are typeset.
+
+    Parameters
+    ----------
+    steps : sequence of Step
+    dollar : str
+        "$" or nothing.
+    """
+    sides = len({step.side for step in steps}) > 1
+    lines = []
+    for number, step in enumerate(steps, start=1):
+        words = step.words if dollar else step.words.replace("$", "")
+        shown = rf"$\displaystyle {step.latex}$" if dollar else step.latex
+        lines.append(f"{number}. {f'side {step.side}, ' if sides else ''}{words}: {shown}")
+    return lines
 
 
 def verdict_on(reading, comparison):

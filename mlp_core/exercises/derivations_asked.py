@@ -204,7 +204,8 @@ def _without_mend(verdict):
         said = verdict.message.splitlines()[0].partition(": ")[2]
         return f"It does not hold: {said}."
     where = f"Equals sign {verdict.equals_sign}" if verdict.equals_sign else "The equals sign"
-    return f"{where} is false: the numbers on its two sides differ. Try that step with numbers."
+    left = f" Left minus right is `{verdict.left_over}`." if verdict.left_over else ""
+    return f"{where} is false: the numbers on its two sides differ.{left} Try that step with numbers."
 
 
 # ---------------------------------------------------------------- what holds, and is not what was asked for

@@ -3,9 +3,11 @@
 import contextlib
 import io
 import re
+from collections import Counter
 from statistics import mean, stdev
 
 import pytest
+from book_equations import equations
 from chapter_checks import (
     CODE_SPAN,
     FENCE,
@@ -18,9 +20,11 @@ from chapter_checks import (
     read,
     texts,
 )
+from mutants_proving import PROVING_MUTANTS
 from planted import all_mutants
 from test_numbers_in_prose import SEEN_AT_LEAST
 
+from mlp_core.equations.proving.judging import STANDINGS, standing
 from mlp_core.exercises import check
 from mlp_core.exercises.registry import exercise_of
 from mlp_core.explorers import EXPLORERS
@@ -147,6 +151,24 @@ def test_the_cells_and_the_planted_slips_are_counted():
         len(codes(read(path))) for path in chapter_paths()
     )
     assert counted(r"plants (\d+) slips", VERIFICATION) == len(all_mutants())
+
+
+def test_what_is_proved_of_the_equations_is_counted():
+    sentence = re.search(
+        r"Of the (\d+) numbered lines (\d+) are proved so, (\d+) identities and (\d+) inequalities. "
+        r"(\d+) are worked numbers, .*?, (\d+) define a letter, and (\d+) is an assumption",
+        VERIFICATION,
+    )
+    kinds = Counter(found.kind for found in equations())
+    proved = [found for found in equations() if standing(found.kind, found.check()) == STANDINGS[0]]
+    assert [int(number) for number in sentence.groups()] == [
+        len(equations()),
+        len(proved),
+        *(kinds[kind] for kind in ("identity", "inequality", "worked number", "definition", "assumption")),
+    ]
+    assert len(proved) == kinds["identity"] + kinds["inequality"]
+    broken = counted(r"And (\d+) of the slips that are planted in the package break the prover", VERIFICATION)
+    assert broken == len(PROVING_MUTANTS)
 
 
 def test_the_altered_numbers_that_are_seen_are_counted():

@@ -13,6 +13,7 @@ from mlp_core.equations import EquationSyntaxError
 from mlp_core.equations.checking import check
 from mlp_core.equations.context import Context
 from mlp_core.equations.language.parser import parse
+from mlp_core.equations.proving.judging import DISAGREES, with_proof
 from mlp_core.equations.slips.normal_form import normal_form
 
 pytestmark = pytest.mark.slow
@@ -81,7 +82,9 @@ def outcome(text, context):
     """Return what became of a text, "holds", a slip's kind or "syntax", and the seconds that it took."""
     started = time.process_time()
     try:
-        verdict = check(parse(text), context, text)
+        equation = parse(text)
+        verdict = with_proof(check(equation, context, text), equation, context, steps=True)
+        assert verdict.unproved != DISAGREES, text
         kind = "holds" if verdict.holds else verdict.slip
     except EquationSyntaxError:
         kind = "syntax"

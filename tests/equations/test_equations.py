@@ -199,7 +199,7 @@ def needs(path):
 def test_a_chapter_that_builds_on_another_has_its_assumption(tmp_path):
     path = written(tmp_path, a=ASSUMES, b=[BUILDS_ON_A, PULL % 2])
     assert needs(path) == (SUM_WORDS,)
-    assert f"| identity; {SUM_WORDS} |" in equation_table(path, {}).markdown
+    assert f"| proved for every size; {SUM_WORDS} |" in equation_table(path, {}).markdown
     assert needs(written(tmp_path, b=[WITHOUT, PULL % 2])) == "condition"
     assert needs(written(tmp_path, b=["# B", f"{PULL % 2}\n\n{BUILDS_ON_A}"])) == "condition"  # not its head
     assert needs(written(tmp_path, a=["# A"], b=[BUILDS_ON_A, PULL % 2])) == "condition"
@@ -932,13 +932,14 @@ def test_other_index_letters_are_as_good(letters):
 
 def test_the_first_false_sign_of_a_chain_is_named_with_its_mend():
     good = r"-\frac{\partial E}{\partial \hat z_j} = \sum_l r_l (\delta_{lj} - z_j) = r_j - z_j \sum_l r_l"
-    assert str(check_derivation(good)) == "holds"
+    assert str(check_derivation(good)) == "holds (proved for every size)"
     verdict = check_derivation(good.replace("= r_j - z_j", "= r_j + z_j"))
     assert (verdict.equals_sign, verdict.indices) == (2, {"j": 1})
     assert verdict.message.startswith("value: equals sign 2 of 2 is false at j = 1: ")
     assert verdict.mend.startswith("true with a minus in place of the plus before z_j")
     assert verdict.mend.endswith(", in side 3 of 3")
-    assert str(verdict) == f"{verdict.message}\n{verdict.mend}"
+    assert verdict.left_over == r"-2 \sum_l r_l\, z_j"
+    assert str(verdict) == f"{verdict.message}\nleft over: {verdict.left_over}\n{verdict.mend}"
     verdict = check_derivation(good.replace(r"\sum_l r_l (", r"\sum_l z_l ("))
     assert (verdict.equals_sign, verdict.mend) == (1, "true with r_l in place of z_l, in side 2 of 3")
 
