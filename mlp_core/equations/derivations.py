@@ -84,7 +84,7 @@ def check_derivation(latex: str, after: Sequence[str] = (), notation: Notation =
     left over: -2 \sum_l r_l\, \log\left(z_l\right) (the sign is the other way round)
     true with a minus before the sum
     >>> print(check_derivation(r"\delta^L = a^L - y", notation="nielsen"))
-    holds
+    holds (proved for every size)
     read as \nabla_{\hat{\mathbf z}} E = \mathbf z - \mathbf r
     """
     verdict, equation, checking = _judged(latex, after, notation)
