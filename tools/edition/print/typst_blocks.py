@@ -1,0 +1,248 @@
+"""The book's conventions for Typst: pandoc's tree of the volume, with calls of what style.typ defines.
+
+pandoc runs twice: it reads the volume into a tree, and writes the tree that comes back from here. A `ValueError` names
+what has no form on paper.
+"""
+
+import json
+import re
+from dataclasses import dataclass, field
+
+from ...chapter_text import TAG
+from .volume import RUN
+
+ANCHOR = re.compile(r'<a id="([\w-]+)">')
+EQUATION = re.compile(r"eq-(\d+)-\d+$")
+CHAPTER = re.compile(r"(?:^|/)(\d\d)_\w+\.md$")
+ASKS = re.compile(r"\?|^Answers")  # a folded text that is read after one has answered
+CIRCLED = re.compile(r"\b(dot|times|plus|minus)\.circle\b")
+BRACKETS = re.compile(r"#scale\(x: (\d+)%, y: \d+%\)\[(\\?.)\]")
+
+
+def call(text, block=True):
+    """Return Typst's own text, as a block or within a line."""
+    return {"t": "RawBlock" if block else "RawInline", "c": ["typst", text]}
+
+
+def quoted(text):
+    """Return a string of Typst."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def plain(nodes):
+    """Return the words of a piece of the tree."""
+    if isinstance(nodes, list):
+        return "".join(map(plain, nodes))
+    kind = nodes.get("t")
+    if kind in ("Space", "SoftBreak", "LineBreak"):
+        return " "
+    if kind in ("Str",):
+        return nodes["c"]
+    if kind in ("Code", "Math"):
+        return nodes["c"][1]
+    content = nodes.get("c", [])
+    return plain([part for part in content if isinstance(part, list | dict)]) if kind else ""
+
+
+@dataclass
+class Volume:
+    """The volume on its way to Typst; `answers` of the chapter wait for its end."""
+
+    files: str = "chapters/"
+    chapter: str = ""
+    printed: bool = False
+    asked: str = ""
+    answers: list = field(default_factory=list)
+    paged: set = field(default_factory=set)  # what was given its page since the last heading
+
+    def blocks(self, found):
+        """Return blocks for Typst."""
+        return [made for block in found for made in self.block(block)]
+
+    def block(self, block):
+        """Return what becomes of one block."""
+        match block:
+            case {"t": "Header", "c": [level, attributes, words]}:
+                return self._heading(level, attributes, words)
+            case {"t": "Div", "c": [[name, classes, pairs], inside]}:
+                return self._division(name, classes, dict(pairs), inside)
+            case {"t": "BlockQuote", "c": inside}:
+                return self._within("aside", inside)
+            case {"t": "RawBlock", "c": ["html", html]}:
+                return [{"t": "Para", "c": self._html(html)}] if self._html(html) else []
+            case {"t": "Para" | "Plain", "c": [{"t": "Image", "c": [_, words, [path, _]]}]}:
+                told = f"figures/{path.rsplit('/', 1)[1]}"
+                return [call(f"#drawn({quoted(told)}, alternative: {quoted(plain(words))})")]
+            case {"t": "Para" | "Plain" as kind, "c": words}:
+                return [{"t": kind, "c": self.words(words)}]
+            case {"t": "BulletList", "c": items}:
+                return [{"t": "BulletList", "c": [self.blocks(item) for item in items]}]
+            case {"t": "OrderedList", "c": [start, items]}:
+                return [{"t": "OrderedList", "c": [start, [self.blocks(item) for item in items]]}]
+            case {"t": "Table"}:
+                return [self._table(block)]
+            case {"t": "CodeBlock" | "HorizontalRule" | "RawBlock"}:
+                return [block]
+        raise ValueError(f"chapter {self.chapter}: got a block {block['t']}; expected one that paper has a form for")
+
+    def _within(self, name, inside, *arguments):
+        told = ", ".join(arguments)
+        return [call(f"#{name}({told})[" if told else f"#{name}["), *self.blocks(inside), call("]")]
+
+    def _heading(self, level, attributes, words):
+        self.paged = set()
+        if level == 1:
+            self.chapter = number[0] if (number := re.match(r"\d\d", plain(words))) else ""
+            attributes = [f"chapter-{self.chapter}" if self.chapter else attributes[0], [], []]
+        return [{"t": "Header", "c": [level, attributes, self.words(words)]}]
+
+    def _division(self, name, classes, pairs, inside):
+        match classes:
+            case ["printed"]:
+                return self._printed(inside)
+            case ["folded"]:
+                return self._folded(pairs["summary"], inside)
+            case ["played"]:
+                (quote,) = inside
+                return self._within("played", quote["c"])
+            case ["picture"]:
+                return self._picture(pairs, inside)
+            case ["exercise"]:
+                number = quoted(pairs["number"])
+                return [call(f"#exercise({number})["), *self.blocks(inside), call("]")]
+            case ["solution"]:
+                number = quoted(pairs["number"])
+                return [call(f"#solution({number})["), *self.blocks(inside), call("]")]
+            case ["answers"]:
+                return self._answers()
+        if name and not classes:
+            return [call(f"#place-of({quoted(name)})"), *self.blocks(inside)]
+        raise ValueError(f"chapter {self.chapter}: got a div {classes}; expected one that paper has a form for")
+
+    def _printed(self, inside):
+        first = inside[0]
+        self.asked = plain(first["c"]) if first["t"] == "Para" and first["c"][0]["t"] == "Strong" else ""
+        self.printed = True
+        made = self.blocks(inside)
+        self.printed, asks, self.asked = False, self.asked, ""
+        kind = "question" if asks else "printed"
+        return [call(f"#{kind}["), *made, call("]")]
+
+    def _picture(self, pairs, inside):
+        alternative, *caption = inside
+        told = [quoted(pairs["file"]), f"alternative: {quoted(alternative['c'][1])}", f"pixels: {pairs['width']}"]
+        if "explorer" in pairs:
+            told.append("explorer: true")
+        return [call(f"#picture({', '.join(told)})["), *self.blocks(caption), call("]")]
+
+    def _folded(self, summary, inside):
+        if not ASKS.search(summary):
+            return [call(f"#folded({quoted(summary)})["), *self.blocks(inside), call("]")]
+        if self.asked == "within":  # the second step of a guess: its answers stand with those of the first
+            return self._replies(inside)
+        asked, self.asked = self.asked, "within"
+        number = len(self.answers) + 1
+        name = f"{self.chapter}-{number}"
+        question = re.sub(r"^(Guess\.|Holds, or slips\?) ", "", asked)
+        opening = call(f"#answer({quoted(name)}, {quoted(question)})[")
+        self.answers.append([opening, *self._replies(inside), call("]")])
+        self.asked = asked
+        return [call(f"#answered({quoted(name)})")]
+
+    def _replies(self, inside):
+        """Join each choice to its reply, which stands in the paragraph below it."""
+        made, kept = [], list(inside)
+        while kept:
+            block = kept.pop(0)
+            match block:
+                case {"t": "Para", "c": [{"t": "Strong", "c": said}, _, *choice]} if plain(said) in ("Wrong:", "Right:"):
+                    reply = kept.pop(0)
+                    right = "true" if plain(said) == "Right:" else "false"
+                    made.append(call(f"#reply({right})["))
+                    made += [*self.blocks([{"t": "Plain", "c": choice}]), call("][")]
+                    made += [*self.blocks([reply]), call("]")]
+                case _:
+                    made += self.block(block)
+        return made
+
+    def _answers(self):
+        found, self.answers = self.answers, []
+        if not found:
+            return []
+        heading = {"t": "Header", "c": [2, [f"{self.chapter}-answers", [], []], [{"t": "Str", "c": "Answers"}]]}
+        return [heading, *(block for answer in found for block in answer)]
+
+    def _table(self, block):
+        def cells(rows):
+            return [[attributes, [[*cell[:4], self.blocks(cell[4])] for cell in row]] for attributes, row in rows]
+
+        attributes, caption, columns, [head, heads], bodies, foot = block["c"]
+        bodies = [[name, number, cells(first), cells(rows)] for name, number, first, rows in bodies]
+        return {"t": "Table", "c": [attributes, caption, columns, [head, cells(heads)], bodies, foot]}
+
+    def words(self, found):
+        """Return inline content for Typst."""
+        return [made for word in found for made in self.word(word)]
+
+    def word(self, word):
+        """Return what becomes of one piece of a line."""
+        match word:
+            case {"t": "Math", "c": [{"t": "DisplayMath"}, tex]}:
+                return self._display(tex)
+            case {"t": "Link", "c": [_, words, [address, _]]}:
+                return self._link(words, address)
+            case {"t": "RawInline", "c": ["html", html]}:
+                return self._html(html)
+            case {"t": "Emph" | "Strong" | "Strikeout" | "Superscript" | "Subscript" as kind, "c": inside}:
+                return [{"t": kind, "c": self.words(inside)}]
+            case {"t": "Quoted", "c": [kind, inside]}:
+                return [{"t": "Quoted", "c": [kind, self.words(inside)]}]
+            case {"t": "Span", "c": [[name, _, _], inside]}:
+                placed = [call(f"#place-of({quoted(name)})", block=False)] if name else []
+                return [*placed, *self.words(inside)]
+            case {"t": "Str" | "Space" | "SoftBreak" | "LineBreak" | "Code" | "Math" | "RawInline"}:
+                return [word]
+        raise ValueError(f"chapter {self.chapter}: got a word {word['t']}; expected one that paper has a form for")
+
+    def _display(self, tex):
+        tag = TAG.search(tex)
+        body = {"t": "Math", "c": [{"t": "DisplayMath"}, TAG.sub("", tex).strip()]}
+        if not tag:
+            return [call("#display[", block=False), body, call("]", block=False)]
+        kind = "repeated" if self.printed else "numbered"
+        return [call(f"#{kind}({quoted(tag[1])})[", block=False), body, call("]", block=False)]
+
+    def _link(self, words, address):
+        if address.startswith("http"):
+            return [*self.words(words), call(f"#elsewhere({quoted(address)})", block=False)]
+        if chapter := CHAPTER.search(address):
+            name, away = f"chapter-{chapter[1]}", True
+        elif address.startswith("#"):
+            name = address[1:]
+            number = EQUATION.match(name)
+            away = (number[1].zfill(2) if number else name[:2]) != self.chapter
+        else:
+            path = re.sub(r"^(?:\.\./|chapters/)?", "", address) if not address.startswith("../") else address[3:]
+            return [*self.words(words), call(f"#unbound({quoted(path)})", block=False)]
+        paged = "true" if away and name not in self.paged else "false"
+        self.paged.add(name)
+        opening = f"#to({quoted(name)}, paged: {paged})["
+        return [call(opening, block=False), *self.words(words), call("]", block=False)]
+
+    def _html(self, html):
+        if found := ANCHOR.fullmatch(html):
+            return [] if EQUATION.match(found[1]) else [call(f"#place-of({quoted(found[1])})", block=False)]
+        forms = {"<br>": "#linebreak()", "<del>": "#strike[", "</del>": "]", "</a>": "", "<code>": "", "</code>": ""}
+        if html not in forms:
+            raise ValueError(f"chapter {self.chapter}: got {html}; expected HTML that paper has a form for")
+        return [call(forms[html], block=False)] if forms[html] else []
+
+
+def for_typst(tree):
+    """Return pandoc's tree of the volume as one that it can write for Typst."""
+    return {**tree, "blocks": Volume().blocks(tree["blocks"])}
+
+
+def mended(text):
+    """Return Typst in the words of today's Typst: brackets of a size of their own, and signs that were renamed."""
+    return CIRCLED.sub(r"\1.o", BRACKETS.sub(r"stretch(\2, size: #\1%)", text))

@@ -1,0 +1,124 @@
+"""The book as one volume of Markdown for pandoc: the chapters' parts, with the solutions at each chapter's end.
+
+What paper needs and Markdown has no sign for stands in fenced divs, each named by its class: `picture`, `printed`,
+`folded`, `played`, `exercise`, `solution`, `answers`.
+"""
+
+import re
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from ...chapter_text import chapter_paths
+from ..parts import Code, Part, Picture, Printed, Solution, Text, parts
+from ..web.source import BOOK, ROW, retargeted, target
+
+DETAILS = re.compile(r"<details>\s*<summary>(.*?)</summary>", re.S)
+PLAYED = re.compile(r"<div style=[^>]*>")
+LINKED = re.compile(r"\]\(#([\w-]+)\)")
+HEADING = re.compile(r"\A(#+ [^\n]*)")
+RUN = "Write it in the running chapter (`make read`), which checks it, and says what a wrong answer comes from."
+
+
+@dataclass
+class Chapter:
+    """What becomes of a chapter: its Markdown, block by block, and its solutions."""
+
+    number: str
+    blocks: list[str] = field(default_factory=list)
+    solutions: list[str] = field(default_factory=list)
+
+
+def fenced(kind, text, **attributes):
+    """Return Markdown in a fenced div of a class; the attributes hold no quotes."""
+    told = "".join(f' {name}="{value}"' for name, value in attributes.items())
+    return f"::: {{.{kind}{told}}}\n{text}\n:::"
+
+
+def listing(source, kind):
+    """Return lines of code as a block that no line of them can close."""
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", source)), default=0))
+    lines = source.strip("\n")
+    return f"{fence}{kind}\n{lines}\n{fence}"
+
+
+def chapter_of(path, pictures):
+    """Take a chapter apart into Markdown, and write its pictures into a folder."""
+    chapter = Chapter(path.name[:2])
+    for part in parts(path):
+        _add(chapter, part, pictures)
+    return chapter
+
+
+def _add(chapter, part: Part, pictures):
+    match part:
+        case Text(cell, markdown, printed):
+            text = _foldings(retargeted(ROW.sub("", markdown), chapter.number))
+            placed = fenced("printed", text) if printed else _named(text, target(chapter.number, cell))
+            chapter.blocks.append(placed)
+        case Code(_, source, hidden, _) if not hidden:
+            chapter.blocks.append(listing(source, "python"))
+        case Printed(_, lines):
+            chapter.blocks.append(fenced("printed", listing(lines, "")))
+        case Picture():
+            chapter.blocks.append(_picture(part, pictures))
+        case Solution(_, number, source, reasons):
+            chapter.blocks[-1] = fenced("exercise", chapter.blocks[-1], number=number)
+            text = f"{listing(source, 'python')}\n\n{retargeted(reasons, chapter.number)}"
+            chapter.solutions.append(fenced("solution", text, number=number))
+
+
+def _foldings(text):
+    """Turn what HTML folds, or sets on a ground of its own, into fenced divs."""
+    text = DETAILS.sub(lambda found: f'\n::: {{.folded summary="{found[1].strip()}"}}\n', text)
+    text = PLAYED.sub("\n::: played\n", text)
+    return text.replace("</details>", "\n:::\n").replace("</div>", "\n:::\n")
+
+
+def _named(text, name):
+    """Let a cell be found by its name: its heading where it begins with one, else a place before it."""
+    if name.startswith(("eq-", "exercise-")):  # which has its own place
+        return text
+    if HEADING.match(text):
+        return HEADING.sub(rf"\1 {{#{name}}}", text, count=1)
+    return f"[]{{#{name}}}\n\n{text}"
+
+
+def _picture(picture, folder):
+    name = sha256(picture.png).hexdigest()[:16] + ".png"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(picture.png)
+    text = f"{listing(picture.alternative, 'alternative')}\n\n{picture.caption}"
+    explorer = {"explorer": picture.explorer} if picture.explorer else {}
+    return fenced("picture", text, file=f"pictures/{name}", width=picture.width, **explorer)
+
+
+def markdown(folder, book=BOOK):
+    """Return the volume: preface, chapters, appendices; their pictures are written below `folder`."""
+    found = [chapter_of(path, folder / "pictures") for path in chapter_paths()]
+    return "\n\n".join([preface(book), *(_whole(chapter) for chapter in found)]) + "\n"
+
+
+def _whole(chapter):
+    told = [*chapter.blocks, fenced("answers", "")]
+    if chapter.solutions:
+        told += [f"## Solutions {{#{chapter.number}-solutions}}", *chapter.solutions]
+    return "\n\n".join(told)
+
+
+def preface(book):
+    """Return the pages before chapter 00: what the README tells, and how this print is read."""
+    readme = (book / "README.md").read_text(encoding="utf-8")
+    whom = re.search(r"^\*\*For whom:\*\*.*$", readme, re.M)[0]
+    surprises = re.search(r"Two things may surprise you\..*$", readme, re.M)[0]
+    table = re.search(r"^## Contents\n+((?:\|.*\n)+)", readme, re.M)[1]
+    here = (Path(__file__).parent / "preface.md").read_text(encoding="utf-8")
+    told = here.replace("WHOM", whom).replace("SURPRISES", surprises).replace("TABLE", table)
+    return retargeted(told, "")
+
+
+def edition(book=BOOK):
+    """Return the title, the version, the date and the authors that CITATION.cff names."""
+    text = (book / "CITATION.cff").read_text(encoding="utf-8")
+    fields = {"title": "title", "version": "version", "date": "date-released", "authors": "  - name"}
+    return {key: re.search(rf'^{name}: "?([^"\n]+)"?$', text, re.M)[1] for key, name in fields.items()}
