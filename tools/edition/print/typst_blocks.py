@@ -14,6 +14,7 @@ from .volume import RUN
 ANCHOR = re.compile(r'<a id="([\w-]+)">')
 EQUATION = re.compile(r"eq-(\d+)-\d+$")
 CHAPTER = re.compile(r"(?:^|/)(\d\d)_\w+\.md$")
+ASKED = ("Guess.", "Holds, or slips?")
 ASKS = re.compile(r"\?|^Answers")  # a folded text that is read after one has answered
 CIRCLED = re.compile(r"\b(dot|times|plus|minus)\.circle\b")
 BRACKETS = re.compile(r"#scale\(x: (\d+)%, y: \d+%\)\[(\\?.)\]")
@@ -51,7 +52,8 @@ class Volume:
     files: str = "chapters/"
     chapter: str = ""
     printed: bool = False
-    asked: str = ""
+    within: bool = False  # the answers to a question
+    asked: list = field(default_factory=list)  # the words of the question whose answers are read
     answers: list = field(default_factory=list)
     paged: set = field(default_factory=set)  # what was given its page since the last heading
 
@@ -113,6 +115,13 @@ class Volume:
             case ["solution"]:
                 number = quoted(pairs["number"])
                 return [call(f"#solution({number})["), *self.blocks(inside), call("]")]
+            case ["verso"]:
+                return [call("#verso["), *self.blocks(inside), call("]")]
+            case ["sheet"]:
+                (words,) = inside
+                return [call(f"#sheet({quoted(pairs['file'])}, alternative: {quoted(plain(words))})")]
+            case ["contents"]:
+                return [call("#contents")]
             case ["answers"]:
                 return self._answers()
         if name and not classes:
@@ -120,13 +129,13 @@ class Volume:
         raise ValueError(f"chapter {self.chapter}: got a div {classes}; expected one that paper has a form for")
 
     def _printed(self, inside):
-        first = inside[0]
-        self.asked = plain(first["c"]) if first["t"] == "Para" and first["c"][0]["t"] == "Strong" else ""
+        first = inside[0]["c"] if inside[0]["t"] == "Para" else []
+        if asks := plain(first[:1]) in ASKED:
+            self.asked = self.words(first[2:])
         self.printed = True
         made = self.blocks(inside)
-        self.printed, asks, self.asked = False, self.asked, ""
-        kind = "question" if asks else "printed"
-        return [call(f"#{kind}["), *made, call("]")]
+        self.printed, self.asked = False, []
+        return [call("#question[" if asks else "#printed["), *made, call("]")]
 
     def _picture(self, pairs, inside):
         alternative, *caption = inside
@@ -138,15 +147,18 @@ class Volume:
     def _folded(self, summary, inside):
         if not ASKS.search(summary):
             return [call(f"#folded({quoted(summary)})["), *self.blocks(inside), call("]")]
-        if self.asked == "within":  # the second step of a guess: its answers stand with those of the first
+        if self.within:  # the second step of a guess: its answers stand with those of the first
             return self._replies(inside)
-        asked, self.asked = self.asked, "within"
-        number = len(self.answers) + 1
-        name = f"{self.chapter}-{number}"
-        question = re.sub(r"^(Guess\.|Holds, or slips\?) ", "", asked)
-        opening = call(f"#answer({quoted(name)}, {quoted(question)})[")
-        self.answers.append([opening, *self._replies(inside), call("]")])
-        self.asked = asked
+        if summary.startswith("Judged?"):  # the reasons for what the guess above it asked
+            self.answers[-1][-1:] = [*self.blocks(inside), call("]")]
+            return []
+        name = f"{self.chapter}-{len(self.answers) + 1}"
+        asked = self.asked or [{"t": "Str", "c": summary}]
+        self.within = True
+        replies = self._replies(inside)
+        self.within = False
+        opening = [call(f"#answer({quoted(name)})["), {"t": "Plain", "c": asked}, call("][")]
+        self.answers.append([*opening, *replies, call("]")])
         return [call(f"#answered({quoted(name)})")]
 
     def _replies(self, inside):

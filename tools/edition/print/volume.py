@@ -17,6 +17,11 @@ DETAILS = re.compile(r"<details>\s*<summary>(.*?)</summary>", re.S)
 PLAYED = re.compile(r"<div style=[^>]*>")
 LINKED = re.compile(r"\]\(#([\w-]+)\)")
 HEADING = re.compile(r"\A(#+ [^\n]*)")
+SHEETS = {
+    "card": "The book on a card: four lines, and what each implies.",
+    "worksheet": "A sheet to fill in by pencil: one example through a small network, forward and back.",
+    "worksheet_solution": "The same sheet, filled in.",
+}
 RUN = "Write it in the running chapter (`make read`), which checks it, and says what a wrong answer comes from."
 
 
@@ -96,7 +101,8 @@ def _picture(picture, folder):
 def markdown(folder, book=BOOK):
     """Return the volume: preface, chapters, appendices; their pictures are written below `folder`."""
     found = [chapter_of(path, folder / "pictures") for path in chapter_paths()]
-    return "\n\n".join([preface(book), *(_whole(chapter) for chapter in found)]) + "\n"
+    sheets = [fenced("sheet", alternative, file=f"figures/{name}.svg") for name, alternative in SHEETS.items()]
+    return "\n\n".join([*front(book), *(_whole(chapter) for chapter in found), *sheets]) + "\n"
 
 
 def _whole(chapter):
@@ -106,15 +112,17 @@ def _whole(chapter):
     return "\n\n".join(told)
 
 
-def preface(book):
+def front(book):
     """Return the pages before chapter 00: what the README tells, and how this print is read."""
     readme = (book / "README.md").read_text(encoding="utf-8")
     whom = re.search(r"^\*\*For whom:\*\*.*$", readme, re.M)[0]
     surprises = re.search(r"Two things may surprise you\..*$", readme, re.M)[0]
     table = re.search(r"^## Contents\n+((?:\|.*\n)+)", readme, re.M)[1]
+    rights = re.search(r"^## License and citation\n+(.*)", readme, re.M | re.S)[1]
     here = (Path(__file__).parent / "preface.md").read_text(encoding="utf-8")
     told = here.replace("WHOM", whom).replace("SURPRISES", surprises).replace("TABLE", table)
-    return retargeted(told, "")
+    unlinked = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", rights)
+    return [fenced("verso", unlinked), fenced("contents", ""), retargeted(told, "")]
 
 
 def edition(book=BOOK):
