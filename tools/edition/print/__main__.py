@@ -9,6 +9,7 @@ from pathlib import Path
 import pypandoc
 import typst
 
+from .fitting import fit
 from .typst_blocks import for_typst, mended, quoted
 from .volume import BOOK, edition, markdown
 
@@ -50,7 +51,9 @@ def compiled(path, **options):
 
 def main():
     try:
-        pdf, warnings = compiled(source())
+        path = source()
+        fit(path)
+        pdf, warnings = compiled(path)
     except ValueError as error:
         sys.exit(str(error))
     except typst.TypstError as error:

@@ -170,9 +170,13 @@ class Volume:
                 case {"t": "Para", "c": [{"t": "Strong", "c": said}, _, *choice]} if plain(said) in ("Wrong:", "Right:"):
                     reply = kept.pop(0)
                     right = "true" if plain(said) == "Right:" else "false"
-                    made.append(call(f"#reply({right})["))
-                    made += [*self.blocks([{"t": "Plain", "c": choice}]), call("][")]
-                    made += [*self.blocks([reply]), call("]")]
+                    opening = call(f"#reply({right})[", block=False)
+                    between, closing = call("][", block=False), call("]", block=False)
+                    said = [opening, *self.words(choice), between]
+                    if reply["t"] == "Para":
+                        made.append({"t": "Para", "c": [*said, *self.words(reply["c"]), closing]})
+                    else:
+                        made += [{"t": "Plain", "c": said}, *self.block(reply), call("]")]
                 case _:
                     made += self.block(block)
         return made
