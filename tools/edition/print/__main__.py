@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pypandoc
@@ -52,7 +53,8 @@ def compiled(path, **options):
 def main():
     try:
         path = source()
-        fit(path)
+        with suppress(RuntimeError):  # which names no place: the next line names it
+            fit(path)
         pdf, warnings = compiled(path)
     except ValueError as error:
         sys.exit(str(error))

@@ -13,10 +13,12 @@ from .volume import RUN
 
 ANCHOR = re.compile(r'<a id="([\w-]+)">')
 EQUATION = re.compile(r"eq-(\d+)-\d+$")
-CHAPTER = re.compile(r"(?:^|/)(\d\d)_\w+\.md$")
+CHAPTER = re.compile(r"(?:^|/)(\d\d)_\w+\.md(?:#|$)")
 ASKED = ("Guess.", "Holds, or slips?")
 ASKS = re.compile(r"\?|^Answers")  # a folded text that is read after one has answered
 CIRCLED = re.compile(r"\b(dot|times|plus|minus)\.circle\b")
+SHORT = 14  # characters of a cell that is not broken
+NAMED = re.compile(r'("\w+") (?=\\\(|stretch\(\\\()')
 BRACKETS = re.compile(r"#scale\(x: (\d+)%, y: \d+%\)\[(\\?.)\]")
 
 
@@ -32,17 +34,18 @@ def quoted(text):
 
 def plain(nodes):
     """Return the words of a piece of the tree."""
-    if isinstance(nodes, list):
-        return "".join(map(plain, nodes))
-    kind = nodes.get("t")
-    if kind in ("Space", "SoftBreak", "LineBreak"):
-        return " "
-    if kind in ("Str",):
-        return nodes["c"]
-    if kind in ("Code", "Math"):
-        return nodes["c"][1]
-    content = nodes.get("c", [])
-    return plain([part for part in content if isinstance(part, list | dict)]) if kind else ""
+    match nodes:
+        case list():
+            return "".join(map(plain, nodes))
+        case {"t": "Str", "c": words} | {"t": "Code" | "Math", "c": [_, words]}:
+            return words
+        case {"t": "Space" | "SoftBreak" | "LineBreak"}:
+            return " "
+        case {"t": "Link", "c": [_, inside, _]}:
+            return plain(inside)
+        case {"t": "Para" | "Plain" | "Emph" | "Strong" | "Strikeout", "c": inside} | {"t": "Quoted", "c": [_, inside]}:
+            return plain(inside)
+    return ""
 
 
 @dataclass
@@ -52,6 +55,7 @@ class Volume:
     files: str = "chapters/"
     chapter: str = ""
     printed: bool = False
+    tabled: bool = False
     within: bool = False  # the answers to a question
     asked: list = field(default_factory=list)  # the words of the question whose answers are read
     answers: list = field(default_factory=list)
@@ -82,7 +86,7 @@ class Volume:
             case {"t": "OrderedList", "c": [start, items]}:
                 return [{"t": "OrderedList", "c": [start, [self.blocks(item) for item in items]]}]
             case {"t": "Table"}:
-                return [self._table(block)]
+                return self._table(block)
             case {"t": "CodeBlock" | "HorizontalRule" | "RawBlock"}:
                 return [block]
         raise ValueError(f"chapter {self.chapter}: got a block {block['t']}; expected one that paper has a form for")
@@ -167,6 +171,8 @@ class Volume:
         while kept:
             block = kept.pop(0)
             match block:
+                case {"t": "BulletList"} if kept and kept[0]["t"] == "Div":  # the choices, each told below
+                    continue
                 case {"t": "Para", "c": [{"t": "Strong", "c": said}, _, *choice]} if plain(said) in ("Wrong:", "Right:"):
                     reply = kept.pop(0)
                     right = "true" if plain(said) == "Right:" else "false"
@@ -189,12 +195,16 @@ class Volume:
         return [heading, *(block for answer in found for block in answer)]
 
     def _table(self, block):
-        def cells(rows):
-            return [[attributes, [[*cell[:4], self.blocks(cell[4])] for cell in row]] for attributes, row in rows]
-
-        attributes, caption, columns, [head, heads], bodies, foot = block["c"]
-        bodies = [[name, number, cells(first), cells(rows)] for name, number, first, rows in bodies]
-        return {"t": "Table", "c": [attributes, caption, columns, [head, cells(heads)], bodies, foot]}
+        """A table with its columns' widths: what is short or a formula as wide as it is, text what is left."""
+        _, _, columns, (_, heads), bodies, _ = block["c"]
+        rows = [[cell[4] for cell in row] for _, row in [*heads, *(row for body in bodies for row in body[3])]]
+        widths = ", ".join(_width([row[k] for row in rows]) for k in range(len(columns)))
+        self.tabled = True
+        cells = [self.blocks(cell) for row in rows for cell in row]
+        self.tabled = False
+        between = [[call("]["), *cell] for cell in cells[1:]]
+        opening = call(f"#tabled(({widths},), {len(columns)})[")
+        return [opening, *cells[0], *(made for cell in between for made in cell), call("]")]
 
     def words(self, found):
         """Return inline content for Typst."""
@@ -205,6 +215,9 @@ class Volume:
         match word:
             case {"t": "Math", "c": [{"t": "DisplayMath"}, tex]}:
                 return self._display(tex)
+            case {"t": "Math", "c": [{"t": "InlineMath"}, tex]} if tex.startswith(r"\displaystyle"):
+                body = {"t": "Math", "c": [{"t": "DisplayMath"}, tex.removeprefix(r"\displaystyle").strip()]}
+                return [call("#whole[", block=False), body, call("]", block=False)]
             case {"t": "Link", "c": [_, words, [address, _]]}:
                 return self._link(words, address)
             case {"t": "RawInline", "c": ["html", html]}:
@@ -240,7 +253,7 @@ class Volume:
         else:
             path = re.sub(r"^(?:\.\./|chapters/)?", "", address) if not address.startswith("../") else address[3:]
             return [*self.words(words), call(f"#unbound({quoted(path)})", block=False)]
-        paged = "true" if away and name not in self.paged else "false"
+        paged = "true" if away and (self.tabled or name not in self.paged) else "false"
         self.paged.add(name)
         opening = f"#to({quoted(name)}, paged: {paged})["
         return [call(opening, block=False), *self.words(words), call("]", block=False)]
@@ -254,11 +267,19 @@ class Volume:
         return [call(forms[html], block=False)] if forms[html] else []
 
 
+def _width(cells):
+    """Return the width of a column, whose topmost cell is its heading."""
+    formula = any("displaystyle" in json.dumps(cell) for cell in cells)
+    longest = max(len(plain(cell)) for cell in cells)
+    return "auto" if formula or longest < SHORT else f"{min(longest, 60)}fr"
+
+
 def for_typst(tree):
     """Return pandoc's tree of the volume as one that it can write for Typst."""
     return {**tree, "blocks": Volume().blocks(tree["blocks"])}
 
 
 def mended(text):
-    """Return Typst in the words of today's Typst: brackets of a size of their own, and signs that were renamed."""
-    return CIRCLED.sub(r"\1.o", BRACKETS.sub(r"stretch(\2, size: #\1%)", text))
+    """Return Typst in the words of today's Typst: brackets of a size of their own, and signs that were renamed; between a name and its bracket is no space."""
+    text = BRACKETS.sub(r"stretch(\2, size: #\1%)", text)
+    return CIRCLED.sub(r"\1.o", NAMED.sub(r"\1", text))

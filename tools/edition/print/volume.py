@@ -4,6 +4,7 @@ What paper needs and Markdown has no sign for stands in fenced divs, each named 
 `folded`, `played`, `exercise`, `solution`, `answers`.
 """
 
+import ast
 import re
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -69,8 +70,26 @@ def _add(chapter, part: Part, pictures):
             chapter.blocks.append(_picture(part, pictures))
         case Solution(_, number, source, reasons):
             chapter.blocks[-1] = fenced("exercise", chapter.blocks[-1], number=number)
-            text = f"{listing(source, 'python')}\n\n{retargeted(reasons, chapter.number)}"
-            chapter.solutions.append(fenced("solution", text, number=number))
+            told = [listing(source, "python"), *typeset(source), retargeted(reasons, chapter.number)]
+            chapter.solutions.append(fenced("solution", "\n\n".join(told), number=number))
+
+
+def typeset(source):
+    """Return a display for each name that a solution gives LaTeX to, one equals sign below the other."""
+    values = [node.value for node in ast.parse(source).body if isinstance(node, ast.Assign)]
+    texts = [value.value for value in values if isinstance(value, ast.Constant) and isinstance(value.value, str)]
+    return [f"$$\\begin{{aligned}}{_chain(text)}\\end{{aligned}}$$" for text in texts if "\\" in text]
+
+
+def _chain(tex):
+    """Begin a line at each equals sign after the first that stands in no braces."""
+    depth, found = 0, []
+    for k, sign in enumerate(tex):
+        depth += (sign == "{") - (sign == "}")
+        if sign == "=" and not depth:
+            found.append(k)
+    sides = [tex[first:last] for first, last in zip([0, *found], [*found, len(tex)], strict=True)]
+    return sides[0] + "&" + " \\\\ &".join(sides[1:]) if found else tex
 
 
 def _foldings(text):
