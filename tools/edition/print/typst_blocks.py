@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass, field
 
 from ...chapter_text import TAG
-from .volume import RUN
 
 ANCHOR = re.compile(r'<a id="([\w-]+)">')
 EQUATION = re.compile(r"eq-(\d+)-\d+$")
@@ -17,7 +16,9 @@ CHAPTER = re.compile(r"(?:^|/)(\d\d)_\w+\.md(?:#|$)")
 ASKED = ("Guess.", "Holds, or slips?")
 ASKS = re.compile(r"\?|^Answers")  # a folded text that is read after one has answered
 CIRCLED = re.compile(r"\b(dot|times|plus|minus)\.circle\b")
-SHORT = 14  # characters of a cell that is not broken
+LINE = 90  # characters of a table's line, about
+COMMAND = re.compile(r"\\[a-z]+ ?|[{}^_]")  # of LaTeX, which takes no room
+CASES = re.compile(r"\\begin\{cases\}.*?\\end\{cases\}", re.S)
 NAMED = re.compile(r'("\w+") (?=\\\(|stretch\(\\\()')
 BRACKETS = re.compile(r"#scale\(x: (\d+)%, y: \d+%\)\[(\\?.)\]")
 
@@ -30,6 +31,12 @@ def call(text, block=True):
 def quoted(text):
     """Return a string of Typst."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def formula(tex):
+    """Return a display; what stands beside each case is set apart from it."""
+    spaced = CASES.sub(lambda found: found[0].replace("&", r"& \quad"), tex)
+    return {"t": "Math", "c": [{"t": "DisplayMath"}, spaced.strip()]}
 
 
 def plain(nodes):
@@ -195,10 +202,10 @@ class Volume:
         return [heading, *(block for answer in found for block in answer)]
 
     def _table(self, block):
-        """A table with its columns' widths: what is short or a formula as wide as it is, text what is left."""
+        """A table, with the widths of its columns."""
         _, _, columns, (_, heads), bodies, _ = block["c"]
         rows = [[cell[4] for cell in row] for _, row in [*heads, *(row for body in bodies for row in body[3])]]
-        widths = ", ".join(_width([row[k] for row in rows]) for k in range(len(columns)))
+        widths = ", ".join(_width([row[k] for row in rows], len(columns)) for k in range(len(columns)))
         self.tabled = True
         cells = [self.blocks(cell) for row in rows for cell in row]
         self.tabled = False
@@ -216,7 +223,7 @@ class Volume:
             case {"t": "Math", "c": [{"t": "DisplayMath"}, tex]}:
                 return self._display(tex)
             case {"t": "Math", "c": [{"t": "InlineMath"}, tex]} if tex.startswith(r"\displaystyle"):
-                body = {"t": "Math", "c": [{"t": "DisplayMath"}, tex.removeprefix(r"\displaystyle").strip()]}
+                body = formula(tex.removeprefix(r"\displaystyle"))
                 return [call("#whole[", block=False), body, call("]", block=False)]
             case {"t": "Link", "c": [_, words, [address, _]]}:
                 return self._link(words, address)
@@ -235,7 +242,7 @@ class Volume:
 
     def _display(self, tex):
         tag = TAG.search(tex)
-        body = {"t": "Math", "c": [{"t": "DisplayMath"}, TAG.sub("", tex).strip()]}
+        body = formula(TAG.sub("", tex))
         if not tag:
             return [call("#display[", block=False), body, call("]", block=False)]
         kind = "repeated" if self.printed else "numbered"
@@ -267,11 +274,11 @@ class Volume:
         return [call(forms[html], block=False)] if forms[html] else []
 
 
-def _width(cells):
-    """Return the width of a column, whose topmost cell is its heading."""
+def _width(cells, columns):
+    """Return the width of one of so many columns: its own where it is short or has a formula to keep whole."""
     formula = any("displaystyle" in json.dumps(cell) for cell in cells)
-    longest = max(len(plain(cell)) for cell in cells)
-    return "auto" if formula or longest < SHORT else f"{min(longest, 60)}fr"
+    longest = max(len(COMMAND.sub("", plain(cell))) for cell in cells)
+    return "auto" if formula or longest * columns < LINE else f"{min(longest, 60)}fr"
 
 
 def for_typst(tree):

@@ -23,7 +23,7 @@ SHEETS = {
     "worksheet": "A sheet to fill in by pencil: one example through a small network, forward and back.",
     "worksheet_solution": "The same sheet, filled in.",
 }
-RUN = "Write it in the running chapter (`make read`), which checks it, and says what a wrong answer comes from."
+LONG = 900  # characters of a task that may go on overleaf
 
 
 @dataclass
@@ -69,9 +69,18 @@ def _add(chapter, part: Part, pictures):
         case Picture():
             chapter.blocks.append(_picture(part, pictures))
         case Solution(_, number, source, reasons):
-            chapter.blocks[-1] = fenced("exercise", chapter.blocks[-1], number=number)
+            _exercise(chapter, number)
             told = [listing(source, "python"), *typeset(source), retargeted(reasons, chapter.number)]
             chapter.solutions.append(fenced("solution", "\n\n".join(told), number=number))
+
+
+def _exercise(chapter, number):
+    """Keep the task of an exercise, where it is short, with the cell that is to be filled."""
+    task, cell = chapter.blocks[-2:]
+    if not task.startswith('<a id="exercise-') or len(task) > LONG:
+        chapter.blocks[-1] = fenced("exercise", cell, number=number)
+    else:
+        chapter.blocks[-2:] = [fenced("exercise", f"{task}\n\n{cell}", number=number)]
 
 
 def typeset(source):
