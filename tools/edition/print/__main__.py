@@ -46,7 +46,9 @@ def source(folder=BUILD):
 
 def compiled(path, **options):
     """Return what Typst makes of a file, and its warnings, each in a line."""
-    made, warnings = typst.compile_with_warnings(str(path), ignore_system_fonts=True, **options)
+    made, warnings = typst.compile_with_warnings(
+        str(path), ignore_system_fonts=True, pdf_standards=["ua-1"], **options
+    )
     return made, [str(warning) for warning in warnings]
 
 

@@ -35,8 +35,9 @@ def quoted(text):
 
 def formula(tex):
     """Return a display; what stands beside each case is set apart from it."""
-    spaced = CASES.sub(lambda found: found[0].replace("&", r"& \quad"), tex)
-    return {"t": "Math", "c": [{"t": "DisplayMath"}, spaced.strip()]}
+    spaced = CASES.sub(lambda found: found[0].replace("&", r"& \quad"), tex).strip()
+    body = {"t": "Math", "c": [{"t": "DisplayMath"}, spaced]}
+    return [call(f"#said({quoted(tex.strip())})[", block=False), body, call("]", block=False)]
 
 
 def plain(nodes):
@@ -222,9 +223,11 @@ class Volume:
         match word:
             case {"t": "Math", "c": [{"t": "DisplayMath"}, tex]}:
                 return self._display(tex)
+            case {"t": "Math", "c": [_, tex]} if not tex.startswith(r"\displaystyle"):
+                return [call(f"#said({quoted(tex)})[", block=False), word, call("]", block=False)]
             case {"t": "Math", "c": [{"t": "InlineMath"}, tex]} if tex.startswith(r"\displaystyle"):
                 body = formula(tex.removeprefix(r"\displaystyle"))
-                return [call("#whole[", block=False), body, call("]", block=False)]
+                return [call("#whole[", block=False), *body, call("]", block=False)]
             case {"t": "Link", "c": [_, words, [address, _]]}:
                 return self._link(words, address)
             case {"t": "RawInline", "c": ["html", html]}:
@@ -236,7 +239,7 @@ class Volume:
             case {"t": "Span", "c": [[name, _, _], inside]}:
                 placed = [call(f"#place-of({quoted(name)})", block=False)] if name else []
                 return [*placed, *self.words(inside)]
-            case {"t": "Str" | "Space" | "SoftBreak" | "LineBreak" | "Code" | "Math" | "RawInline"}:
+            case {"t": "Str" | "Space" | "SoftBreak" | "LineBreak" | "Code" | "RawInline"}:
                 return [word]
         raise ValueError(f"chapter {self.chapter}: got a word {word['t']}; expected one that paper has a form for")
 
@@ -244,9 +247,9 @@ class Volume:
         tag = TAG.search(tex)
         body = formula(TAG.sub("", tex))
         if not tag:
-            return [call("#display[", block=False), body, call("]", block=False)]
+            return [call("#display[", block=False), *body, call("]", block=False)]
         kind = "repeated" if self.printed else "numbered"
-        return [call(f"#{kind}({quoted(tag[1])})[", block=False), body, call("]", block=False)]
+        return [call(f"#{kind}({quoted(tag[1])})[", block=False), *body, call("]", block=False)]
 
     def _link(self, words, address):
         if address.startswith("http"):
