@@ -1,5 +1,6 @@
 """Make the book on paper, build/print/book.pdf (`make pdf`): the chapters through pandoc and Typst, as one volume."""
 
+import argparse
 import json
 import shutil
 import subprocess
@@ -18,44 +19,59 @@ HERE = Path(__file__).parent
 BUILD = BOOK / "build" / "print"
 # Markdown as Jupyter reads it, and what the volume adds to it.
 READ = "commonmark+attributes+bracketed_spans+fenced_divs+pipe_tables+raw_html+smart+strikeout+tex_math_dollars"
+PAPERS = ("a4", "us-letter")
 
 
 def pandoc(text, read, write):
-    """Return a text as pandoc writes it; exit with what it has to say, if it has."""
-    command = [pypandoc.get_pandoc_path(), "--from", read, "--to", write, "--wrap", "preserve", "--fail-if-warnings"]
-    made = subprocess.run(command, input=text, capture_output=True, text=True, encoding="utf-8")
+    """Return a text as pandoc writes it; a `ValueError` says what it has to say, if it has."""
+    command = [pypandoc.get_pandoc_path(), "--from", read, "--to", write, "--wrap", "preserve"]
+    made = subprocess.run(
+        [*command, "--fail-if-warnings"], input=text, capture_output=True, text=True, encoding="utf-8"
+    )
     if made.returncode:
-        sys.exit(made.stderr)
+        raise ValueError(f"pandoc: {made.stderr.strip()}")
     return made.stdout
 
 
-def source(folder=BUILD):
-    """Write the volume as Typst reads it, with its pictures, into a folder, and return its path."""
+def tree_of(text):
+    """Return pandoc's tree of a volume in Markdown, with what Typst needs."""
+    return for_typst(json.loads(pandoc(text, READ, "json")))
+
+
+def typst_of(tree, paper=PAPERS[0]):
+    """Return a tree as a file for Typst, which reads style.typ beside it."""
+    told = {**edition(), "paper": paper}
+    given = ", ".join(f"{name}: {quoted(value)}" for name, value in told.items())
+    return f'#import "style.typ": *\n#show: book.with(({given}))\n\n{mended(pandoc(json.dumps(tree), "json", "typst"))}'
+
+
+def source(folder, text=None, paper=PAPERS[0]):
+    """Write a volume (without `text` the book) for Typst, with what it shows, into a new folder; return its path."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(BOOK / "figures", folder / "figures", ignore=shutil.ignore_patterns("*.py", "*.gif", "*.pdf"))
-    text = markdown(folder)
-    (folder / "book.md").write_text(text, encoding="utf-8")
-    tree = for_typst(json.loads(pandoc(text, READ, "json")))
-    body = mended(pandoc(json.dumps(tree), "json", "typst"))
-    told = ", ".join(f"{name}: {quoted(value)}" for name, value in edition().items())
     shutil.copy(HERE / "style.typ", folder)
+    (folder / "smaller.json").write_text("{}", encoding="utf-8")
     path = folder / "book.typ"
-    path.write_text(f'#import "style.typ": *\n#show: book.with(({told}))\n\n{body}', encoding="utf-8")
+    path.write_text(typst_of(tree_of(markdown(folder) if text is None else text), paper), encoding="utf-8")
     return path
 
 
-def compiled(path, **options):
-    """Return what Typst makes of a file, and its warnings, each in a line."""
-    made, warnings = typst.compile_with_warnings(
-        str(path), ignore_system_fonts=True, pdf_standards=["ua-1"], **options
-    )
-    return made, [str(warning) for warning in warnings]
+def compiled(path):
+    """Return a volume as PDF, and what Typst warns of; its errors are `typst.TypstError`.
+
+    It must satisfy PDF/UA-1, as far as Typst can tell: each picture and each formula has a text of its own.
+    """
+    made, warnings = typst.compile_with_warnings(str(path), ignore_system_fonts=True, pdf_standards=["ua-1"])
+    return made, [warning.diagnostic for warning in warnings]
 
 
-def main():
+def main(arguments):
+    parser = argparse.ArgumentParser(prog="python -m tools.edition.print", description=__doc__.partition(":")[0])
+    parser.add_argument("--paper", choices=PAPERS, default=PAPERS[0])
+    paper = parser.parse_args(arguments).paper
     try:
-        path = source()
-        with suppress(RuntimeError):  # which names no place: the next line names it
+        path = source(BUILD, paper=paper)
+        with suppress(RuntimeError):  # which names no place; the next line names it
             fit(path)
         pdf, warnings = compiled(path)
     except ValueError as error:
@@ -65,8 +81,8 @@ def main():
     if warnings:
         sys.exit("\n".join(warnings))
     (BUILD / "book.pdf").write_bytes(pdf)
-    print(f"build/print/book.pdf: {len(pdf) / 1e6:.1f} MB")
+    print(f"build/print/book.pdf: {len(pdf) / 1e6:.1f} MB on {paper}")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

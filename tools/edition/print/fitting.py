@@ -12,14 +12,17 @@ SMALLEST = 0.66
 BESIDE = 48  # points below a picture, for its caption and the space around it
 
 
-def places(path):
-    """Return {"room", "tall"} of each picture: what is left of its page, and what it takes, in points."""
-    found = typst.query(str(path), "<picture>", field="value", ignore_system_fonts=True)
-    return json.loads(found)
+def told(path, kind):
+    """Return what the volume, laid out, tells of one kind: "equation", "code", "picture", "answer", "solution"."""
+    found = json.loads(typst.query(str(path), "<told>", field="value", ignore_system_fonts=True))
+    return [value for value in found if value["kind"] == kind]
 
 
 def wanted(place):
-    """Return the share of its size with which a picture fits the page that it begins on; 1.0 where none does."""
+    """Return the share of its size with which a picture fits the page it begins on; 1.0 where none does.
+
+    `place` says, in points, what is left of the page ("room") and what the picture takes ("tall").
+    """
     share = (place["room"] - BESIDE) / place["tall"]
     return round(share, 3) if SMALLEST <= share < 1 else 1.0
 
@@ -37,7 +40,7 @@ def fit(path):
     sizes: dict[str, float] = {}
     while True:
         (path.parent / "smaller.json").write_text(json.dumps(sizes), encoding="utf-8")
-        made = corrected(places(path), sizes)
+        made = corrected(told(path, "picture"), sizes)
         if made == sizes:
             return
         sizes = made

@@ -60,7 +60,6 @@ def plain(nodes):
 class Volume:
     """The volume on its way to Typst; `answers` of the chapter wait for its end."""
 
-    files: str = "chapters/"
     chapter: str = ""
     printed: bool = False
     tabled: bool = False
@@ -269,6 +268,7 @@ class Volume:
         return [call(opening, block=False), *self.words(words), call("]", block=False)]
 
     def _html(self, html):
+        html = html.strip()
         if found := ANCHOR.fullmatch(html):
             return [] if EQUATION.match(found[1]) else [call(f"#place-of({quoted(found[1])})", block=False)]
         forms = {"<br>": "#linebreak()", "<del>": "#strike[", "</del>": "]", "</a>": "", "<code>": "", "</code>": ""}

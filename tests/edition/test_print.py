@@ -1,0 +1,196 @@
+"""The book on paper: everything of the chapters stands in it, nothing is cut, and faults are named."""
+
+import json
+import re
+
+import pytest
+
+pytest.importorskip("pypandoc", reason="`make pdf` installs pandoc")
+typst = pytest.importorskip("typst", reason="`make pdf` installs Typst")
+
+from mlp_core.exercises.registry import exercises
+from tools.chapter_text import TAG, chapter_paths
+from tools.edition.parts import Picture, Text, parts
+from tools.edition.print import fitting, volume
+from tools.edition.print.__main__ import compiled, source, tree_of
+
+pytestmark = pytest.mark.slow
+
+LINE = 110  # characters of a line of code; what a solution says in LaTeX may be longer
+LEFT_OVER = re.compile(r"\$|\\[A-Za-z]+|\*\*|\]\(|:::|</?\w+[^>]*>|^\||^#+ |`|&\w+;")
+
+
+@pytest.fixture(scope="module")
+def chapters():
+    return {path.name: parts(path) for path in chapter_paths()}
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """The volume for Typst, its pictures fitted, and what it tells of itself."""
+    path = source(tmp_path_factory.mktemp("print") / "book")
+    fitting.fit(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def told(book):
+    kinds = ("equation", "code", "picture", "answer", "solution")
+    return {kind: fitting.told(book, kind) for kind in kinds}
+
+
+def small(folder, text):
+    """A volume of a few lines: a chapter 00, and a text in Markdown."""
+    return source(folder / "small", f"# 00 · A chapter\n\n{text}")
+
+
+def words(nodes):
+    """Every word of a tree that is printed as such: no code, no formula, no text for Typst."""
+    if isinstance(nodes, list):
+        for node in nodes:
+            yield from words(node)
+    elif isinstance(nodes, dict) and nodes.get("t") == "Str":
+        yield nodes["c"]
+    elif isinstance(nodes, dict) and nodes["t"] not in ("Code", "CodeBlock", "Math", "RawInline", "RawBlock"):
+        yield from words(nodes.get("c", []))
+
+
+# What the book on paper has.
+
+
+def test_it_compiles_without_a_warning(book):
+    pdf, warnings = compiled(book)
+    assert warnings == []
+    assert pdf.startswith(b"%PDF-")
+
+
+def test_every_numbered_equation_stands_once_and_in_order(chapters, told):
+    text = [part.markdown for found in chapters.values() for part in found if isinstance(part, Text) and not part.printed]
+    tags = TAG.findall("\n".join(text))
+    assert [equation["number"] for equation in told["equation"]] == tags
+    assert len(set(tags)) == len(tags) > 80
+
+
+def test_every_solution_stands_in_it(told):
+    assert [solution["number"] for solution in told["solution"]] == list(exercises())
+
+
+def test_every_guess_is_answered(chapters, told):
+    for name, found in chapters.items():
+        asked = sum(part.markdown.count("**Guess.**") for part in found if isinstance(part, Text) and part.printed)
+        answered = sum(answer["number"].startswith(name[:2]) for answer in told["answer"])
+        others = {"91": 1, "92": 1}.get(name[:2], 0)  # the game without an end; the six questions
+        assert answered == asked + others, name
+
+
+def test_every_picture_stands_in_it(chapters, told):
+    stored = sum(isinstance(part, Picture) for found in chapters.values() for part in found)
+    drawn = sum(part.markdown.count("](../figures/") for found in chapters.values() for part in found if isinstance(part, Text))
+    assert len(told["picture"]) == stored + drawn > 40
+
+
+def test_no_line_of_code_is_wider_than_its_box(told):
+    for line in told["code"]:
+        assert line["word"] <= line["room"], line
+        assert line["wide"] <= line["room"] or len(line["text"]) > LINE, line
+    assert len(told["code"]) > 1000
+
+
+def test_no_picture_leaves_a_page_that_it_could_fit(told, book):
+    sizes = json.loads((book.parent / "smaller.json").read_text())
+    assert fitting.corrected(told["picture"], sizes) == sizes
+    assert sizes, "each picture fits by itself: is their room still measured?"
+
+
+def test_no_latex_and_no_markdown_is_left(book, tmp_path):
+    tree = tree_of(volume.markdown(tmp_path))
+    assert not [word for word in words(tree["blocks"]) if LEFT_OVER.search(word)]
+
+
+@pytest.mark.parametrize(
+    "text", ["a $ b", r"a \\frac b", r"\*\*bold", r"[words\](there)", r"\::: printed", r"\<details>", r"\| a | b |", r"\`x"]
+)
+def test_what_is_left_over_is_seen(text):
+    assert [word for word in words(tree_of(text)["blocks"]) if LEFT_OVER.search(word)]
+
+
+@pytest.mark.parametrize("paper", ["us-letter"])
+def test_it_fits_other_paper(book, paper, tmp_path):
+    text = book.read_text(encoding="utf-8").replace('paper: "a4"', f'paper: "{paper}"')
+    letter = book.with_name("letter.typ")
+    letter.write_text(text, encoding="utf-8")
+    assert compiled(letter)[1] == []
+
+
+# Faults that are planted.
+
+WIDE = " + ".join(["e^{z_{12}}"] * 40)
+FAULTS = {
+    "a display that is cut": (f"$${WIDE}$$", "formula without a number"),
+    "a numbered display that is cut": (rf"$${WIDE} \tag{{0.1}}$$", "formula 0.1"),
+    "a table that is cut": (f"| a |\n| --- |\n| $\\displaystyle {WIDE}$ |", "a table is"),
+    "a link to no equation": ("see [(0.7)](#eq-0-7)", "`<eq-0-7>` does not exist"),
+    "a link to no section": ("see [section 7](#00-section-7)", "`<00-section-7>` does not exist"),
+    "a number used twice": (r"$$a \tag{0.1}$$ and $$b \tag{0.1}$$, see [(0.1)](#eq-0-1)", "multiple times"),
+    "a missing picture": ("![A net.](../figures/none.svg)", "file not found"),
+    "a picture without alternative text": ("![](../figures/network.svg)", "missing alt text"),
+    "an exercise without its solution": ("::: {.exercise number=0.1}\ntask\n:::", "`<solution-0.1>` does not exist"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_planted_fault_is_an_error(fault, tmp_path):
+    text, said = FAULTS[fault]
+    with pytest.raises(typst.TypstError) as refused:
+        compiled(small(tmp_path, text))
+    assert said in refused.value.diagnostic
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<video>", "chapter 00: got <video>; expected HTML that paper has a form for"),
+        ("::: {.surprise}\na\n:::", "got a div ['surprise']"),
+        (r"$\farc{1}{2}$", "farc"),
+    ],
+)
+def test_what_has_no_form_on_paper_is_refused(text, said, tmp_path):
+    with pytest.raises(ValueError, match=re.escape(said)):
+        small(tmp_path, text)
+
+
+def test_a_warning_is_told(tmp_path):
+    path = small(tmp_path, "text")
+    path.write_text(path.read_text(encoding="utf-8") + '\n#text(font: "None such")[x]', encoding="utf-8")
+    assert "unknown font family" in compiled(path)[1][0]
+
+
+def test_a_few_lines_without_a_fault_pass(tmp_path):
+    text = r"$$a \tag{0.1}$$, see [(0.1)](#eq-0-1)." + "\n\n![A net.](../figures/network.svg)"
+    assert compiled(small(tmp_path, text))[1] == []
+
+
+# What the volume is made of.
+
+
+def test_a_solution_in_latex_is_also_set_as_a_formula():
+    assert volume.typeset("n = 3\nchoice = 'b2'") == []
+    (display,) = volume.typeset(r'lines = r"\sum_{k=1}^H a_k = b = c"')
+    assert display == r"$$\begin{aligned}\sum_{k=1}^H a_k &= b  \\ &= c\end{aligned}$$"
+
+
+def test_code_cannot_close_its_block():
+    assert volume.listing("a\n```\nb", "python") == "````python\na\n```\nb\n````"
+
+
+def test_only_a_picture_that_nearly_fits_is_made_smaller():
+    assert fitting.wanted({"room": 400, "tall": 300}) == 1.0
+    assert fitting.wanted({"room": 300, "tall": 300}) == pytest.approx(0.84)
+    assert fitting.wanted({"room": 100, "tall": 300}) == 1.0
+
+
+def test_sizes_are_mended_one_at_a_time_and_taken_back():
+    found = [{"room": 400, "tall": 300}, {"room": 300, "tall": 300}, {"room": 300, "tall": 300}]
+    assert fitting.corrected(found, {"1": 0.9}) == {"1": 1.0}
+    assert fitting.corrected(found, {}) == {"2": 0.84}
+    assert fitting.corrected(found, {"2": 0.84, "3": 0.84}) == {"2": 0.84, "3": 0.84}
