@@ -114,12 +114,18 @@ def test_what_is_left_over_is_seen(text):
     assert [word for word in words(tree_of(text)["blocks"]) if LEFT_OVER.search(word)]
 
 
-@pytest.mark.parametrize("paper", ["us-letter"])
-def test_it_fits_other_paper(book, paper, tmp_path):
-    text = book.read_text(encoding="utf-8").replace('paper: "a4"', f'paper: "{paper}"')
+def sizes_of_pages(pdf):
+    return {tuple(round(float(side)) for side in box.split()[2:]) for box in re.findall(rb"/MediaBox ?\[([\d. ]+)\]", pdf)}
+
+
+def test_it_fits_both_papers(book):
+    pdf, _ = compiled(book)
+    assert sizes_of_pages(pdf) == {(595, 842)}  # A4, in points
     letter = book.with_name("letter.typ")
-    letter.write_text(text, encoding="utf-8")
-    assert compiled(letter)[1] == []
+    letter.write_text(book.read_text(encoding="utf-8").replace('paper: "a4"', 'paper: "us-letter"'), encoding="utf-8")
+    pdf, warnings = compiled(letter)
+    assert sizes_of_pages(pdf) == {(612, 792)}
+    assert warnings == []
 
 
 # Faults that are planted.

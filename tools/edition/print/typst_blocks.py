@@ -7,6 +7,7 @@ what has no form on paper.
 import json
 import re
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from ...chapter_text import TAG
 
@@ -69,8 +70,12 @@ class Volume:
     paged: set = field(default_factory=set)  # what was given its page since the last heading
 
     def blocks(self, found):
-        """Return blocks for Typst."""
-        return [made for block in found for made in self.block(block)]
+        """Return blocks for Typst; a paragraph that leads to what follows stays on its page."""
+        made = []
+        for block, following in zip_longest(found, found[1:]):
+            leads = block["t"] == "Para" and (plain(block).endswith(":") or _question(following))
+            made += [call("#lead["), *self.block(block), call("]")] if leads else self.block(block)
+        return made
 
     def block(self, block):
         """Return what becomes of one block."""
@@ -140,9 +145,8 @@ class Volume:
         raise ValueError(f"chapter {self.chapter}: got a div {classes}; expected one that paper has a form for")
 
     def _printed(self, inside):
-        first = inside[0]["c"] if inside[0]["t"] == "Para" else []
-        if asks := plain(first[:1]) in ASKED:
-            self.asked = self.words(first[2:])
+        if asks := _asks(inside):
+            self.asked = self.words(inside[0]["c"][2:])
         self.printed = True
         made = self.blocks(inside)
         self.printed, self.asked = False, []
@@ -275,6 +279,19 @@ class Volume:
         if html not in forms:
             raise ValueError(f"chapter {self.chapter}: got {html}; expected HTML that paper has a form for")
         return [call(forms[html], block=False)] if forms[html] else []
+
+
+def _asks(inside):
+    """Whether a printed text is a question, which is answered at the chapter's end."""
+    return inside[0]["t"] == "Para" and plain(inside[0]["c"][:1]) in ASKED
+
+
+def _question(block):
+    """Whether a block is a printed question."""
+    match block:
+        case {"t": "Div", "c": [[_, ["printed"], _], inside]}:
+            return _asks(inside)
+    return False
 
 
 def _width(cells, columns):
