@@ -5,14 +5,14 @@ import re
 
 import pytest
 
-pytest.importorskip("pypandoc", reason="`make pdf` installs pandoc")
-typst = pytest.importorskip("typst", reason="`make pdf` installs Typst")
-
 from mlp_core.exercises.registry import exercises
 from tools.chapter_text import TAG, chapter_paths
 from tools.edition.parts import Picture, Text, parts
-from tools.edition.print import fitting, volume
-from tools.edition.print.__main__ import compiled, source, tree_of
+from tools.edition.print import volume
+
+printer = pytest.importorskip("tools.edition.print.__main__", reason="`make pdf` installs pandoc and Typst")
+fitting = pytest.importorskip("tools.edition.print.fitting")
+typst = pytest.importorskip("typst")
 
 pytestmark = pytest.mark.slow
 
@@ -22,13 +22,19 @@ LEFT_OVER = re.compile(r"\$|\\[A-Za-z]+|\*\*|\]\(|:::|</?\w+[^>]*>|^\||^#+ |`|&\
 
 @pytest.fixture(scope="module")
 def chapters():
-    return {path.name: parts(path) for path in chapter_paths()}
+    """{number: its parts}."""
+    return {path.name[:2]: parts(path) for path in chapter_paths()}
+
+
+def texts(found, printed):
+    """The text of a chapter, or what its code has printed as Markdown."""
+    return "\n".join(part.markdown for part in found if isinstance(part, Text) and part.printed == printed)
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
     """The volume for Typst, its pictures fitted, and what it tells of itself."""
-    path = source(tmp_path_factory.mktemp("print") / "book")
+    path = printer.source(tmp_path_factory.mktemp("print") / "book")
     fitting.fit(path)
     return path
 
@@ -41,7 +47,7 @@ def told(book):
 
 def small(folder, text):
     """A volume of a few lines: a chapter 00, and a text in Markdown."""
-    return source(folder / "small", f"# 00 · A chapter\n\n{text}")
+    return printer.source(folder / "small", f"# 00 · A chapter\n\n{text}")
 
 
 def words(nodes):
@@ -59,14 +65,13 @@ def words(nodes):
 
 
 def test_it_compiles_without_a_warning(book):
-    pdf, warnings = compiled(book)
+    pdf, warnings = printer.compiled(book)
     assert warnings == []
     assert pdf.startswith(b"%PDF-")
 
 
 def test_every_numbered_equation_stands_once_and_in_order(chapters, told):
-    text = [part.markdown for found in chapters.values() for part in found if isinstance(part, Text) and not part.printed]
-    tags = TAG.findall("\n".join(text))
+    tags = [tag for found in chapters.values() for tag in TAG.findall(texts(found, printed=False))]
     assert [equation["number"] for equation in told["equation"]] == tags
     assert len(set(tags)) == len(tags) > 80
 
@@ -76,16 +81,15 @@ def test_every_solution_stands_in_it(told):
 
 
 def test_every_guess_is_answered(chapters, told):
-    for name, found in chapters.items():
-        asked = sum(part.markdown.count("**Guess.**") for part in found if isinstance(part, Text) and part.printed)
-        answered = sum(answer["number"].startswith(name[:2]) for answer in told["answer"])
-        others = {"91": 1, "92": 1}.get(name[:2], 0)  # the game without an end; the six questions
-        assert answered == asked + others, name
+    others = {"91": 1, "92": 1}  # the game without an end; the six questions
+    for number, found in chapters.items():
+        asked = texts(found, printed=True).count("**Guess.**") + others.get(number, 0)
+        assert sum(answer["number"].startswith(number) for answer in told["answer"]) == asked, number
 
 
 def test_every_picture_stands_in_it(chapters, told):
     stored = sum(isinstance(part, Picture) for found in chapters.values() for part in found)
-    drawn = sum(part.markdown.count("](../figures/") for found in chapters.values() for part in found if isinstance(part, Text))
+    drawn = sum(texts(found, printed=False).count("](../figures/") for found in chapters.values())
     assert len(told["picture"]) == stored + drawn > 40
 
 
@@ -103,27 +107,40 @@ def test_no_picture_leaves_a_page_that_it_could_fit(told, book):
 
 
 def test_no_latex_and_no_markdown_is_left(book, tmp_path):
-    tree = tree_of(volume.markdown(tmp_path))
+    tree = printer.tree_of(volume.markdown(tmp_path))
     assert not [word for word in words(tree["blocks"]) if LEFT_OVER.search(word)]
 
 
 @pytest.mark.parametrize(
-    "text", ["a $ b", r"a \\frac b", r"\*\*bold", r"[words\](there)", r"\::: printed", r"\<details>", r"\| a | b |", r"\`x"]
+    "text",
+    [
+        "a $ b",
+        r"a \\frac b",
+        r"\*\*bold",
+        r"[words\](there)",
+        r"\::: printed",
+        r"\<details>",
+        r"\| a | b |",
+        r"\`x",
+    ],
 )
 def test_what_is_left_over_is_seen(text):
-    assert [word for word in words(tree_of(text)["blocks"]) if LEFT_OVER.search(word)]
+    assert [word for word in words(printer.tree_of(text)["blocks"]) if LEFT_OVER.search(word)]
 
 
 def sizes_of_pages(pdf):
-    return {tuple(round(float(side)) for side in box.split()[2:]) for box in re.findall(rb"/MediaBox ?\[([\d. ]+)\]", pdf)}
+    boxes = re.findall(rb"/MediaBox ?\[0 0 ([\d. ]+)\]", pdf)
+    return {tuple(round(float(side)) for side in box.split()) for box in boxes}
 
 
 def test_it_fits_both_papers(book):
-    pdf, _ = compiled(book)
+    pdf, _ = printer.compiled(book)
     assert sizes_of_pages(pdf) == {(595, 842)}  # A4, in points
     letter = book.with_name("letter.typ")
-    letter.write_text(book.read_text(encoding="utf-8").replace('paper: "a4"', 'paper: "us-letter"'), encoding="utf-8")
-    pdf, warnings = compiled(letter)
+    letter.write_text(
+        book.read_text(encoding="utf-8").replace('paper: "a4"', 'paper: "us-letter"'), encoding="utf-8"
+    )
+    pdf, warnings = printer.compiled(letter)
     assert sizes_of_pages(pdf) == {(612, 792)}
     assert warnings == []
 
@@ -140,7 +157,10 @@ FAULTS = {
     "a number used twice": (r"$$a \tag{0.1}$$ and $$b \tag{0.1}$$, see [(0.1)](#eq-0-1)", "multiple times"),
     "a missing picture": ("![A net.](../figures/none.svg)", "file not found"),
     "a picture without alternative text": ("![](../figures/network.svg)", "missing alt text"),
-    "an exercise without its solution": ("::: {.exercise number=0.1}\ntask\n:::", "`<solution-0.1>` does not exist"),
+    "an exercise without its solution": (
+        "::: {.exercise number=0.1}\ntask\n:::",
+        "`<solution-0.1>` does not exist",
+    ),
 }
 
 
@@ -148,14 +168,14 @@ FAULTS = {
 def test_a_planted_fault_is_an_error(fault, tmp_path):
     text, said = FAULTS[fault]
     with pytest.raises(typst.TypstError) as refused:
-        compiled(small(tmp_path, text))
+        printer.compiled(small(tmp_path, text))
     assert said in refused.value.diagnostic
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("<video>", "chapter 00: got <video>; expected HTML that paper has a form for"),
+        ("<video>", "chapter 00: got <video>; expected what has a form on paper"),
         ("::: {.surprise}\na\n:::", "got a div ['surprise']"),
         (r"$\farc{1}{2}$", "farc"),
     ],
@@ -168,12 +188,12 @@ def test_what_has_no_form_on_paper_is_refused(text, said, tmp_path):
 def test_a_warning_is_told(tmp_path):
     path = small(tmp_path, "text")
     path.write_text(path.read_text(encoding="utf-8") + '\n#text(font: "None such")[x]', encoding="utf-8")
-    assert "unknown font family" in compiled(path)[1][0]
+    assert "unknown font family" in printer.compiled(path)[1][0]
 
 
 def test_a_few_lines_without_a_fault_pass(tmp_path):
     text = r"$$a \tag{0.1}$$, see [(0.1)](#eq-0-1)." + "\n\n![A net.](../figures/network.svg)"
-    assert compiled(small(tmp_path, text))[1] == []
+    assert printer.compiled(small(tmp_path, text))[1] == []
 
 
 # What the volume is made of.

@@ -1,4 +1,4 @@
-"""Make the book on paper, build/print/book.pdf (`make pdf`): the chapters through pandoc and Typst, as one volume."""
+"""Make the book on paper, build/print/book.pdf (`make pdf`): one volume, through pandoc and Typst."""
 
 import argparse
 import json
@@ -12,13 +12,15 @@ import pypandoc
 import typst
 
 from .fitting import fit
-from .typst_blocks import for_typst, mended, quoted
+from .pieces import mended, quoted
+from .typst_blocks import for_typst
 from .volume import BOOK, edition, markdown
 
 HERE = Path(__file__).parent
 BUILD = BOOK / "build" / "print"
 # Markdown as Jupyter reads it, and what the volume adds to it.
-READ = "commonmark+attributes+bracketed_spans+fenced_divs+pipe_tables+raw_html+smart+strikeout+tex_math_dollars"
+ADDED = "attributes bracketed_spans fenced_divs pipe_tables raw_html smart strikeout tex_math_dollars"
+READ = "+".join(["commonmark", *ADDED.split()])
 PAPERS = ("a4", "us-letter")
 
 
@@ -38,21 +40,24 @@ def tree_of(text):
     return for_typst(json.loads(pandoc(text, READ, "json")))
 
 
-def typst_of(tree, paper=PAPERS[0]):
+def typst_of(tree, paper):
     """Return a tree as a file for Typst, which reads style.typ beside it."""
     told = {**edition(), "paper": paper}
     given = ", ".join(f"{name}: {quoted(value)}" for name, value in told.items())
-    return f'#import "style.typ": *\n#show: book.with(({given}))\n\n{mended(pandoc(json.dumps(tree), "json", "typst"))}'
+    body = mended(pandoc(json.dumps(tree), "json", "typst"))
+    return f'#import "style.typ": *\n#show: book.with(({given}))\n\n{body}'
 
 
 def source(folder, text=None, paper=PAPERS[0]):
-    """Write a volume (without `text` the book) for Typst, with what it shows, into a new folder; return its path."""
+    """Write a volume, without `text` the book, with what it shows into a new folder; return its path."""
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(BOOK / "figures", folder / "figures", ignore=shutil.ignore_patterns("*.py", "*.gif", "*.pdf"))
+    no_drawing = shutil.ignore_patterns("*.py", "*.gif", "*.pdf")
+    shutil.copytree(BOOK / "figures", folder / "figures", ignore=no_drawing)
     shutil.copy(HERE / "style.typ", folder)
     (folder / "smaller.json").write_text("{}", encoding="utf-8")
+    tree = tree_of(markdown(folder) if text is None else text)
     path = folder / "book.typ"
-    path.write_text(typst_of(tree_of(markdown(folder) if text is None else text), paper), encoding="utf-8")
+    path.write_text(typst_of(tree, paper), encoding="utf-8")
     return path
 
 
@@ -66,7 +71,9 @@ def compiled(path):
 
 
 def main(arguments):
-    parser = argparse.ArgumentParser(prog="python -m tools.edition.print", description=__doc__.partition(":")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.edition.print", description=__doc__.partition(":")[0]
+    )
     parser.add_argument("--paper", choices=PAPERS, default=PAPERS[0])
     paper = parser.parse_args(arguments).paper
     try:

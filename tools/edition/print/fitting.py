@@ -1,7 +1,7 @@
 """Pictures on paper: where one would leave much of a page empty, it is made somewhat smaller.
 
-Typst cannot do so itself: what stands below a picture moves with it, and with that the room for the next one. So the
-volume is laid out, the first picture that wants another size gets it, and it is laid out again.
+Typst cannot do so itself: what stands below a picture moves with it, and with that the room for the next one.
+So the volume is laid out, the first picture that wants another size gets it, and it is laid out again.
 """
 
 import json
@@ -13,7 +13,7 @@ BESIDE = 48  # points below a picture, for its caption and the space around it
 
 
 def told(path, kind):
-    """Return what the volume, laid out, tells of one kind: "equation", "code", "picture", "answer", "solution"."""
+    """Return what the volume, laid out, tells of its equations, code, pictures, answers or solutions."""
     found = json.loads(typst.query(str(path), "<told>", field="value", ignore_system_fonts=True))
     return [value for value in found if value["kind"] == kind]
 

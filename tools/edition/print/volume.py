@@ -1,7 +1,7 @@
-"""The book as one volume of Markdown for pandoc: the chapters' parts, with the solutions at each chapter's end.
+"""The book as one volume of Markdown for pandoc: the chapters' parts, their solutions at each chapter's end.
 
-What paper needs and Markdown has no sign for stands in fenced divs, each named by its class: `picture`, `printed`,
-`folded`, `played`, `exercise`, `solution`, `answers`.
+What paper needs and Markdown has no sign for stands in fenced divs, named by their class, such as `picture`,
+`printed`, `folded` or `solution`.
 """
 
 import ast
@@ -16,8 +16,7 @@ from ..web.source import BOOK, ROW, retargeted, target
 
 DETAILS = re.compile(r"<details>\s*<summary>(.*?)</summary>", re.S)
 PLAYED = re.compile(r"<div style=[^>]*>")
-LINKED = re.compile(r"\]\(#([\w-]+)\)")
-HEADING = re.compile(r"\A(#+ [^\n]*)")
+HEADING = re.compile(r"^(## [^\n]*)", re.M)
 SHEETS = {
     "card": "The book on a card: four lines, and what each implies.",
     "worksheet": "A sheet to fill in by pencil: one example through a small network, forward and back.",
@@ -85,9 +84,10 @@ def _exercise(chapter, number):
 
 def typeset(source):
     """Return a display for each name that a solution gives LaTeX to, one equals sign below the other."""
-    values = [node.value for node in ast.parse(source).body if isinstance(node, ast.Assign)]
-    texts = [value.value for value in values if isinstance(value, ast.Constant) and isinstance(value.value, str)]
-    return [f"$$\\begin{{aligned}}{_chain(text)}\\end{{aligned}}$$" for text in texts if "\\" in text]
+    given = [node.value for node in ast.parse(source).body if isinstance(node, ast.Assign)]
+    values = [value.value for value in given if isinstance(value, ast.Constant)]
+    texts = [value for value in values if isinstance(value, str) and "\\" in value]
+    return [f"$$\\begin{{aligned}}{_chain(text)}\\end{{aligned}}$$" for text in texts]
 
 
 def _chain(tex):
@@ -109,12 +109,10 @@ def _foldings(text):
 
 
 def _named(text, name):
-    """Let a cell be found by its name: its heading where it begins with one, else a place before it."""
-    if name.startswith(("eq-", "exercise-")):  # which has its own place
+    """Let a section be found by the name of its cell; an equation or an exercise has its own place."""
+    if name.startswith(("eq-", "exercise-")):
         return text
-    if HEADING.match(text):
-        return HEADING.sub(rf"\1 {{#{name}}}", text, count=1)
-    return f"[]{{#{name}}}\n\n{text}"
+    return HEADING.sub(rf"\1 {{#{name}}}", text, count=1)
 
 
 def _picture(picture, folder):
@@ -129,7 +127,9 @@ def _picture(picture, folder):
 def markdown(folder, book=BOOK):
     """Return the volume: preface, chapters, appendices; their pictures are written below `folder`."""
     found = [chapter_of(path, folder / "pictures") for path in chapter_paths()]
-    sheets = [fenced("sheet", alternative, file=f"figures/{name}.svg") for name, alternative in SHEETS.items()]
+    sheets = [
+        fenced("sheet", alternative, file=f"figures/{name}.svg") for name, alternative in SHEETS.items()
+    ]
     return "\n\n".join([*front(book), *(_whole(chapter) for chapter in found), *sheets]) + "\n"
 
 
