@@ -1,5 +1,5 @@
 # The book's commands; `make` alone lists them. The work is done by tools/.
-.PHONY: help read test test-slow execute links fresh slides sheets lint environment environment-dev
+.PHONY: help read test test-slow execute links fresh slides sheets pdf lint environment environment-dev
 .DEFAULT_GOAL := help
 
 ifeq ($(OS),Windows_NT)
@@ -35,6 +35,7 @@ help:
 	@echo "make fresh      put the chapters back as printed, keep what you changed beside them"
 	@echo "make slides     make the slides of the 90-minute lecture, in build/slides"
 	@echo "make sheets     print the sheets to be filled in by pencil, as PDF"
+	@echo "make pdf        print the book, in build/print/book.pdf   (PAPER=us-letter for another paper than A4)"
 	@echo "make lint       ruff: style and format; and the syntax of what GitHub reads"
 
 environment: .venv/installed
@@ -84,6 +85,9 @@ slides: environment
 
 sheets: environment
 	@$(VENV_PYTHON) -m tools.print_sheets
+
+pdf: environment-editions
+	@$(VENV_PYTHON) -m tools.edition.print $(if $(PAPER),--paper $(PAPER))
 
 lint: environment-dev
 	@$(VENV_PYTHON) -m ruff check
