@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ...chapter_text import chapter_paths
+from ...links import linked, places
 from ..parts import Code, Part, Picture, Printed, Solution, Text, parts
 from ..web.source import BOOK, ROW, retargeted, target
 
@@ -29,9 +30,13 @@ LONG = 900  # characters of a task that may go on overleaf
 class Chapter:
     """What becomes of a chapter: its Markdown, block by block, and its solutions."""
 
-    number: str
+    path: Path
     blocks: list[str] = field(default_factory=list)
     solutions: list[str] = field(default_factory=list)
+
+    @property
+    def number(self):
+        return self.path.name[:2]
 
 
 def fenced(kind, text, **attributes):
@@ -47,15 +52,15 @@ def listing(source, kind):
     return f"{fence}{kind}\n{lines}\n{fence}"
 
 
-def chapter_of(path, pictures):
-    """Take a chapter apart into Markdown, and write its pictures into a folder."""
-    chapter = Chapter(path.name[:2])
+def chapter_of(path, pictures, where):
+    """Take a chapter apart into Markdown, and write its pictures into a folder; `where` is of tools.links."""
+    chapter = Chapter(path)
     for part in parts(path):
-        _add(chapter, part, pictures)
+        _add(chapter, part, pictures, where)
     return chapter
 
 
-def _add(chapter, part: Part, pictures):
+def _add(chapter, part: Part, pictures, where):
     match part:
         case Text(cell, markdown, printed):
             text = _foldings(retargeted(ROW.sub("", markdown), chapter.number))
@@ -69,8 +74,9 @@ def _add(chapter, part: Part, pictures):
             chapter.blocks.append(_picture(part, pictures))
         case Solution(_, number, source, reasons):
             _exercise(chapter, number)
-            told = [listing(source, "python"), *typeset(source), retargeted(reasons, chapter.number)]
-            chapter.solutions.append(fenced("solution", "\n\n".join(told), number=number))
+            told = retargeted(linked(reasons, chapter.path, where), chapter.number)
+            text = "\n\n".join([listing(source, "python"), *typeset(source), told])
+            chapter.solutions.append(fenced("solution", text, number=number))
 
 
 def _exercise(chapter, number):
@@ -126,7 +132,9 @@ def _picture(picture, folder):
 
 def markdown(folder, book=BOOK):
     """Return the volume: preface, chapters, appendices; their pictures are written below `folder`."""
-    found = [chapter_of(path, folder / "pictures") for path in chapter_paths()]
+    paths = chapter_paths()
+    where = places(paths)
+    found = [chapter_of(path, folder / "pictures", where) for path in paths]
     sheets = [
         fenced("sheet", alternative, file=f"figures/{name}.svg") for name, alternative in SHEETS.items()
     ]
