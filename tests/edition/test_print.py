@@ -199,6 +199,48 @@ def test_a_few_lines_without_a_fault_pass(tmp_path):
 # What the volume is made of.
 
 
+def typst_text(text):
+    return printer.typst_of(printer.tree_of(f"# 02 · A chapter\n\n{text}"), "a4").partition("02 · A chapter")[
+        2
+    ]
+
+
+def test_a_reference_into_another_chapter_names_its_page_once_in_a_section():
+    other, own = "[(1.2)](#eq-1-2)", "[(2.2)](#eq-2-2)"
+    text = typst_text(f"{other} {other} {own}\n\n## Next\n\n{other}")
+    assert re.findall(r'#to\("eq-(.-.)", paged: (\w+)\)', text) == [
+        ("1-2", "true"),
+        ("1-2", "false"),
+        ("2-2", "false"),
+        ("1-2", "true"),
+    ]
+
+
+def test_a_solution_leads_to_what_it_cites(book):
+    text = book.read_text(encoding="utf-8").partition('#solution("1.2")[')[2]
+    assert '#to("eq-1-10", paged: false)' in text.partition("#solution(")[0]
+
+
+def test_a_paragraph_that_leads_to_a_display_or_a_question_stays_with_it():
+    question = "::: printed\n**Guess.** Which?\n\n- one\n:::"
+    assert "#lead[" in typst_text("So it is:\n\n$$a$$")
+    assert "#lead[" in typst_text(f"Think.\n\n{question}")
+    assert "#lead[" not in typst_text("So it is.\n\n$$a$$")
+
+
+def test_formulas_are_in_the_words_of_todays_typst():
+    text = typst_text(r"$\operatorname{diag}\big(\mathbf z\big) \odot \operatorname{softmax}(x)$")
+    assert "#scale(" not in text
+    assert ".circle" not in text
+    assert '"diag"stretch(\\(, size: #120%)' in text
+    assert '"softmax"\\( x' in text
+
+
+def test_text_has_what_formulas_leave_of_a_table():
+    table = "| n | formula | why |\n| - | - | - |\n| 1 | $\\displaystyle a$ | " + "because " * 10 + "|"
+    assert "#tabled((auto, auto, 60fr,), 3)[" in typst_text(table)
+
+
 def test_a_solution_in_latex_is_also_set_as_a_formula():
     assert volume.typeset("n = 3\nchoice = 'b2'") == []
     (display,) = volume.typeset(r'lines = r"\sum_{k=1}^H a_k = b = c"')
