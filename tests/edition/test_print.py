@@ -237,8 +237,10 @@ def test_formulas_are_in_the_words_of_todays_typst():
 
 
 def test_text_has_what_formulas_leave_of_a_table():
-    table = "| n | formula | why |\n| - | - | - |\n| 1 | $\\displaystyle a$ | " + "because " * 10 + "|"
+    long = " + ".join("abcdefghijklm")
+    table = f"| n | formula | why |\n| - | - | - |\n| 1 | $\\displaystyle {long}$ | " + "because " * 10 + "|"
     assert "#tabled((auto, auto, 60fr,), 3)[" in typst_text(table)
+    assert "#tabled((auto, 49fr, 60fr,), 3)[" in typst_text(table.replace("\\displaystyle ", ""))
 
 
 def test_a_solution_in_latex_is_also_set_as_a_formula():
