@@ -43,9 +43,9 @@ def leftovers(page):
     text = Text()
     text.feed(page)
     words = "\n".join(text.words)
-    raw = [
-        (what, words[max(found.start() - 6, 0) : found.end() + 6].strip("\n").partition("\n")[0][:60])
-        for what, form in RAW.items()
-        for found in form.finditer(words)
-    ]
+    raw = []
+    for what, form in RAW.items():
+        for found in form.finditer(words):
+            begin = max(found.start() - 6, words.rfind("\n", 0, found.start()) + 1)
+            raw.append((what, words[begin : found.end() + 6].strip().partition("\n")[0][:60]))
     return raw + [("a picture without alternative text", Path(source).name) for source in text.pictures]
