@@ -47,14 +47,24 @@ def change(book, cell, old, new):
 
 PLANTED = {  # cell, what stands there, what is planted in its place, what is said
     "a citation of no equation": ("section-3", "Multiply out", "[(2.99)](#eq-2-99) Multiply", "'eq-2-99'"),
-    "a dead link to a section": ("section-2", "Go back", "[x](#cell-id=section-77) Go back", "'02-section-77'"),
-    "a dead link to a heading": ("section-1", "Softmax made", "[x](91_find_the_slip.ipynb#No-one) S", "'no-one'"),
+    "a dead link to a section": (
+        "section-2",
+        "Go back",
+        "[x](#cell-id=section-77) Go back",
+        "'02-section-77'",
+    ),
+    "a dead link to a heading": (
+        "section-1",
+        "Softmax made",
+        "[x](91_find_the_slip.ipynb#No-one) S",
+        "'no-one'",
+    ),
     "a dead link to a file": ("cell-07", "Nobody said", "[x](nobody.md) said", "'nobody.md'"),
     "a missing picture": ("cell-09", "It does.", "![None](../figures/none.svg)", "none.svg"),
     "LaTeX that does not parse": ("section-4", "\n\n", "\n\n$\\farc{1}{2}$ ", "\\farc"),
     "raw LaTeX": ("section-5", "\n\n", "\n\nA \\hat stands here. ", "raw LaTeX: "),
     "a raw table": ("section-6", "\n\n", "\n\n| a | b |\n\n", "a raw table: "),
-    "raw Markdown": ("section-7", "\n\n", "\n\nSee [this](\\nowhere) or **that ** there. ", "raw Markdown"),
+    "raw Markdown": ("section-7", "\n\n", "\n\nSay **that ** there. ", "raw Markdown"),
     "a silent picture": ("section-8", "\n\n", "\n\n![](../figures/card.svg)\n\n", "without alternative text"),
 }
 
@@ -74,7 +84,9 @@ def test_what_is_planted_is_found_where_it_stands(no_network, tmp_path, book):
         if not any(f"{CHAPTER}.ipynb, cell {cell}, line" in line and words in line for line in said)
     ]
     assert unseen == []
-    assert len(said) == len(PLANTED)
+    assert [
+        line for line in said if not any(f"cell {cell}, line" in line for cell, *_ in PLANTED.values())
+    ] == []
 
 
 def test_a_number_used_twice_is_refused(tmp_path, book):

@@ -44,7 +44,9 @@ def install_katex():
 def style(folder):
     """Put KaTeX's style, with the one kind of font that browsers of today ask for, where Sphinx takes it."""
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(KATEX / "dist" / "fonts", folder / "fonts", ignore=shutil.ignore_patterns("*.woff", "*.ttf"))
+    shutil.copytree(
+        KATEX / "dist" / "fonts", folder / "fonts", ignore=shutil.ignore_patterns("*.woff", "*.ttf")
+    )
     css = (KATEX / "dist" / "katex.min.css").read_text(encoding="utf-8")
     (folder / "katex.min.css").write_text(FONTS.sub("", css), encoding="utf-8")
     return folder

@@ -63,7 +63,9 @@ def display(writer, node):
         side = f'<span class="number">({number})</span>' if number else ""
         writer.body.append('<div class="equation">')
     label = f"equation {number}" if number else "formula"
-    writer.body.append(f'<div class="box" tabindex="0" role="group" aria-label="{label}">{body}</div>{side}</div>\n')
+    writer.body.append(
+        f'<div class="box" tabindex="0" role="group" aria-label="{label}">{body}</div>{side}</div>\n'
+    )
     raise nodes.SkipNode
 
 

@@ -13,10 +13,18 @@ from pathlib import Path
 
 from ...chapter_text import CHAPTERS, TAG, chapter_paths
 from ..parts import Code, Part, Picture, Printed, Solution, Text, parts
+from .launch import address, launch
 
 BOOK = CHAPTERS.parent
 HERE = Path(__file__).parent
-PAGES = ("chapters/*.md", "chapters/notes/*.md", "docs/*.md", "CONTRIBUTING.md", "NOTICE.md", "CODE_OF_CONDUCT.md")
+PAGES = (
+    "chapters/*.md",
+    "chapters/notes/*.md",
+    "docs/*.md",
+    "CONTRIBUTING.md",
+    "NOTICE.md",
+    "CODE_OF_CONDUCT.md",
+)
 EQUATION = re.compile(r'^((?:> )?)<a id="(eq-\d+-\d+)"></a>\n', re.M)
 EXERCISE = re.compile(r'^<a id="(exercise-\d+-\d+)"></a>', re.M)
 CELL_LINK = re.compile(r"\[([^\[\]]+)\]\(([\w./]*\.ipynb)?#(?:cell-id=)?([\w-]+)\)")
@@ -67,11 +75,11 @@ def retargeted(text, chapter):
     return README.sub(r"\1index.md", text)
 
 
-def as_page(found, chapter, pictures):
-    """Return the page of a chapter's parts, and write its pictures into a folder beside the pages."""
+def as_page(found, chapter, pictures, offer=""):
+    """Return the page of a chapter's parts, `offer` after its head, and write its pictures into a folder."""
     page = Page([], [])
-    for part in found:
-        page.add(part.cell, _written(part, chapter, pictures))
+    for number, part in enumerate(found):
+        page.add(part.cell, _written(part, chapter, pictures) + f"\n\n{offer}" * (number == 0))
     return page
 
 
@@ -146,7 +154,7 @@ def write(folder, book=BOOK):
     cells, equations = {}, {}
     for path in chapter_paths(book / "chapters"):
         found = parts(path)
-        page = as_page(found, path.name[:2], folder / "pictures")
+        page = as_page(found, path.name[:2], folder / "pictures", launch(path.stem, address()))
         _put(folder / "chapters" / f"{path.stem}.md", "\n".join(page.lines) + "\n")
         cells[f"chapters/{path.stem}"] = page.cells
         own = displays(found, path.name)
@@ -159,7 +167,10 @@ def write(folder, book=BOOK):
         _put(folder / path.relative_to(book), text)
         _copy_linked(text, path.parent, folder, book)
     shutil.copytree(book / "figures", folder / "figures", ignore=NO_SOURCES, dirs_exist_ok=True)
-    _put(folder / "index.md", (HERE / "index.md").read_text(encoding="utf-8").replace("CONTENTS", contents(book)))
+    _put(
+        folder / "index.md",
+        (HERE / "index.md").read_text(encoding="utf-8").replace("CONTENTS", contents(book)),
+    )
     _put(folder / "cells.json", json.dumps(cells))
     _put(folder / "equations.json", json.dumps(equations))
 
