@@ -20,7 +20,7 @@ def test_without_an_address_there_is_no_link():
 def test_the_links_lead_to_the_chapter():
     said = launch.launch("00_the_network", ADDRESS)
     assert (
-        f"colab.research.google.com/github/someone/backpropagation/blob/main/chapters/00_the_network.ipynb"
+        "colab.research.google.com/github/someone/backpropagation/blob/main/chapters/00_the_network.ipynb"
         in said
     )
     assert "mybinder.org/v2/gh/someone/backpropagation/main?labpath=chapters%2F00_the_network.ipynb" in said

