@@ -1,7 +1,7 @@
 """Install what the book needs into .venv: make calls this where its stamp, .venv/installed, is out of date.
 
-With --check, which make calls every time, only see whether .venv can serve; with --editions install what makes
-the pages for the web and for paper too, with --dev that and all other tools.
+With --check, which make calls every time, only see whether .venv can serve; with --editions install what
+makes the pages for the web and for paper too, with --dev that and all other tools.
 Nothing that is there is deleted or made anew: a .venv that cannot serve is refused in one line.
 Any Python may start this file, so its syntax is that of old ones: the version check must be reached.
 """

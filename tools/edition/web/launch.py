@@ -22,7 +22,7 @@ def address():
 
 
 def first_cell(repository):
-    """Return the cell that a hosted notebook runs first: it installs the book's package and what that lacks."""
+    """Return the cell that a hosted notebook runs first: it installs the book's package."""
     needed = [
         need for need in project()["optional-dependencies"]["book"] if not need.startswith(THERE_ALREADY)
     ]
@@ -31,7 +31,7 @@ def first_cell(repository):
 
 
 def launch(chapter, repository):
-    """Return the lines of Markdown that offer a chapter, such as "05_hidden_layer_backprop"; "" without one."""
+    """Return the Markdown that offers a chapter, such as "05_hidden_layer_backprop"; "" without an address."""
     found = GITHUB.match(repository)
     if not found:
         return ""

@@ -1,7 +1,7 @@
 """The pages of the web edition as Markdown that Sphinx reads: the chapters' parts, and the pages beside them.
 
-Every cell of text, every equation and every exercise becomes a target of its own name, so that each link of the book is one
-that Sphinx checks. Which line of a page comes from which cell is kept, for its warnings.
+Every cell of text, every equation and every exercise becomes a target of its own name, so that each link of
+the book is one that Sphinx checks. Which line of a page comes from which cell is kept, for its warnings.
 """
 
 import json
