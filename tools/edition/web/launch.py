@@ -31,7 +31,7 @@ def first_cell(repository):
 
 
 def launch(chapter, repository):
-    """Return the Markdown that offers a chapter, such as "05_hidden_layer_backprop"; "" without an address."""
+    """Return the Markdown that offers a chapter, such as "00_the_network"; "" without an address."""
     found = GITHUB.match(repository)
     if not found:
         return ""
