@@ -118,7 +118,9 @@ def _outputs(cell, where):
                 explorer=explorer,
             )
         else:
-            raise ValueError(f"{where}: got an output of {sorted(data)}; expected text, Markdown or a picture")
+            raise ValueError(
+                f"{where}: got an output of {sorted(data)}; expected text, Markdown or a picture"
+            )
 
 
 def _explorer(source):

@@ -1,7 +1,7 @@
 """Sphinx's formulas: typeset while the pages are made, by KaTeX; numbered ones link to themselves.
 
-A formula that KaTeX cannot read is a warning with its place. A page holds, out of sight, the equations that it
-cites and does not show, so that a script can show them beside the link.
+A formula that KaTeX cannot read is a warning with its place. A page holds, out of sight, the equations that
+it cites and does not show, so that a script can show them beside the link.
 """
 
 import json
@@ -63,7 +63,9 @@ def display(writer, node):
         side = f'<span class="number">({number})</span>' if number else ""
         writer.body.append('<div class="equation">')
     label = f"equation {number}" if number else "formula"
-    writer.body.append(f'<div class="box" tabindex="0" role="group" aria-label="{label}">{body}</div>{side}</div>\n')
+    writer.body.append(
+        f'<div class="box" tabindex="0" role="group" aria-label="{label}">{body}</div>{side}</div>\n'
+    )
     raise nodes.SkipNode
 
 

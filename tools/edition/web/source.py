@@ -1,7 +1,7 @@
 """The pages of the web edition as Markdown that Sphinx reads: the chapters' parts, and the pages beside them.
 
-Every cell of text, every equation and every exercise becomes a target of its own name, so that each link of the book is one
-that Sphinx checks. Which line of a page comes from which cell is kept, for its warnings.
+Every cell of text, every equation and every exercise becomes a target of its own name, so that each link of
+the book is one that Sphinx checks. Which line of a page comes from which cell is kept, for its warnings.
 """
 
 import json
@@ -13,10 +13,18 @@ from pathlib import Path
 
 from ...chapter_text import CHAPTERS, TAG, chapter_paths
 from ..parts import Code, Part, Picture, Printed, Solution, Text, parts
+from .launch import address, launch
 
 BOOK = CHAPTERS.parent
 HERE = Path(__file__).parent
-PAGES = ("chapters/*.md", "chapters/notes/*.md", "docs/*.md", "CONTRIBUTING.md", "NOTICE.md", "CODE_OF_CONDUCT.md")
+PAGES = (
+    "chapters/*.md",
+    "chapters/notes/*.md",
+    "docs/*.md",
+    "CONTRIBUTING.md",
+    "NOTICE.md",
+    "CODE_OF_CONDUCT.md",
+)
 EQUATION = re.compile(r'^((?:> )?)<a id="(eq-\d+-\d+)"></a>\n', re.M)
 EXERCISE = re.compile(r'^<a id="(exercise-\d+-\d+)"></a>', re.M)
 CELL_LINK = re.compile(r"\[([^\[\]]+)\]\(([\w./]*\.ipynb)?#(?:cell-id=)?([\w-]+)\)")
@@ -27,7 +35,8 @@ CELL = re.compile(r"(?:section|eq|exercise|cell)-[\d-]+$")
 NUMBERED = re.compile(r"(\()?([Ee]xercises? )?(\d+)\.(\d+)\)?")
 DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.S)
 ROW = re.compile(r"^\[Backpropagation, line by line\]\(.*$", re.M)
-TRY = "*Run the chapter (`make read`) to write your answer there and have it checked.*"
+CHECKED = "*These pages check nothing: run the chapter (`make read`) to have what you write checked.*"
+EXERCISES = re.compile(r"^## Exercises$", re.M)
 TOUCH = "It answers when it is touched: run the chapter (`make read`)."
 
 
@@ -66,11 +75,11 @@ def retargeted(text, chapter):
     return README.sub(r"\1index.md", text)
 
 
-def as_page(found, chapter, pictures):
-    """Return the page of a chapter's parts, and write its pictures into a folder beside the pages."""
+def as_page(found, chapter, pictures, offer=""):
+    """Return the page of a chapter's parts, `offer` after its head, and write its pictures into a folder."""
     page = Page([], [])
-    for part in found:
-        page.add(part.cell, _written(part, chapter, pictures))
+    for number, part in enumerate(found):
+        page.add(part.cell, _written(part, chapter, pictures) + f"\n\n{offer}" * (number == 0))
     return page
 
 
@@ -78,9 +87,10 @@ def _written(part: Part, chapter, pictures) -> str:
     match part:
         case Text(cell, markdown, printed):
             return _text(cell, markdown, printed, chapter)
-        case Code(_, source, hidden, exercise):
-            shown = _block("code-block", "python", source, ":class: exercise" if exercise else "")
-            return _folded("Code", shown) if hidden else shown + f"\n\n{TRY}" * exercise
+        case Code(hidden=True):  # of a guess: its output says it all, and its source gives the answer away
+            return ""
+        case Code(_, source, _, exercise):
+            return _block("code-block", "python", source, ":class: exercise" if exercise else "")
         case Printed(_, lines):
             return _block("code-block", "none", lines.rstrip("\n"), ":class: printed")
         case Picture():
@@ -107,6 +117,7 @@ def _text(cell, markdown, printed, chapter):
     text = ROW.sub("", text)  # the page has its own links to the next and the one before
     text = EQUATION.sub(r"\1(\2)=\n", text)
     text = EXERCISE.sub(r"(\1)=\n", text)
+    text = EXERCISES.sub(rf"\g<0>\n\n{CHECKED}", text)
     if cell.startswith(("eq-", "exercise-")):
         return text
     return f"({target(chapter, cell)})=\n{text}"
@@ -141,19 +152,25 @@ def write(folder, book=BOOK):
     """Write the pages, what they show, and which line comes from where, into an emptied folder."""
     shutil.rmtree(folder, ignore_errors=True)
     cells, equations = {}, {}
-    for path in chapter_paths():
+    for path in chapter_paths(book / "chapters"):
         found = parts(path)
-        page = as_page(found, path.name[:2], folder / "pictures")
+        page = as_page(found, path.name[:2], folder / "pictures", launch(path.stem, address()))
         _put(folder / "chapters" / f"{path.stem}.md", "\n".join(page.lines) + "\n")
         cells[f"chapters/{path.stem}"] = page.cells
-        equations |= {number: tex for number, (tex, _) in displays(found, path.name).items()}
+        own = displays(found, path.name)
+        if again := sorted(own.keys() & equations.keys()):
+            raise ValueError(f"{path.name}: equation {again[0]} stands in another chapter too; expected once")
+        equations |= {number: tex for number, (tex, _) in own.items()}
     for path in (path for pattern in PAGES for path in sorted(book.glob(pattern))):
         text = retargeted(path.read_text(encoding="utf-8"), "")
         text = text if text.startswith("# ") else f"# The handwritten notes\n\n{text}"  # a transcript, kept
         _put(folder / path.relative_to(book), text)
         _copy_linked(text, path.parent, folder, book)
     shutil.copytree(book / "figures", folder / "figures", ignore=NO_SOURCES, dirs_exist_ok=True)
-    _put(folder / "index.md", (HERE / "index.md").read_text(encoding="utf-8").replace("CONTENTS", contents(book)))
+    _put(
+        folder / "index.md",
+        (HERE / "index.md").read_text(encoding="utf-8").replace("CONTENTS", contents(book)),
+    )
     _put(folder / "cells.json", json.dumps(cells))
     _put(folder / "equations.json", json.dumps(equations))
 

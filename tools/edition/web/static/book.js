@@ -6,10 +6,8 @@ for (const [where, name] of [
   for (const part of document.querySelectorAll(where)) part.setAttribute("aria-label", name);
 for (const part of document.querySelectorAll("pre, .table-wrapper")) part.tabIndex = 0;
 for (const part of document.querySelectorAll('p.caption[role="heading"]')) part.setAttribute("aria-level", "2");
-for (const part of document.querySelectorAll("th:empty")) {
-  const cell = document.createElement("td");
-  part.replaceWith(cell);
-}
+for (const part of document.querySelectorAll("th"))
+  if (!part.textContent.trim()) part.replaceWith(document.createElement("td"));
 
 function cited(link) {
   const name = decodeURIComponent(link.hash.slice(1));
