@@ -41,7 +41,7 @@ def book(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def told(book):
-    kinds = ("equation", "code", "picture", "answer", "solution")
+    kinds = ("equation", "code", "picture", "answer", "solution", "heading")
     return {kind: fitting.told(book, kind) for kind in kinds}
 
 
@@ -104,6 +104,11 @@ def test_no_picture_leaves_a_page_that_it_could_fit(told, book):
     sizes = json.loads((book.parent / "smaller.json").read_text())
     assert fitting.corrected(told["picture"], sizes) == sizes
     assert sizes, "each picture fits by itself: is their room still measured?"
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(told):
+    assert min(heading["below"] for heading in told["heading"]) > 40  # points: itself, and a line
+    assert len(told["heading"]) > 100
 
 
 def test_no_latex_and_no_markdown_is_left(book, tmp_path):
@@ -221,10 +226,11 @@ def test_a_solution_leads_to_what_it_cites(book):
     assert '#to("eq-1-10", paged: false)' in text.partition("#solution(")[0]
 
 
-def test_a_paragraph_that_leads_to_a_display_or_a_question_stays_with_it():
+def test_a_paragraph_that_leads_to_something_stays_with_it():
     question = "::: printed\n**Guess.** Which?\n\n- one\n:::"
     assert "#lead[" in typst_text("So it is:\n\n$$a$$")
     assert "#lead[" in typst_text(f"Think.\n\n{question}")
+    assert "#lead[" in typst_text("Three things.\n\n- one\n- two\n- three")
     assert "#lead[" not in typst_text("So it is.\n\n$$a$$")
 
 

@@ -13,7 +13,7 @@ BESIDE = 48  # points below a picture, for its caption and the space around it
 
 
 def told(path, kind):
-    """Return what the volume, laid out, tells of its equations, code, pictures, answers or solutions."""
+    """Return what the volume, laid out, tells of its equations, lines of code, headings and so on."""
     found = json.loads(typst.query(str(path), "<told>", field="value", ignore_system_fonts=True))
     return [value for value in found if value["kind"] == kind]
 

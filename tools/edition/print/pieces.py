@@ -63,10 +63,12 @@ def asks(inside):
 
 
 def leads(block, following):
-    """Whether a paragraph leads to what follows it: to a question, or with a colon."""
+    """Whether a paragraph leads to what follows it: to a question, a list, a table, or with a colon."""
     if block["t"] != "Para":
         return False
     match following:
+        case {"t": "BulletList" | "OrderedList" | "Table"}:
+            return True
         case {"t": "Div", "c": [[_, ["printed"], _], inside]} if asks(inside):
             return True
     return plain(block).endswith(":")
