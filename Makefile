@@ -1,5 +1,5 @@
 # The book's commands; `make` alone lists them. The work is done by tools/.
-.PHONY: help read test test-slow execute links fresh slides sheets lint environment environment-dev
+.PHONY: help read test test-slow execute links fresh slides sheets web pdf lint environment environment-editions environment-dev
 .DEFAULT_GOAL := help
 
 ifeq ($(OS),Windows_NT)
@@ -35,9 +35,14 @@ help:
 	@echo "make fresh      put the chapters back as printed, keep what you changed beside them"
 	@echo "make slides     make the slides of the 90-minute lecture, in build/slides"
 	@echo "make sheets     print the sheets to be filled in by pencil, as PDF"
+	@echo "make web        make the pages for the web, in build/web/html"
+	@echo "make pdf        print the book, in build/print/book.pdf   (PAPER=us-letter for another paper than A4)"
 	@echo "make lint       ruff: style and format; and the syntax of what GitHub reads"
 
 environment: .venv/installed
+	@$(SETUP) --check
+
+environment-editions: .venv/installed-editions
 	@$(SETUP) --check
 
 environment-dev: .venv/installed-dev
@@ -45,6 +50,9 @@ environment-dev: .venv/installed-dev
 
 .venv/installed: requirements.txt pyproject.toml
 	@$(SETUP)
+
+.venv/installed-editions: requirements.txt pyproject.toml
+	@$(SETUP) --editions
 
 .venv/installed-dev: requirements.txt pyproject.toml
 	@$(SETUP) --dev
@@ -84,6 +92,12 @@ slides: environment
 
 sheets: environment
 	@$(VENV_PYTHON) -m tools.print_sheets
+
+web: environment-editions
+	@$(VENV_PYTHON) -m tools.edition.web
+
+pdf: environment-editions
+	@$(VENV_PYTHON) -m tools.edition.print $(if $(PAPER),--paper $(PAPER))
 
 lint: environment-dev
 	@$(VENV_PYTHON) -m ruff check

@@ -18,9 +18,9 @@ ANCHOR = re.compile(r'<a id="(?:eq|exercise)-\d+-\d+"></a>\n?(?:> (?=\$))?')
 LINK = re.compile(r"\[([^\[\]]+)\]\((?:[\w./]+\.ipynb)?#(?:eq|exercise|cell-id=)[\w-]+\)")
 
 
-def chapter_paths():
+def chapter_paths(folder=CHAPTERS):
     """The book's chapters in order; a reader's own copies are none."""
-    return sorted(path for path in CHAPTERS.glob("*.ipynb") if ".yours-" not in path.name)
+    return sorted(path for path in folder.glob("*.ipynb") if ".yours-" not in path.name)
 
 
 def read(path):

@@ -1,6 +1,7 @@
 """Install what the book needs into .venv: make calls this where its stamp, .venv/installed, is out of date.
 
-With --check, which make calls every time, only see whether .venv can serve; with --dev install the tools too.
+With --check, which make calls every time, only see whether .venv can serve; with --editions install what
+makes the pages for the web and for paper too, with --dev that and all other tools.
 Nothing that is there is deleted or made anew: a .venv that cannot serve is refused in one line.
 Any Python may start this file, so its syntax is that of old ones: the version check must be reached.
 """
@@ -15,6 +16,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 LOG = os.path.join(VENV, "pip.log")
 NEEDED = (3, 11)
+GROUPS = ("editions", "dev")  # of pyproject.toml, each with what the one before it has
 PIP_INSTALL = ["-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
 # Retries cut short: without a network pip would repeat itself for minutes.
 PIP_INSTALL += ["--retries", "2", "--timeout", "15"]
@@ -106,7 +108,7 @@ def create():
         stop("Could not create .venv: " + made.stdout.decode(errors="replace").strip().splitlines()[-1])
 
 
-def install(dev):
+def install(group):
     if said_by(venv_python(), "-m", "pip", "--version") is None:  # its making was interrupted, or it is uv's
         said_by(venv_python(), "-m", "ensurepip")
     settings = said_by(venv_python(), "-m", "pip", "config", "list") or ""
@@ -117,9 +119,9 @@ def install(dev):
     cut_short = said_by(venv_python(), "-I", "-c", CUT_SHORT)
     if cut_short:
         run_pip("--ignore-installed", "--no-deps", *cut_short.split())
-    if dev:  # the pip that Python 3.11 brings knows no groups
+    if group:  # the pip that Python 3.11 brings knows no groups
         run_pip("pip>=25.1")
-    run_pip("-r", "requirements.txt", *(["--group", "dev"] if dev else []))
+    run_pip("-r", "requirements.txt", *(["--group", group] if group else []))
 
 
 def run_pip(*wanted):
@@ -160,13 +162,13 @@ def main(arguments):
     sys.stdout.flush()
     if absent:
         create()
-    dev = "--dev" in arguments
-    stamps = [os.path.join(VENV, name) for name in ("installed", "installed-dev")]
+    asked = [name for name in GROUPS if "--" + name in arguments][-1:]
+    stamps = [os.path.join(VENV, name) for name in ["installed"] + ["installed-" + name for name in GROUPS]]
     for stamp in filter(os.path.exists, stamps):  # what is interrupted from here on is not installed
         os.remove(stamp)
-    install(dev)
+    install(asked[0] if asked else None)
     configure_jupyter()
-    for stamp in stamps if dev else stamps[:1]:
+    for stamp in stamps[: 1 + GROUPS.index(asked[0]) + 1 if asked else 1]:
         open(stamp, "w").close()
 
 

@@ -35,7 +35,7 @@ def installer(tmp_path, monkeypatch):
     monkeypatch.setattr(setup_environment, "ROOT", str(tmp_path))
     monkeypatch.setattr(setup_environment, "VENV", str(tmp_path / ".venv"))
     monkeypatch.setattr(setup_environment, "create", lambda: environment(tmp_path / ".venv"))
-    monkeypatch.setattr(setup_environment, "install", lambda dev: log.append("dev" if dev else "install"))
+    monkeypatch.setattr(setup_environment, "install", lambda group: log.append(group or "install"))
 
     def run(*arguments):
         before = len(log)
@@ -63,7 +63,12 @@ def test_it_makes_an_environment_and_stamps_it(installer):
 
 def test_the_slow_tests_tools_serve_the_reader_too(installer):
     assert installer("--dev") == ["dev"]
-    assert stamps(installer.folder) == ["installed", "installed-dev"]
+    assert stamps(installer.folder) == ["installed", "installed-dev", "installed-editions"]
+
+
+def test_what_makes_the_editions_is_installed_without_the_other_tools(installer):
+    assert installer("--editions") == ["editions"]
+    assert stamps(installer.folder) == ["installed", "installed-editions"]
 
 
 def test_an_empty_folder_is_filled(installer):
@@ -72,11 +77,11 @@ def test_an_empty_folder_is_filled(installer):
 
 
 @pytest.mark.parametrize("broken_by", [KeyboardInterrupt, SystemExit])
-@pytest.mark.parametrize("arguments", [(), ("--dev",)])
+@pytest.mark.parametrize("arguments", [(), ("--editions",), ("--dev",)])
 def test_an_interrupted_installation_is_no_installation_and_the_next_one_goes_on(
     installer, monkeypatch, broken_by, arguments
 ):
-    def broken(dev):
+    def broken(group):
         raise broken_by
 
     installer()
@@ -393,7 +398,7 @@ def test_it_installs_here_whatever_the_environment_says(pip, monkeypatch):
     for name in ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON"):
         monkeypatch.setenv(name, "elsewhere")
     monkeypatch.setenv("PIP_INDEX_URL", "a mirror")
-    setup_environment.install(dev=False)
+    setup_environment.install(group=None)
     assert "--no-user" in (pip / "calls").read_text()
     given = (pip / "environment").read_text()
     assert "=elsewhere" not in given
@@ -405,7 +410,7 @@ def test_it_installs_here_whatever_the_environment_says(pip, monkeypatch):
 def test_a_configuration_that_leads_elsewhere_is_refused(pip, capsys, line):
     (pip / "config").write_text(f"global.index-url='a mirror'\n{line}\n")
     with pytest.raises(SystemExit):
-        setup_environment.install(dev=False)
+        setup_environment.install(group=None)
     said = "pip would install elsewhere than into .venv: its configuration says "
     assert capsys.readouterr().err == said + line + "\n"
     assert " install " not in (pip / "calls").read_text()
@@ -413,16 +418,16 @@ def test_a_configuration_that_leads_elsewhere_is_refused(pip, capsys, line):
 
 @needs_sh
 def test_where_pip_is_missing_it_is_put_there(pip):
-    setup_environment.install(dev=False)
+    setup_environment.install(group=None)
     assert "-m ensurepip" not in (pip / "calls").read_text()
     (pip / "missing").write_text("1")
-    setup_environment.install(dev=False)
+    setup_environment.install(group=None)
     assert "-m ensurepip" in (pip / "calls").read_text()
 
 
 @needs_sh
 def test_the_slow_tests_tools_are_a_group_of_pyproject_s(pip):
-    setup_environment.install(dev=True)
+    setup_environment.install(group="dev")
     installed = [call for call in (pip / "calls").read_text().splitlines() if " install " in call]
     assert [call.partition(" --no-user ")[2] for call in installed] == [
         "pip>=25.1",
@@ -443,7 +448,7 @@ def test_packages_that_an_interrupted_pip_left_without_their_list_of_files_are_i
     called, ask = [], setup_environment.said_by
     monkeypatch.setattr(setup_environment, "said_by", lambda *it: "" if "pip" in it else ask(*it))
     monkeypatch.setattr(setup_environment, "run_pip", lambda *wanted: called.append(wanted))
-    INSTALL(dev=False)
+    INSTALL(group=None)
     assert called == [("--ignore-installed", "--no-deps", "torn==1.0"), ("-r", "requirements.txt")]
 
 
@@ -470,7 +475,7 @@ INSTALL = setup_environment.install  # itself, where a fixture puts another in i
 def test_what_pip_complains_of_ends_in_one_line(pip, capsys, says, told):
     (pip / "says").write_text(says)
     with pytest.raises(SystemExit):
-        setup_environment.install(dev=False)
+        setup_environment.install(group=None)
     said = capsys.readouterr().err
     assert said.startswith(told)
     assert said.count("\n") == 1

@@ -14,6 +14,7 @@ JOBS = {
     for name, job in yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].items()
 }
 STEPS = [step for job in JOBS.values() for step in job["steps"]]
+PUBLISHING = [job for job in JOBS.values() if "environment" in job]
 WINDOWS = [job for job in JOBS.values() if job["runs-on"].startswith("windows")]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
@@ -30,7 +31,7 @@ def test_there_is_a_workflow_and_lint_checks_every_one():
 
 
 @pytest.mark.parametrize(
-    "job", [pytest.param(JOBS[name], id=name) for name in JOBS if JOBS[name] not in WINDOWS]
+    "job", [pytest.param(JOBS[name], id=name) for name in JOBS if JOBS[name] not in WINDOWS + PUBLISHING]
 )
 def test_it_calls_nothing_but_the_makefiles_own_targets(job):
     targets = [re.fullmatch(r"make ([\w-]+)", command) for command in called(job)]
@@ -67,7 +68,20 @@ def test_it_may_only_read_and_only_githubs_own_actions_run():
         text = path.read_text(encoding="utf-8")
         assert yaml.safe_load(text)["permissions"] == {"contents": "read"}
         assert "secrets" not in text
-    assert not [name for name, job in JOBS.items() if "permissions" in job]
+    assert not [name for name, job in JOBS.items() if "permissions" in job and job not in PUBLISHING]
     used = [step["uses"] for step in STEPS if "uses" in step]
     assert used
-    assert all(re.fullmatch(r"actions/(checkout|setup-python)@v\d+", action) for action in used), used
+    pinned = r"actions/(checkout|setup-python)@v\d+|actions/[\w-]+@[0-9a-f]{40}"
+    assert all(re.fullmatch(pinned, action) for action in used), used
+
+
+def test_pages_are_published_from_main_only_where_a_variable_says_so_and_by_named_commits():
+    (job,) = PUBLISHING
+    asked = "vars.PUBLISH_PAGES == 'true' && github.ref == 'refs/heads/main' && github.event_name == 'push'"
+    assert job["if"] == asked
+    assert job["permissions"] == {"pages": "write", "id-token": "write"}
+    made = JOBS[f"pages.yml: {job['needs']}"]
+    assert called(made) == ["make web"]
+    assert [step["if"] for step in made["steps"] if "if" in step] == [asked]
+    for step in (*made["steps"], *job["steps"]):
+        assert "uses" not in step or re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", step["uses"])

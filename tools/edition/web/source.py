@@ -1,0 +1,203 @@
+"""The pages of the web edition as Markdown that Sphinx reads: the chapters' parts, and the pages beside them.
+
+Every cell of text, every equation and every exercise becomes a target of its own name, so that each link of
+the book is one that Sphinx checks. Which line of a page comes from which cell is kept, for its warnings.
+"""
+
+import json
+import re
+import shutil
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from ...chapter_text import CHAPTERS, TAG, chapter_paths
+from ..parts import Code, Part, Picture, Printed, Solution, Text, parts
+from .launch import address, launch
+
+BOOK = CHAPTERS.parent
+HERE = Path(__file__).parent
+PAGES = (
+    "chapters/*.md",
+    "chapters/notes/*.md",
+    "docs/*.md",
+    "CONTRIBUTING.md",
+    "NOTICE.md",
+    "CODE_OF_CONDUCT.md",
+)
+EQUATION = re.compile(r'^((?:> )?)<a id="(eq-\d+-\d+)"></a>\n', re.M)
+EXERCISE = re.compile(r'^<a id="(exercise-\d+-\d+)"></a>', re.M)
+CELL_LINK = re.compile(r"\[([^\[\]]+)\]\(([\w./]*\.ipynb)?#(?:cell-id=)?([\w-]+)\)")
+FILE_LINK = re.compile(r"(\]\([\w./]+)\.ipynb\)")
+NO_SOURCES = shutil.ignore_patterns("*.py")
+README = re.compile(r"(\]\((?:\.\./)*)README\.md(?=[)#])")
+CELL = re.compile(r"(?:section|eq|exercise|cell)-[\d-]+$")
+NUMBERED = re.compile(r"(\()?([Ee]xercises? )?(\d+)\.(\d+)\)?")
+DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.S)
+ROW = re.compile(r"^\[Backpropagation, line by line\]\(.*$", re.M)
+CHECKED = "*These pages check nothing: run the chapter (`make read`) to have what you write checked.*"
+EXERCISES = re.compile(r"^## Exercises$", re.M)
+TOUCH = "It answers when it is touched: run the chapter (`make read`)."
+
+
+@dataclass
+class Page:
+    """A page as it grows; `cells` says at which of its lines a cell begins."""
+
+    lines: list[str]
+    cells: list[tuple[int, str]]
+
+    def add(self, cell, text):
+        self.cells.append((len(self.lines) + 1, cell))
+        self.lines += [*text.strip("\n").split("\n"), ""]
+
+
+def target(chapter, cell):
+    """Return the name under which a cell is linked; those of equations and exercises are the book's."""
+    return cell if cell.startswith(("eq-", "exercise-")) else f"{chapter}-{cell}"
+
+
+def retargeted(text, chapter):
+    """Return Markdown whose links to cells lead to targets: an equation's to the equation itself."""
+
+    def link(match):
+        words, notebook, cell = match.groups()
+        if not CELL.match(cell):  # a heading, by its words
+            return f"[{words}]({(notebook or '').replace('.ipynb', '.md')}#{cell.lower()})"
+        if number := NUMBERED.fullmatch(words):  # it may stand in a cell of another name
+            kind = "eq" if number[1] or (chapter == "90" and not number[2]) else "exercise"
+            return f"[{words}](#{kind}-{number[3]}-{number[4]})"
+        where = Path(notebook).name[:2] if notebook else chapter
+        return f"[{words}](#{target(where, cell)})"
+
+    text = CELL_LINK.sub(link, text)
+    text = FILE_LINK.sub(r"\1.md)", text)
+    return README.sub(r"\1index.md", text)
+
+
+def as_page(found, chapter, pictures, offer=""):
+    """Return the page of a chapter's parts, `offer` after its head, and write its pictures into a folder."""
+    page = Page([], [])
+    for number, part in enumerate(found):
+        page.add(part.cell, _written(part, chapter, pictures) + f"\n\n{offer}" * (number == 0))
+    return page
+
+
+def _written(part: Part, chapter, pictures) -> str:
+    match part:
+        case Text(cell, markdown, printed):
+            return _text(cell, markdown, printed, chapter)
+        case Code(hidden=True):  # of a guess: its output says it all, and its source gives the answer away
+            return ""
+        case Code(_, source, _, exercise):
+            return _block("code-block", "python", source, ":class: exercise" if exercise else "")
+        case Printed(_, lines):
+            return _block("code-block", "none", lines.rstrip("\n"), ":class: printed")
+        case Picture():
+            return _figure(part, pictures)
+        case Solution(_, number, source, reasons):
+            code = _block("code-block", "python", source)
+            return _folded(f"Solution of {number}", f"{code}\n\n{retargeted(reasons, chapter)}")
+
+
+def _folded(summary, text):
+    return f"<details><summary>{summary}</summary>\n\n{text}\n\n</details>"
+
+
+def _block(kind, argument, text, option=""):
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    options = f"{option}\n\n" if option else ""
+    return f"{fence}{{{kind}}} {argument}\n{options}{text}\n{fence}"
+
+
+def _text(cell, markdown, printed, chapter):
+    text = retargeted(markdown, chapter)
+    if printed:
+        return text
+    text = ROW.sub("", text)  # the page has its own links to the next and the one before
+    text = EQUATION.sub(r"\1(\2)=\n", text)
+    text = EXERCISE.sub(r"(\1)=\n", text)
+    text = EXERCISES.sub(rf"\g<0>\n\n{CHECKED}", text)
+    if cell.startswith(("eq-", "exercise-")):
+        return text
+    return f"({target(chapter, cell)})=\n{text}"
+
+
+def _figure(picture, folder):
+    name = sha256(picture.png).hexdigest()[:16] + ".png"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(picture.png)
+    drawn = f"explorer explorer-{picture.explorer}" if picture.explorer else "drawing"
+    options = [f":alt: {picture.alternative}", f":width: {picture.width}px", f":figclass: {drawn}"]
+    under = picture.caption or (TOUCH if picture.explorer else "")
+    return "\n".join([f":::{{figure}} ../pictures/{name}", *options, "", under, ":::"])
+
+
+def displays(chapter_parts, where):
+    """Return {number: (LaTeX, cell)} of a chapter's tagged displays; a `ValueError` names one used twice."""
+    found = {}
+    for part in chapter_parts:
+        if not isinstance(part, Text) or part.printed:
+            continue
+        for tex in DISPLAY.findall(part.markdown):
+            for number in TAG.findall(tex):
+                if number in found:
+                    both = f"cells {found[number][1]} and {part.cell}"
+                    raise ValueError(f"{where}, {both}: equation {number} stands twice; expected once")
+                found[number] = (re.sub(r"^> ?", "", TAG.sub("", tex), flags=re.M).strip(), part.cell)
+    return found
+
+
+def write(folder, book=BOOK):
+    """Write the pages, what they show, and which line comes from where, into an emptied folder."""
+    shutil.rmtree(folder, ignore_errors=True)
+    cells, equations = {}, {}
+    for path in chapter_paths(book / "chapters"):
+        found = parts(path)
+        page = as_page(found, path.name[:2], folder / "pictures", launch(path.stem, address()))
+        _put(folder / "chapters" / f"{path.stem}.md", "\n".join(page.lines) + "\n")
+        cells[f"chapters/{path.stem}"] = page.cells
+        own = displays(found, path.name)
+        if again := sorted(own.keys() & equations.keys()):
+            raise ValueError(f"{path.name}: equation {again[0]} stands in another chapter too; expected once")
+        equations |= {number: tex for number, (tex, _) in own.items()}
+    for path in (path for pattern in PAGES for path in sorted(book.glob(pattern))):
+        text = retargeted(path.read_text(encoding="utf-8"), "")
+        text = text if text.startswith("# ") else f"# The handwritten notes\n\n{text}"  # a transcript, kept
+        _put(folder / path.relative_to(book), text)
+        _copy_linked(text, path.parent, folder, book)
+    shutil.copytree(book / "figures", folder / "figures", ignore=NO_SOURCES, dirs_exist_ok=True)
+    _put(
+        folder / "index.md",
+        (HERE / "index.md").read_text(encoding="utf-8").replace("CONTENTS", contents(book)),
+    )
+    _put(folder / "cells.json", json.dumps(cells))
+    _put(folder / "equations.json", json.dumps(equations))
+
+
+def contents(book):
+    """Return the table of the README's contents, with the minutes that each chapter's head tells."""
+    readme = (book / "README.md").read_text(encoding="utf-8")
+    table = re.search(r"^## Contents\n+((?:\|.*\n)+)", readme, re.M)[1]
+
+    def timed(match):
+        text = "\n".join(part.markdown for part in parts(book / match[2]) if isinstance(part, Text))
+        told = re.search(r"^\*\*Time\.\*\* about (\d+) minutes to read and run, (\d+) for", text, re.M)
+        return f"[{match[1]}]({match[2]})" + (f"<br>{told[1]} + {told[2]} minutes" if told else "")
+
+    return retargeted(re.sub(r"\[([^\]]+)\]\((chapters/\w+\.ipynb)\)", timed, table), "")
+
+
+def _put(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _copy_linked(text, here, folder, book):
+    """Copy a file that a page links and that is no page itself: a link to it is a download."""
+    for linked in re.findall(r"\]\(((?!http)[\w./-]+)\)", text):
+        path = (here / linked).resolve()
+        if path.is_file() and path.suffix not in (".md", ".ipynb") and path.is_relative_to(book):
+            made = folder / path.relative_to(book)
+            made.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, made)
