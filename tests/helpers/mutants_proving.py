@@ -6,6 +6,7 @@ No chapter is asked of them: chapter 90 prints what is proved, and would be run 
 from mutants import Mutant
 
 ALGEBRA = "equations/proving/algebra.py"
+DIVISORS = "equations/proving/divisors.py"
 BOUNDS = "equations/proving/bounds.py"
 FUNCTIONS = "equations/proving/functions.py"
 NETWORK = "equations/proving/network.py"
@@ -148,8 +149,8 @@ SLIPS = [
         "return made",
     ),
     ("cases need not be all", READING, "if weights != constant(1):", "if False:"),
-    ("i and k are apart where it divides", READING, "            yield {b: a}\n", "            yield {}\n"),
-    ("0/0 is 0", READING, "    if not value:\n", "    if False:\n"),
+    ("i and k are apart where it divides", DIVISORS, "            yield {b: a}\n", "            yield {}\n"),
+    ("0/0 is 0", DIVISORS, "    if not value:\n", "    if False:\n"),
     (
         "all maxima are one",
         READING,
