@@ -148,6 +148,7 @@ SLIPS = [
         'return plus(body("0"), made) if size.endswith("+1") else made',
         "return made",
     ),
+    ("a column is longer twice", READING, 'size.count("+1") > 1', "False"),
     ("cases need not be all", READING, "if weights != constant(1):", "if False:"),
     ("i and k are apart where it divides", DIVISORS, "            yield {b: a}\n", "            yield {}\n"),
     ("0/0 is 0", DIVISORS, "    if not value:\n", "    if False:\n"),
@@ -197,8 +198,8 @@ SLIPS = [
     (
         "proof against numbers",
         JUDGING,
-        '    if proof.status == "proved":\n        return replace(verdict, unproved=DISAGREES)\n',
-        "",
+        "return replace(verdict, unproved=DISAGREES)",
+        "return replace(verdict, proved=True)",
     ),
 ]
 PROVING_MUTANTS = [Mutant(f"prover: {name}", file, old, new, unseen=True) for name, file, old, new in SLIPS]

@@ -71,8 +71,15 @@ class Place:
 
     def shape(self, node):
         """Return (rows, columns) of a node, each None where it is 1; () for a number."""
-        sizes = tuple(map(known, Shapes(self.definitions).of(node)))
+        sizes = readable(tuple(map(known, Shapes(self.definitions).of(node))))
         return tuple(None if size == "1" else size for size in sizes)
+
+
+def readable(shape):
+    """Return a shape of which each index is a letter, or 0 and a letter; refuse another."""
+    if any(size and (size.count("+1") > 1 or size == "1+1") for size in shape):
+        raise UnprovedError("no rule makes a column longer twice")
+    return shape
 
 
 def _ruled(node, place):
