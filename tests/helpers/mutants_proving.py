@@ -6,6 +6,7 @@ No chapter is asked of them: chapter 90 prints what is proved, and would be run 
 from mutants import Mutant
 
 ALGEBRA = "equations/proving/algebra.py"
+DIVISORS = "equations/proving/divisors.py"
 BOUNDS = "equations/proving/bounds.py"
 FUNCTIONS = "equations/proving/functions.py"
 NETWORK = "equations/proving/network.py"
@@ -147,9 +148,10 @@ SLIPS = [
         'return plus(body("0"), made) if size.endswith("+1") else made',
         "return made",
     ),
+    ("a column is longer twice", READING, 'size.count("+1") > 1', "False"),
     ("cases need not be all", READING, "if weights != constant(1):", "if False:"),
-    ("i and k are apart where it divides", READING, "            yield {b: a}\n", "            yield {}\n"),
-    ("0/0 is 0", READING, "    if not value:\n", "    if False:\n"),
+    ("i and k are apart where it divides", DIVISORS, "            yield {b: a}\n", "            yield {}\n"),
+    ("0/0 is 0", DIVISORS, "    if not value:\n", "    if False:\n"),
     (
         "all maxima are one",
         READING,
@@ -196,8 +198,8 @@ SLIPS = [
     (
         "proof against numbers",
         JUDGING,
-        '    if proof.status == "proved":\n        return replace(verdict, unproved=DISAGREES)\n',
-        "",
+        "return replace(verdict, unproved=DISAGREES)",
+        "return replace(verdict, proved=True)",
     ),
 ]
 PROVING_MUTANTS = [Mutant(f"prover: {name}", file, old, new, unseen=True) for name, file, old, new in SLIPS]

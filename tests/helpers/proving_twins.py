@@ -153,6 +153,11 @@ TWINS = [
         r"-\nabla_{\mathbf x} E = \mathbf V_{:,1:}^T (-\nabla_{\mathbf y} E)",
         r"-\nabla_{\mathbf x} E = \mathbf V_{:,1:}^T (-\nabla_{\hat{\mathbf y}} E)",
     ),
+    (
+        r"\begin{pmatrix}1 \\ \begin{pmatrix}2 \\ \mathbf y\end{pmatrix}\end{pmatrix}"
+        r" = \begin{pmatrix}1 \\ \begin{pmatrix}1 \\ \mathbf y\end{pmatrix}\end{pmatrix}",
+        r"\mathbf W \begin{pmatrix}1 \\ \mathbf y\end{pmatrix} = \hat{\mathbf z}",
+    ),
     # two classes
     (r"z_1 = 1 - z_2", r"z_1 = 1 - z_2 \quad K = 2"),
     (r"z_1 z_1 = 1 - z_2 \quad K = 2", r"\sum_l z_l^2 = 1 - 2 z_1 z_2 \quad K = 2"),

@@ -62,7 +62,7 @@ def _needs_sum(verdict):
 
 
 def _of_false(verdict, proof, equation, context):
-    if proof.status == "proved":
+    if proof.status == "proved" and verdict.slip == "value":
         return replace(verdict, unproved=DISAGREES)
     if proof.status != "left over":
         return replace(verdict, unproved="it does not hold")

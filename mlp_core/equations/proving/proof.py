@@ -9,7 +9,7 @@ from ..reading.equation import defines, read
 from .bounds import why_not_below_0
 from .functions import NeedsSignError
 from .network import Network, Setting
-from .reading import Place
+from .reading import Place, readable
 from .terms import UnprovedError, atom, frozen, minus, negative
 from .writing import letters_for
 
@@ -142,7 +142,7 @@ def _choices(reading, two_classes):
         return [f"{letter}:{size}"] + ["0"] * (first == 0)
 
     found = {letter: of(letter, there.size, there.first) for letter, there in reading.ranges.items()}
-    rows_and_columns = letters_for([size.removesuffix("+1") for size in reading.shape], set(found))
+    rows_and_columns = letters_for([size.removesuffix("+1") for size in readable(reading.shape)], set(found))
     for name, letter, size in zip(("row", "column"), rows_and_columns, reading.shape, strict=False):
         if size != "1":
             found[name] = of(letter, size.removesuffix("+1"), 0 if size.endswith("+1") else 1)

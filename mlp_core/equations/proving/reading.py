@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations
 
 from ..language import tree
 from ..language.notation import find
@@ -10,6 +9,7 @@ from ..language.rules import Rules
 from ..reading.contents import contents_of
 from ..reading.scope import is_plain_number, own_letter
 from ..reading.shapes import Shapes, known
+from .divisors import inverse_of
 from .functions import NeedsSignError
 from .network import Network
 from .terms import (
@@ -18,13 +18,11 @@ from .terms import (
     as_number,
     atom,
     constant,
-    free_indices,
     frozen,
     last,
     minus,
     negative,
     plus,
-    size_of,
 )
 
 RULES = Rules("proving/reading")  # (node, `Place`) -> the polynomial of the node, or of one entry of it
@@ -73,8 +71,15 @@ class Place:
 
     def shape(self, node):
         """Return (rows, columns) of a node, each None where it is 1; () for a number."""
-        sizes = tuple(map(known, Shapes(self.definitions).of(node)))
+        sizes = readable(tuple(map(known, Shapes(self.definitions).of(node))))
         return tuple(None if size == "1" else size for size in sizes)
+
+
+def readable(shape):
+    """Return a shape of which each index is a letter, or 0 and a letter; refuse another."""
+    if any(size and (size.count("+1") > 1 or size == "1+1") for size in shape):
+        raise UnprovedError("no rule makes a column longer twice")
+    return shape
 
 
 def _ruled(node, place):
@@ -206,35 +211,7 @@ def _elementwise(node, place):
 
 @RULES.of(tree.Quotient)
 def _quotient(node, place):
-    return place.network.times(place.entry(node.top), _divisor(place.of(node.bottom), place))
-
-
-def _divisor(poly, place):
-    """Return 1/poly, and note that it must not be 0."""
-    network = place.network
-    value = network.written_out(network.value(poly))
-    if not value:
-        raise UnprovedError("it divides by 0")
-    if any(not network.value(network.renamed(value, names)) for names in _made_equal(value, network)):
-        raise UnprovedError("it divides by what is 0 where two indices are equal")
-    number = as_number(value)
-    if number is None and not network.is_above_0(value):
-        network.provided["not 0", frozen(poly)] = None
-    return network.inverse(poly)
-
-
-def _made_equal(poly, network):
-    """Yield {index: another} for the pairs of free indices that may be equal."""
-    free = sorted({i for term in poly for one, _ in term.factors for i in free_indices(one)} - _summed(poly))
-    for a, b in combinations(free, 2):
-        a, b = (b, a) if b.isdigit() else (a, b)
-        may_be_one = a.isdigit() or size_of(a) == size_of(b)
-        if may_be_one and "0" not in (a, b) and {a, b} not in map(set, network.setting.apart):
-            yield {b: a}
-
-
-def _summed(poly):
-    return {bound for term in poly for bound in term.bounds}
+    return place.network.times(place.entry(node.top), inverse_of(place.of(node.bottom), place.network))
 
 
 @RULES.of(tree.Power)
@@ -244,7 +221,7 @@ def _power(node, place):
         raise UnprovedError("an exponent is no whole number")
     base = place.of(node.base)
     if number < 0:
-        return place.network.power(_divisor(base, place), -int(number))
+        return place.network.power(inverse_of(base, place.network), -int(number))
     return place.network.power(base, int(number))
 
 
