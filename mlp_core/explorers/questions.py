@@ -171,7 +171,9 @@ class Guess:
         return "\n\n".join(map(_markdown_of, self.last))
 
     def _reply(self, choice):
-        return f"**{self._mark(choice).capitalize()}:** {_plain(choice)}\n\n{self.choices[choice]}"
+        # A reply that begins with a number and a full stop is a sentence, and no list.
+        reply = re.sub(r"^(\d+)\. ", r"\1\\. ", self.choices[choice])
+        return f"**{self._mark(choice).capitalize()}:** {_plain(choice)}\n\n{reply}"
 
     def _mark(self, choice):
         return "right" if choice == self.right else "wrong"

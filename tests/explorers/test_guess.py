@@ -89,6 +89,13 @@ def test_the_right_choice_is_said_to_be_right(asked):
     assert not offers_the_answer(asked)
 
 
+def test_a_reply_that_begins_with_a_number_is_no_list():
+    asked = guess("How many?", {"two": "2. Nearly.", "three": "3. Yes."}, right="three")
+    asked.choose("two")
+    assert "2. Nearly." in asked.said.value
+    assert "<ol" not in asked.said.value
+
+
 def test_a_reply_is_markdown_and_a_formula_in_it_is_left_alone():
     formula = r"a_1 * b_2 < c_3*"
     asked = guess("Why?", {"a": f"*Because* ${formula}$, `code`\n\nand $$\n{formula}\n$$", "b": "c"}, "a")
