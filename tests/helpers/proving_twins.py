@@ -158,6 +158,10 @@ TWINS = [
         r" = \begin{pmatrix}1 \\ \begin{pmatrix}1 \\ \mathbf y\end{pmatrix}\end{pmatrix}",
         r"\mathbf W \begin{pmatrix}1 \\ \mathbf y\end{pmatrix} = \hat{\mathbf z}",
     ),
+    (
+        r"\nabla_{\hat{\mathbf y}^{(k)}} E = \mathbf q^{(k)}",
+        r"-\nabla_{\hat{\mathbf y}^{(k)}} E = \mathbf q^{(k)}",
+    ),
     # two classes
     (r"z_1 = 1 - z_2", r"z_1 = 1 - z_2 \quad K = 2"),
     (r"z_1 z_1 = 1 - z_2 \quad K = 2", r"\sum_l z_l^2 = 1 - 2 z_1 z_2 \quad K = 2"),
