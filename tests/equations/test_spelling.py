@@ -59,6 +59,13 @@ FALSE_TWINS = {
     "any constant": r"z_i = \frac{c + e^{\hat z_i}}{c + \sum_l e^{\hat z_l}}",
     "max inside a sum": r"z_i = \frac{e^{\hat z_i - \max_l z_l}}{\sum_l e^{\hat z_l - \max_l \hat z_l}}",
     "circle": r"\mathbf z \circ \mathbf r = \mathbf r \odot \mathbf r",
+    "second gradient": r"\nabla^2_{\hat{\mathbf z}} E = "
+    r"\operatorname{diag}(\mathbf z) + \mathbf z \mathbf z^T",
+    "condition below a letter": r"\frac{\partial z_{k \ne i}}{\partial \hat z_i} = z_k z_i",
+    "if and else": r"\operatorname{ReLU}(t) = t \text{ if } t > 0 \text{ else } 1",
+    "one-hot target": r"\frac{\partial E}{\partial \hat z_k} = z_k + 1 \quad \text{if } r_k = 1",
+    "sum over a batch": r"\nabla_{\hat{\mathbf Z}} E = \mathbf R - \mathbf Z "
+    r"\quad \text{if } E \text{ is summed over the batch}",
     "times": r"z_i \times r_i = z_i * z_i",
     "dot of two columns": r"E = \mathbf r \cdot \log \mathbf z",
     "dots": r"\hat z_i = w_{i1} y_1 + \cdots + w_{iH} y_H",
@@ -119,7 +126,7 @@ def test_each_form_is_read_and_its_line_is_true(form):
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
 def test_what_a_form_is_read_as_is_of_the_dialect_or_names_what_only_readers_write(form):
     verdict = check_equation(form.example, after=[SUM])
-    only_readers = {"Jacobian", "column 0", "sign of an argument"}
+    only_readers = {"Jacobian", "column 0", "sign of an argument", "second gradient"}
     if form.name in only_readers:
         return
     again = check(parse(verdict.read_as), Context(assumed=True), verdict.read_as)
@@ -340,6 +347,7 @@ def test_what_is_in_force_may_be_spelled_otherwise_too():
 def test_a_mend_and_the_reading_are_told_together():
     verdict = check_derivation(r"E = \sum_l r_l \ln z_l")
     assert str(verdict).split("\n")[1:] == [
+        r"left over: -2 \sum_l r_l\, \log\left(z_l\right) (the sign is the other way round)",
         "true with a minus before the sum",
         r"read as E = \sum_l r_l\, \log\left(z_l\right)",
     ]

@@ -31,6 +31,8 @@ def write_condition(condition):
         "least": rf"{a} \ge 1",
         "distinct": rf"{a} \ne {b}",
         "size": f"{a} = {b}",
+        "one-hot": f"r_{a} = 1",
+        "summed": r"E \text{ is summed over the batch}",
         "positive": f"{a} > 0",
         "not positive": rf"{a} \le 0",
         "negative": f"{a} < 0",

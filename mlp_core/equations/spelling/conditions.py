@@ -10,16 +10,17 @@ from .reader import text_of
 from .sums import read_sum
 
 CLOSED_LIST = (
-    r"this condition is not on the list: write \sum_l r_l = 1, j \ge 1, i \ne j, i = j, K = 2, t > 0 "
-    r"or \sigma = \tanh; a second equation is a line of its own, and a definition goes into after=[…]"
+    r"this condition is not on the list: write \sum_l r_l = 1, j \ge 1, i \ne j, i = j, r_k = 1, K = 2, "
+    r"t > 0 or \sigma = \tanh; a second equation is a line of its own, and a definition goes into after=[…]"
 )
 SKIPPED = ("\\quad", "\\qquad", ",", ";", ".", "\\\\", "&", ":", "\\newline")
 WORDS = (
     "if|for all|for each|for every|for any|for|when|whenever|where|with|and|provided that|provided|assuming|"
-    "given|because|since|using|in case|all|the|that|we assume|as"
+    "given|dla|jeśli|für|falls|wenn|pour|si|para|per|because|since|using|in case|all|the|that|we assume|as"
 )
 LEADING = re.compile(rf"({WORDS})\b[ ,:]*", re.IGNORECASE)
 ONE_HOT = re.compile(r"(?!.*\bnot\b).*(one[- ]hot|1-of-K)", re.IGNORECASE)
+SUMMED = re.compile(r"(is )?(the )?sum(med)? over (the|a) (mini-?)?batch", re.IGNORECASE)
 OF_SIGN = {">": "positive", "\\le": "not positive", "<": "negative", "\\ge": "not negative"}
 
 
@@ -28,6 +29,9 @@ def read_conditions(r):
     found, introduced = [], False
     while True:
         r.skip(*SKIPPED)
+        if r.peek() == "\\checkmark":
+            r.take()
+            continue
         if r.finished() or r.peek().startswith("\\tag"):
             return found
         if not _activation_in(r) and _skip_words(r):
@@ -109,6 +113,13 @@ def read_condition(r):
         return _sum_of_targets(r, start)
     if r.peek() == "\\sigma":
         return _activation(r, start)
+    if r.peek(1) == "_" and r.letters.stands_here(r):
+        return _one_hot_at(r, start)
+    if r.peek() == "E" and r.is_word(1) and SUMMED.fullmatch(r.peek(1)):
+        r.take()
+        r.take()
+        r.use("sum over a batch")
+        return r.placed(tree.Condition(tree.SUMMED), start)
     left = _small(r)
     if r.is_word() and ONE_HOT.match(r.peek()):
         return _one_hot(r, start)
@@ -152,6 +163,17 @@ def _one_hot(r, start):
     r.take()
     r.use("words of a condition")
     return r.placed(tree.Condition("targets"), start)
+
+
+def _one_hot_at(r, start):
+    """Return that the target is one-hot with its 1 at k, as r_k = 1 says."""
+    node = r.letters.read(r)
+    is_one = isinstance(node, tree.Symbol) and node.letter == "r" and len(node.indices) == 1
+    if not is_one or not isinstance(node.indices[0], str) or not r.take("=") or r.peek() != "1":
+        r.refuse(CLOSED_LIST, start)
+    r.take()
+    r.use("one-hot target")
+    return r.placed(tree.Condition(tree.ONE_HOT, node.indices), start)
 
 
 def _sum_of_targets(r, start):

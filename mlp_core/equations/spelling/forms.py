@@ -57,6 +57,13 @@ FORMS = (
     Form("root", r"z_i = \sqrt{z_i} \sqrt{z_i}"),
     Form("square of a length", r"\|\mathbf z\|^2 = \sum_l z_l^2"),
     Form("circle", r"\mathbf z \circ \mathbf r = \mathbf r \odot \mathbf z", CIRCLE),
+    Form(
+        "second gradient",
+        r"\nabla^2_{\hat{\mathbf z}} E = \operatorname{diag}(\mathbf z) - \mathbf z \mathbf z^T",
+    ),
+    Form("condition below a letter", r"\frac{\partial z_{k \ne i}}{\partial \hat z_i} = -z_k z_i"),
+    Form("if and else", r"\operatorname{ReLU}(t) = t \text{ if } t > 0 \text{ else } 0"),
+    Form("one-hot target", r"\frac{\partial E}{\partial \hat z_k} = z_k - 1 \quad \text{if } r_k = 1"),
     Form("times", r"z_i \times r_i = r_i * z_i", TIMES),
     Form("dot of two columns", r"E = -\mathbf r \cdot \log \mathbf z"),
     Form("dots", r"\hat z_i = w_{i0} + w_{i1} y_1 + \cdots + w_{iH} y_H", DOTS),
@@ -103,6 +110,11 @@ FORMS = (
     Form(
         "function of its variable",
         r"\frac{\partial \sigma}{\partial t} = 1 - \sigma(t)^2 \quad \sigma = \tanh",
+    ),
+    Form(
+        "sum over a batch",
+        r"\nabla_{\hat{\mathbf Z}} E = \mathbf Z - \mathbf R "
+        r"\quad \text{if } E \text{ is summed over the batch}",
     ),
     Form("matrix", r"\hat{\mathbf z} = \mathbf W \begin{bmatrix} 1 \\ \mathbf y \end{bmatrix}"),
     Form("column 0", r"\hat{\mathbf z} = \mathbf W_{:,1:} \mathbf y + \mathbf W_{:,0}"),

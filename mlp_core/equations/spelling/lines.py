@@ -6,6 +6,7 @@ from ..language import tree
 from ..language.parser import bounded
 from .atoms import read_factor
 from .conditions import read_condition, read_conditions
+from .indices import other_than, read_step
 from .letters import Letters
 from .reader import Reader, text_of
 from .sums import at_condition, read_sum
@@ -53,13 +54,33 @@ def _line(r):
 
 
 def _compared(r):
-    sides, relations = [read_sum(r)], []
+    sides, relations = [_side(r)], []
     while relation := _relation(r):
         relations.append(relation)
-        sides.append(read_sum(r))
+        sides.append(_side(r))
     if not relations:
         r.refuse(None if r.peek() else "the equation breaks off: two sides with = between them are wanted")
     return tree.Equation(tuple(sides), tuple(relations), (*r.said, *read_conditions(r)))
+
+
+def _side(r):
+    """Return a side; also `a if t > 0 else b`."""
+    start, node = r.position(), read_sum(r)
+    words = [t.text.lower().strip(" ,") for t in r.tokens[r.place :] if t.word]
+    if not (r.is_word() and words[:1] == ["if"] and set(words) & {"else", "otherwise"}):
+        return node
+    r.take()
+    r.use("if and else")
+    step = read_step(r)
+    r.skip(",", ";", "\\quad")
+    is_else = r.is_word() and r.take()
+    other = read_sum(r)
+    if not is_else:
+        r.take("otherwise") or r.refuse()
+    if node == tree.Number("1") and other == tree.Number("0"):
+        return step
+    terms = (tree.Product((step, node)), tree.Product((other_than(step), other)))
+    return r.placed(tree.Sum(terms), start)
 
 
 def _leading(r):
@@ -81,7 +102,7 @@ def _relation(r):
     if text in DEFINING or text in COMPARING or text in ("\\stackrel", "\\overset"):
         r.place += ahead + 1
         sign = _set_above(r) if text in ("\\stackrel", "\\overset") else text
-        r.skip("&")
+        r.skip("&", "\\\\")
         if text in DEFINING[1:]:
             r.use("signs")
         return ":=" if sign in DEFINING else sign

@@ -9,6 +9,8 @@ from ..language.errors import EquationMeaningError, EquationSyntaxError
 from ..language.parser import bounded, parse
 from ..language.writer import write
 from ..reading.equation import defines, read
+from .assumed import with_one_hot, with_summed
+from .lenient import read_otherwise
 from .letters import Letters
 from .lines import BOOK, read_widely
 from .reader import NoSuchLayerError
@@ -42,7 +44,9 @@ class Stated:
     otherwise: tuple[tree.Equation, ...] = ()
 
 
-def stated_by(latex: str, definitions: Mapping, letters: Letters = BOOK) -> Sequence[Stated]:
+def stated_by(
+    latex: str, definitions: Mapping, letters: Letters = BOOK, said: Sequence[tree.Condition] = ()
+) -> Sequence[Stated]:
     """Return what a text states.
 
     Parameters
@@ -53,6 +57,8 @@ def stated_by(latex: str, definitions: Mapping, letters: Letters = BOOK) -> Sequ
         The author's own letters that are in force.
     letters : Letters
         The notation.
+    said : sequence of Condition
+        What the author said before: that the targets are one-hot, that E is summed over the batch.
 
     Raises
     ------
@@ -64,7 +70,7 @@ def stated_by(latex: str, definitions: Mapping, letters: Letters = BOOK) -> Sequ
     found, missing = [], None
     for one in letters.each(latex):
         try:
-            found.append(_stated(latex, definitions, one))
+            found.append(_stated(latex, definitions, one, said))
         except NoSuchLayerError as refusal:
             missing = refusal
     if not found:
@@ -72,7 +78,7 @@ def stated_by(latex: str, definitions: Mapping, letters: Letters = BOOK) -> Sequ
     return found
 
 
-def _stated(latex, definitions, letters):
+def _stated(latex, definitions, letters, said):
     found = _strictly(latex, definitions) if letters is BOOK else None
     if found is None or not _has_a_meaning(found[0], definitions):
         try:
@@ -83,6 +89,7 @@ def _stated(latex, definitions, letters):
         else:
             found = wide
     equation, used = found
+    equation = _with_what_is_said(equation, said)
     if not _has_a_meaning(equation, definitions):
         equation = _with_a_column(equation, used, definitions)
     declared = [c for c in equation.conditions if c.kind in NAMED]
@@ -95,10 +102,23 @@ def _stated(latex, definitions, letters):
     for pattern, sentence in letters.outside:
         if re.search(pattern, write(plain)):
             raise EquationMeaningError("use", sentence, (0, 0))
-    others = (narrower, of_any_number(plain, definitions))
-    is_respelled = used or letters is not BOOK
+    lenient = None if _has_a_meaning(plain, definitions) else read_otherwise(narrower or plain, definitions)
+    others = (narrower, of_any_number(plain, definitions), lenient)
+    is_respelled = used or said or letters is not BOOK
     read_as = write(plain) if is_respelled else None
     return Stated(plain, frozenset(used), read_as, tuple(filter(None, others)))
+
+
+def _with_what_is_said(equation, said):
+    """Return an equation into which is put what stands in or before it of the targets and of E."""
+    if equation.assumed:
+        return equation
+    for condition in (*said, *(c for c in equation.conditions if c.kind in tree.OF_READERS)):
+        kept = tuple(c for c in equation.conditions if c != condition)
+        equation = replace(equation, conditions=kept)
+        is_one_hot = condition.kind == tree.ONE_HOT
+        equation = with_one_hot(equation, *condition.of) if is_one_hot else with_summed(equation)
+    return equation
 
 
 def _strictly(latex, definitions):
