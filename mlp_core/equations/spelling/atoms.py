@@ -52,6 +52,8 @@ def _with_scripts(r, node, start):
     for _ in range(3):
         if r.peek() == "|" and r.peek(1) == "_":
             _barred(r)
+        elif r.peek() == "'" and isinstance(node, tree.Quotient | tree.Sum | tree.Power):
+            node = _slope_of_brackets(r, node, start)
         elif r.peek() == "^" and not isinstance(node, tree.Power | tree.Transpose):
             r.take()
             node = raised(r, node, r.argument(), start)
@@ -63,6 +65,17 @@ def _with_scripts(r, node, start):
                 r.use("entry of a function")
             node = r.placed(tree.Entry(node, index), start)
     return node
+
+
+def _slope_of_brackets(r, node, start):
+    """Return the slope that a prime behind brackets says, by the one letter that stands in them."""
+    letters = {part for part in node.walk() if isinstance(part, tree.Symbol)}
+    if len(letters) != 1 or not any(isinstance(part, tree.Apply) for part in node.walk()):
+        r.refuse(r"by what is the slope? write \frac{\partial (…)}{\partial t}; transposed is ^T")
+    r.take("'")
+    r.use("prime behind brackets")
+    (one,) = letters
+    return r.placed(tree.Partial(node, one), start)
 
 
 def _barred(r):

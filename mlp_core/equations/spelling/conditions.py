@@ -37,6 +37,9 @@ def read_conditions(r):
         if not _activation_in(r) and _skip_words(r):
             introduced = True
             continue
+        if r.peek() == "\\in":
+            found.append(_space(r))
+            continue
         in_brackets = r.peek() in ("(", "[") and r.use("brackets of a condition") is None
         part = r.inside(r.bracketed()) if in_brackets else r
         if in_brackets:
@@ -46,6 +49,19 @@ def read_conditions(r):
         found += [read_condition(part)] if named is None else named
         if in_brackets and not part.finished():
             part.refuse()
+
+
+def _space(r):
+    """Return that the line is of K × H numbers, as \\in \\mathbb R^{K \\times H} says."""
+    start = r.position()
+    r.take("\\in")
+    text = text_of(r.tokens[r.place :]).replace("{", "").replace("}", "")
+    one = re.match(r"\\mathbb ?R\^([A-Z])(?:\\(?:times|cdot)([A-Z]))?[.,;]?$", text)
+    if not one or {one[1], one[2] or "K"} - set(SIZES):
+        r.refuse(r"what the line is of is read as \in \mathbb{R}^{K \times H}, and can be left out", start)
+    r.place = len(r.tokens)
+    r.use("space of a line")
+    return r.placed(tree.Condition("space", (one[1], one[2] or "1")), start)
 
 
 def _activation_in(r):
@@ -80,6 +96,12 @@ def _ranges(r, introduced):
     text = "".join(texts).replace("{", "").replace("}", "").replace("\\,", "")
     text = text.replace("\\", "").replace("dots", "…").replace("...", "…").replace("..", "…")
     one = re.match(r"([a-z])(?:=|in)([01]),?…,?([A-Za-z])(?![A-Za-z])", text)
+    down = re.match(r"([a-z])in([A-Z]),?(?:\2-1,?)?…,?([01])(?![0-9])", text)
+    if down:
+        r.use("range of an index")
+        r.place += texts.index("\\{") if "\\{" in texts else 0
+        r.bracketed()
+        return []
     between = re.match(r"1le([a-z])le([A-Za-z])(?![A-Za-z])", text)
     letters = introduced and re.match(r"[a-z](,[a-z])*$", text)
     if not (one or between or letters):

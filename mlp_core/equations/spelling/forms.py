@@ -30,7 +30,7 @@ LN = {"\\ln": "\\log", "ln": "\\log"}
 CIRCLE = {"\\circ": "\\odot", "\\bigodot": "\\odot"}
 TIMES = {"\\times": "\\cdot", "@": "\\cdot", "*": "\\cdot", "\\ast": "\\cdot"}
 DOTS = {"\\cdots": "\\dots", "\\ldots": "\\dots", "\\dotsb": "\\dots"}
-SIGNS = {"\\geqslant": "\\ge", "\\leqslant": "\\le"}
+SIGNS = {"\\equiv": "=", "\\geqslant": "\\ge", "\\leqslant": "\\le"}
 FORMS = (
     Form("operator", r"\frac{\partial}{\partial \hat z_j} z_i = z_i (\delta_{ij} - z_j)"),
     Form("partial by a subscript", r"\partial_{z_i} E = -\frac{r_i}{z_i}"),
@@ -64,6 +64,13 @@ FORMS = (
     Form("condition below a letter", r"\frac{\partial z_{k \ne i}}{\partial \hat z_i} = -z_k z_i"),
     Form("if and else", r"\operatorname{ReLU}(t) = t \text{ if } t > 0 \text{ else } 0"),
     Form("one-hot target", r"\frac{\partial E}{\partial \hat z_k} = z_k - 1 \quad \text{if } r_k = 1"),
+    Form("minus behind a dot", r"\log z_i = -1 \cdot -\log z_i"),
+    Form("prime behind brackets", r"\left(1 + e^{-t}\right)' = -e^{-t}"),
+    Form("space of a line", r"\mathbf z = \operatorname{softmax}(\hat{\mathbf z}) \in \mathbb{R}^K"),
+    Form(
+        "several equations",
+        r"E = -\sum_l r_l \log z_l, \quad \frac{\partial E}{\partial z_i} = -\frac{r_i}{z_i}",
+    ),
     Form("times", r"z_i \times r_i = r_i * z_i", TIMES),
     Form("dot of two columns", r"E = -\mathbf r \cdot \log \mathbf z"),
     Form("dots", r"\hat z_i = w_{i0} + w_{i1} y_1 + \cdots + w_{iH} y_H", DOTS),

@@ -4,7 +4,6 @@ import re
 
 ONE_LINE = "an equation is one line: definitions (s := …) and assumptions go into after=[…]"
 HINTS = {
-    "\\equiv": "write =, or := for a definition",
     "\\propto": "write = with the factor",
     "\\sim": "write \\approx, or =",
     "\\simeq": "write \\approx",

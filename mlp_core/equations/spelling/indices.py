@@ -7,6 +7,7 @@ from .reader import SIGNS, text_of
 from .sums import read_sum
 
 RELATION = (*SIGNS, "\\ne", ">", "<")
+OWN = ("\\delta",)  # a sign of its own, and with one index a letter that an author may define
 STEPS_READ = "only i = j, i \\ne j and a > 0 are read here"
 ONE, ZERO = tree.Number("1"), tree.Number("0")
 STEPS = {">": ("positive", "not positive"), "\\ge": ("not negative", "negative"),
@@ -77,6 +78,8 @@ def read_kronecker(r):
         r.use("delta")
         tokens = [token for token in tokens if token.text != "="]
     found = indices_of(r, tokens)
+    if len(found) == 1 and "\\delta" in OWN:
+        return r.placed(tree.Symbol("\\delta", indices=found), start)
     if len(found) != 2:
         hint = (
             r"\delta has two indices, and is Kronecker's here: for a slope write \nabla_{\hat{\mathbf z}} E"
@@ -103,7 +106,8 @@ def read_indicator(r, tokens=None):
         conditions = tuple(tree.Condition(kind, (text_of(left),)) for kind in kinds)
         return r.placed(tree.Cases((ONE, ZERO), conditions), start)
     if (sign, text_of(right)) == (">", "0"):
-        return _step_function(r, left, start)
+        end = next(k for k, token in enumerate(tokens) if token.text == ">")
+        return _step_function(r, [t for t in tokens[:end] if t.text not in ("\\{",)], start)
     found = indices_of(r, left) + indices_of(r, right)
     if (len(left), len(right), len(found)) != (1, 1, 2) or sign not in ("=", "\\ne"):
         r.refuse("only i = j, i \\ne j, t > 0 and t \\le 0 are read in an indicator", start)

@@ -40,6 +40,8 @@ def read_otherwise(equation, definitions):
         changed = step(equation, definitions)
         if changed is None or changed == equation:
             continue
+        if step is _as_components and not has_a_meaning(changed, definitions):
+            changed = replace(changed, conditions=changed.conditions + from_1(changed))
         if has_a_meaning(changed, definitions):
             return changed
         equation = changed if step not in (_of_one_number, _as_components) else equation
@@ -180,8 +182,7 @@ def _as_components(equation, definitions):
         is_whole = isinstance(node, tree.Symbol) and node.bold
         return replace(node, bold=False, indices=(index,)) if is_whole else node
 
-    changed = _changed(equation, change)
-    return replace(changed, conditions=changed.conditions + from_1(changed))
+    return _changed(equation, change)
 
 
 # Wholes

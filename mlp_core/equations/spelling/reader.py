@@ -45,6 +45,7 @@ class Reader:
         self.tokens = without_primes(cleaned(cut(latex, letters.words))) if tokens is None else tokens
         self.place, self.depth = 0, depth
         self.used = set() if used is None else used
+        self.more = []  # equations that stand behind the first
         self.said = []  # conditions that stand elsewhere than behind the line
         self.start = len(latex.rstrip())  # where an error is shown if there is no token
         self.open_end = False  # whether the last factor was a sum, or an operator: it took the whole product

@@ -12,7 +12,7 @@ from ..reading.equation import defines, read
 from .assumed import with_one_hot, with_summed
 from .lenient import read_otherwise
 from .letters import Letters
-from .lines import BOOK, read_widely
+from .lines import BOOK, read_all
 from .reader import NoSuchLayerError
 from .settled import from_1, of_any_number, settled
 
@@ -70,7 +70,7 @@ def stated_by(
     found, missing = [], None
     for one in letters.each(latex):
         try:
-            found.append(_stated(latex, definitions, one, said))
+            found += _all_stated(latex, definitions, one, said)
         except NoSuchLayerError as refusal:
             missing = refusal
     if not found:
@@ -78,19 +78,25 @@ def stated_by(
     return found
 
 
-def _stated(latex, definitions, letters, said):
+def _all_stated(latex, definitions, letters, said):
+    """Return what each equation of a text states."""
     found = _strictly(latex, definitions) if letters is BOOK else None
-    if found is None or not _has_a_meaning(found[0], definitions):
-        try:
-            wide = _widely(latex, definitions, letters)
-        except (EquationSyntaxError, EquationMeaningError):
-            if found is None:
-                raise
-        else:
-            found = wide
-    equation, used = found
+    if found is not None and _has_a_meaning(found[0], definitions):
+        return [_stated(*found, definitions, letters, said)]
+    try:
+        equations, used = read_all(latex, letters)
+        settled_ones = [settled(one, definitions, used, letters.from_1) for one in equations]
+    except (EquationSyntaxError, EquationMeaningError):
+        if found is None:
+            raise
+        return [_stated(*found, definitions, letters, said)]
+    return [_stated(one, used, definitions, letters, said) for one in settled_ones]
+
+
+def _stated(equation, used, definitions, letters, said):
+    """Return what one equation states, with what else it may be meant to."""
     equation = _with_what_is_said(equation, said)
-    if not _has_a_meaning(equation, definitions):
+    if not _has_a_meaning(_without_space(equation), definitions):
         equation = _with_a_column(equation, used, definitions)
     declared = [c for c in equation.conditions if c.kind in NAMED]
     kept = tuple(c for c in equation.conditions if c.kind not in NAMED)
@@ -102,6 +108,7 @@ def _stated(latex, definitions, letters, said):
     for pattern, sentence in letters.outside:
         if re.search(pattern, write(plain)):
             raise EquationMeaningError("use", sentence, (0, 0))
+    plain, narrower = _of_their_space(plain, definitions), narrower and _without_space(narrower)
     lenient = None if _has_a_meaning(plain, definitions) else read_otherwise(narrower or plain, definitions)
     others = (narrower, of_any_number(plain, definitions), lenient)
     is_respelled = used or said or letters is not BOOK
@@ -121,6 +128,20 @@ def _with_what_is_said(equation, said):
     return equation
 
 
+def _of_their_space(equation, definitions):
+    """Return an equation without what is said of its space, or refuse what is said wrongly."""
+    for condition in (c for c in equation.conditions if c.kind == "space"):
+        shape = tuple(size or "1" for size in read(_without_space(equation), definitions).shape)
+        if shape != condition.of:
+            message = f"the line is not of {' × '.join(condition.of)} numbers, as it says"
+            raise EquationMeaningError("shape", message, condition.span)
+    return _without_space(equation)
+
+
+def _without_space(equation):
+    return replace(equation, conditions=tuple(c for c in equation.conditions if c.kind != "space"))
+
+
 def _strictly(latex, definitions):
     """Return (equation, names of forms) as the dialect reads a text, or None where it refuses."""
     used = set()
@@ -131,11 +152,6 @@ def _strictly(latex, definitions):
         return None
     except EquationMeaningError:
         return None
-
-
-def _widely(latex, definitions, letters):
-    equation, used = read_widely(latex, letters)
-    return settled(equation, definitions, used, letters.from_1), used
 
 
 def _with_a_column(equation, used, definitions):

@@ -34,6 +34,7 @@ OLD_WORD = re.compile(r"\{\s*\\rm\s+([A-Za-z]+)\s*\}")
 SIGNS = r"[0-9]+(?:\.[0-9]+)?|:=|\S"
 WORD = re.compile(rf"\\(?:{TEXT})\s*\{{?(.*?)\}}?", re.DOTALL)
 SIZES_OF_BRACKETS = r"\big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr \bigm \Bigm"
+WIDE = re.compile(r"\\hspace\s*\*?\s*\{\s*[1-9][0-9.]*\s*(cm|em|in)\s*\}")  # as wide as \\quad
 STYLES = r"\displaystyle \textstyle \limits \nolimits \nonumber \notag \mathop \mathrel \mathbin \mathord"
 FONT_SIZES = r"\Huge \huge \LARGE \Large \large \normalsize \small \footnotesize \scriptsize \tiny"
 SPACING = r"\, \; \: \! \> ~ \left \right \middle \hfill \strut $ \[ \] \( \)"
@@ -98,6 +99,8 @@ def cut(latex: str, words: tuple[str, ...] = ()) -> list[Token]:
         after_delimiter = False
         if skipped := _skipped(text, latex, match.end()):
             behind = skipped
+            if WIDE.match(latex, match.start()):
+                found.append(Token("\\quad", match.start(), skipped))
             continue
         found += _tokens(text, match.start(), match.end(), words)
     return found
