@@ -66,6 +66,9 @@ FALSE_TWINS = {
     "one-hot target": r"\frac{\partial E}{\partial \hat z_k} = z_k + 1 \quad \text{if } r_k = 1",
     "sum over a batch": r"\nabla_{\hat{\mathbf Z}} E = \mathbf R - \mathbf Z "
     r"\quad \text{if } E \text{ is summed over the batch}",
+    "word for an index": r"\log z_{\text{true}} = \hat z_{\text{true}} + \log \sum_l e^{\hat z_l}",
+    "what is said in words": r"\nabla_{\hat{\mathbf z}} E = (\mathbf r - \mathbf z)^T "
+    r"\quad \text{gradients are rows}",
     "minus behind a dot": r"\log z_i = 1 \cdot -\log z_i",
     "prime behind brackets": r"\left(1 + e^{-t}\right)' = e^{-t}",
     "space of a line": r"\mathbf z = \operatorname{softmax}(\hat{\mathbf z}) \in \mathbb{R}^H",

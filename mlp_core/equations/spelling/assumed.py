@@ -1,4 +1,4 @@
-"""What an author says in words of the targets and of E, put into the line: one-hot targets, a summed E."""
+"""What an author says in words, put into the line: one-hot targets, a summed E, rows, repeated indices."""
 
 from dataclasses import replace
 
@@ -64,3 +64,68 @@ def with_summed(equation):
         return node
 
     return replace(equation, sides=tuple(tree.changed_below(side, change) for side in equation.sides))
+
+
+def with_rows(equation, of_all=True):
+    """Return an equation in which vectors are rows, or gradients by columns alone, as columns turned."""
+
+    def turned(node):
+        return node.body if isinstance(node, tree.Transpose) else tree.Transpose(node, span=node.span)
+
+    def change(node):
+        if isinstance(node, tree.Jacobian | tree.Partial):
+            return node
+        if isinstance(node, tree.Gradient):
+            return turned(node) if node.of.letter.islower() else node
+        if of_all and isinstance(node, tree.Apply):
+            letters = [part for part in node.walk() if isinstance(part, tree.Symbol) and part.bold]
+            return turned(node) if letters and all(one.letter.islower() for one in letters) else node
+        if isinstance(node, tree.Symbol):
+            return turned(node) if of_all and node.bold and node.letter.islower() else node
+        for name, place, child in node.children():
+            node = node.with_child(name, place, change(child))
+        if isinstance(node, tree.Transpose) and isinstance(node.body, tree.Transpose):
+            return node.body.body
+        return node
+
+    return replace(equation, sides=tuple(map(change, equation.sides)))
+
+
+def with_gradient_rows(equation):
+    """Return an equation in which the gradients by columns are rows."""
+    return with_rows(equation, of_all=False)
+
+
+def with_repeated(equation):
+    """Return an equation with a sum over each index that a product repeats and the first side has not."""
+    free = set(_indices(equation.sides[0]))
+
+    def change(node):
+        if isinstance(node, tree.Product):
+            own = _indices(node)
+            bound = {part.index for part in node.walk() if isinstance(part, tree.Total)}
+            for letter in sorted({i for i in own if own.count(i) > 1} - free - bound):
+                node = tree.Total(letter, node, span=node.span)
+            return node
+        if isinstance(node, tree.Total):
+            return node
+        for name, place, child in node.children():
+            node = node.with_child(name, place, change(child))
+        return node
+
+    first, *others = equation.sides
+    return replace(equation, sides=(first, *map(change, others)))
+
+
+def _indices(node):
+    """Return the index letters of a node, each as often as it stands there."""
+    found = [i for part in node.walk() for i in getattr(part, "indices", ()) if isinstance(i, str)]
+    return found + [part.index for part in node.walk() if isinstance(part, tree.Entry)]
+
+
+PUT_IN = {
+    tree.SUMMED: with_summed,
+    tree.GRADIENT_ROWS: with_gradient_rows,
+    tree.ROWS: with_rows,
+    tree.REPEATED: with_repeated,
+}

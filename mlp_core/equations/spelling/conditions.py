@@ -21,6 +21,14 @@ WORDS = (
 LEADING = re.compile(rf"({WORDS})\b[ ,:]*", re.IGNORECASE)
 ONE_HOT = re.compile(r"(?!.*\bnot\b).*(one[- ]hot|1-of-K)", re.IGNORECASE)
 SUMMED = re.compile(r"(is )?(the )?sum(med)? over (the|a) (mini-?)?batch", re.IGNORECASE)
+SAID = (
+    (
+        tree.GRADIENT_ROWS,
+        re.compile(r"(the )?(gradients|derivatives)( of E)? are rows?( vectors)?|numerator layout"),
+    ),
+    (tree.ROWS, re.compile(r"(all )?vectors are rows?( vectors)?|row vectors")),
+    (tree.REPEATED, re.compile(r"(summed over )?repeated indices( are summed)?|sum over repeated indices")),
+)
 OF_SIGN = {">": "positive", "\\le": "not positive", "<": "negative", "\\ge": "not negative"}
 
 
@@ -34,7 +42,7 @@ def read_conditions(r):
             continue
         if r.finished() or r.peek().startswith("\\tag"):
             return found
-        if not _activation_in(r) and _skip_words(r):
+        if not (_activation_in(r) or _said(r)) and _skip_words(r):
             introduced = True
             continue
         if r.peek() == "\\in":
@@ -49,6 +57,11 @@ def read_conditions(r):
         found += [read_condition(part)] if named is None else named
         if in_brackets and not part.finished():
             part.refuse()
+
+
+def _said(r):
+    """Return what an author says in words alone, as in \\text{gradients are rows}, or None."""
+    return next((kind for kind, said in SAID if r.is_word() and said.fullmatch(r.peek())), None)
 
 
 def _space(r):
@@ -123,7 +136,7 @@ def _ranges(r, introduced):
 def read_condition(r):
     """Return one condition of the closed list; `same` is i = j, which the equation is put into."""
     start = r.position()
-    while not _activation_in(r) and _skip_words(r):
+    while not (_activation_in(r) or _said(r)) and _skip_words(r):
         pass
     if name := _activation_in(r):
         r.take()
@@ -131,6 +144,10 @@ def read_condition(r):
         return r.placed(tree.Condition("sigma", (name,)), start)
     if r.is_word() and ONE_HOT.match(r.peek()):
         return _one_hot(r, start)
+    if kind := _said(r):
+        r.take()
+        r.use("what is said in words")
+        return r.placed(tree.Condition(kind), start)
     if r.peek() == "\\sum":
         return _sum_of_targets(r, start)
     if r.peek() == "\\sigma":

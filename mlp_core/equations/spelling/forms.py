@@ -71,6 +71,11 @@ FORMS = (
         "several equations",
         r"E = -\sum_l r_l \log z_l, \quad \frac{\partial E}{\partial z_i} = -\frac{r_i}{z_i}",
     ),
+    Form("word for an index", r"\log z_{\text{true}} = \hat z_{\text{true}} - \log \sum_l e^{\hat z_l}"),
+    Form(
+        "what is said in words",
+        r"\nabla_{\hat{\mathbf z}} E = (\mathbf z - \mathbf r)^T \quad \text{gradients are rows}",
+    ),
     Form("times", r"z_i \times r_i = r_i * z_i", TIMES),
     Form("dot of two columns", r"E = -\mathbf r \cdot \log \mathbf z"),
     Form("dots", r"\hat z_i = w_{i0} + w_{i1} y_1 + \cdots + w_{iH} y_H", DOTS),
@@ -151,5 +156,6 @@ SAME_TOKEN = MappingProxyType(
     | {"\\widehat": "\\hat", "\\dfrac": "\\frac", "\\tfrac": "\\frac", "\\cfrac": "\\frac"}
 )
 FORM_OF_TOKEN = MappingProxyType(
-    {was: form.name for form in FORMS for was in form.tokens} | {"'": "primed index"}
+    {was: form.name for form in FORMS for was in form.tokens}
+    | {"'": "primed index", "word": "word for an index"}
 )

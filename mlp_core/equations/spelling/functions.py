@@ -162,6 +162,10 @@ def _made(r, name, arguments, primed, start, loose=False):
         return r.placed(
             tree.Total("l", replace(arguments[0], bold=False, indices=("l",)), largest=True), start
         )
+    if name == "max" and len(arguments) == 1 and len(getattr(arguments[0], "indices", ())) == 1:
+        r.use("largest of a column")
+        one = replace(arguments[0], indices=("l",))
+        return r.placed(tree.Total("l", one, largest=True), start)
     if name == "softmax" and len(arguments) == 1 and len(getattr(arguments[0], "indices", ())) == 1:
         r.use("softmax of one number")
         one = arguments[0]
@@ -177,14 +181,10 @@ def _chained(r, arguments, start):
     """Return prod(∂E/∂b, ∂b/∂a), the chain rule: the turned slopes of b times the gradient by b."""
     both = len(arguments) == 2 and all(isinstance(a, tree.Partial | tree.Gradient) for a in arguments)
     variables = [getattr(a, "bottom", None) or a.of for a in arguments] if both else ()
-    whole_letters = all(
-        isinstance(v, tree.Symbol) and not v.indices and v.letter.islower() for v in variables
-    )
-    if not variables or not whole_letters:
-        r.refuse(
-            "prod is read of two slopes by columns: by a matrix write \\nabla_{\\mathbf W} E as a column times a row",
-            start,
-        )
+    is_column = [isinstance(v, tree.Symbol) and not v.indices and v.letter.islower() for v in variables]
+    if not variables or not all(is_column):
+        how = "\\nabla_{\\hat{\\mathbf z}} E \\, [1, \\mathbf y^T]"
+        r.refuse(f"prod is read of slopes by columns: by a matrix write a column times a row, {how}", start)
     gradient, slopes = arguments
     return r.placed(tree.Product((tree.Transpose(slopes, span=slopes.span), gradient)), start)
 

@@ -201,17 +201,12 @@ def _shape(node, definitions):
         return None
 
 
-def _is_column(node, definitions):
-    shape = _shape(node, definitions)
-    return bool(shape) and shape[1] == "1"
-
-
 def _squares_entry_by_entry(equation, definitions):
     """Read the square of a column as that of each of its numbers."""
 
     def change(node):
         is_square = isinstance(node, tree.Power) and node.exponent == tree.Number("2")
-        if is_square and _is_column(node.base, definitions):
+        if is_square and _shape(node.base, definitions):
             return tree.Elementwise(node.base, node.base, span=node.span)
         return node
 
@@ -224,21 +219,23 @@ def _numbers_beside_columns(equation, definitions):
     def change(node):
         if not isinstance(node, tree.Sum):
             return node
-        if not any(_is_column(term, definitions) for term in node.terms):
+        shapes = [shape for term in node.terms if (shape := _shape(term, definitions))]
+        if not shapes or "1" not in shapes[0]:
             return node
-        return replace(node, terms=tuple(_as_a_column(term, definitions) for term in node.terms))
+        ones = ONES if shapes[0][1] == "1" else tree.Transpose(ONES)
+        return replace(node, terms=tuple(_as_a_column(term, ones, definitions) for term in node.terms))
 
     return _changed(equation, change)
 
 
-def _as_a_column(term, definitions):
+def _as_a_column(term, ones, definitions):
     if _shape(term, definitions) != ():
         return term
     if term == tree.Number("1"):
-        return replace(ONES, span=term.span)
+        return replace(ones, span=term.span)
     if isinstance(term, tree.Negative):
-        return replace(term, body=_as_a_column(term.body, definitions))
-    return tree.Product((term, ONES), span=term.span)
+        return replace(term, body=_as_a_column(term.body, ones, definitions))
+    return tree.Product((term, ones), span=term.span)
 
 
 def _without_bias(equation, letters):

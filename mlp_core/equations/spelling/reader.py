@@ -8,7 +8,7 @@ from ..language.errors import EquationSyntaxError
 from ..language.parser import DEEPEST
 from .forms import FORM_OF_TOKEN, FORMS
 from .hints import hint_at
-from .primes import without_primes
+from .primes import without_primes, without_words
 from .tokens import cleaned, cut
 
 END = ""
@@ -42,7 +42,9 @@ class Reader:
 
     def __init__(self, latex, letters, read_factor, tokens=None, used=None, depth=0):
         self.latex, self.letters, self.read_factor = latex, letters, read_factor
-        self.tokens = without_primes(cleaned(cut(latex, letters.words))) if tokens is None else tokens
+        self.tokens = (
+            without_primes(without_words(cleaned(cut(latex, letters.words)))) if tokens is None else tokens
+        )
         self.place, self.depth = 0, depth
         self.used = set() if used is None else used
         self.more = []  # equations that stand behind the first

@@ -9,7 +9,7 @@ from ..language.errors import EquationMeaningError, EquationSyntaxError
 from ..language.parser import bounded, parse
 from ..language.writer import write
 from ..reading.equation import defines, read
-from .assumed import with_one_hot, with_summed
+from .assumed import PUT_IN, with_one_hot
 from .lenient import read_otherwise
 from .letters import Letters
 from .lines import BOOK, read_all
@@ -124,7 +124,7 @@ def _with_what_is_said(equation, said):
         kept = tuple(c for c in equation.conditions if c != condition)
         equation = replace(equation, conditions=kept)
         is_one_hot = condition.kind == tree.ONE_HOT
-        equation = with_one_hot(equation, *condition.of) if is_one_hot else with_summed(equation)
+        equation = with_one_hot(equation, *condition.of) if is_one_hot else PUT_IN[condition.kind](equation)
     return equation
 
 
