@@ -24,7 +24,7 @@ SUMMED = re.compile(r"(is )?(the )?sum(med)? over (the|a) (mini-?)?batch", re.IG
 SAID = (
     (
         tree.GRADIENT_ROWS,
-        re.compile(r"(the )?(gradients|derivatives)( of E)? are rows?( vectors)?|numerator layout"),
+        re.compile(r"(the )?gradients( of E)? are rows?( vectors)?|numerator layout"),
     ),
     (tree.ROWS, re.compile(r"(all )?vectors are rows?( vectors)?|row vectors")),
     (tree.REPEATED, re.compile(r"(summed over )?repeated indices( are summed)?|sum over repeated indices")),

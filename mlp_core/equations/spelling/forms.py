@@ -71,7 +71,7 @@ FORMS = (
         "several equations",
         r"E = -\sum_l r_l \log z_l, \quad \frac{\partial E}{\partial z_i} = -\frac{r_i}{z_i}",
     ),
-    Form("word for an index", r"\log z_{\text{true}} = \hat z_{\text{true}} - \log \sum_l e^{\hat z_l}"),
+    Form("word for an index", r"\frac{\partial E}{\partial z_{true}} = -\frac{r_{true}}{z_{true}}"),
     Form(
         "what is said in words",
         r"\nabla_{\hat{\mathbf z}} E = (\mathbf z - \mathbf r)^T \quad \text{gradients are rows}",
