@@ -469,6 +469,9 @@ def test_what_an_author_said_before_is_put_into_the_line(said, true, false):
         r"E = -\log z_k",  # nobody said that the target is 1 there
         r"\frac{\partial E}{\partial \hat z_2} = z_1 - 1 \quad r_1 = 1",
         r"\hat z = W y",
+        r"\mathbf z \odot \mathbf r = \mathbf r \mathbf z",
+        r"\sigma'(\hat{\mathbf y}) = \sigma(\hat{\mathbf y}) (1 - \sigma(\hat{\mathbf y})) \quad "
+        r"\sigma = \operatorname{sigmoid}",
     ],
 )
 def test_what_would_only_be_true_by_leave_of_the_reader_is_not_accepted(latex):

@@ -17,7 +17,7 @@ OF_COLUMNS = ("softmax", "diag")
 ONES = tree.Symbol("1", bold=True)
 
 
-def read_otherwise(equation, definitions):
+def read_otherwise(equation, definitions, used):
     """Return the equation that is meant by one without a meaning, or None.
 
     Parameters
@@ -26,7 +26,12 @@ def read_otherwise(equation, definitions):
         Settled, and refused by `read`.
     definitions : mapping
         The author's own letters.
+    used : set of str
+        The forms of the table of spellings that were met in it.
     """
+    is_plain = "plain letter for the whole" in used
+    if not is_plain and _has_columns_side_by_side(equation, definitions):
+        return None  # of bold letters, a product without its sign is a slip
     steps = (
         _letters_of_indices,
         _inner_sums_apart,
@@ -51,6 +56,16 @@ def read_otherwise(equation, definitions):
         if changed != equation and has_a_meaning(changed, definitions):
             return changed
     return None
+
+
+def _has_columns_side_by_side(equation, definitions):
+    """Return whether two columns stand beside each other as if each were one number."""
+    for node in _nodes(equation):
+        if isinstance(node, tree.Product):
+            shapes = [_shape(factor, definitions) for factor in node.factors]
+            if sum(shape is None or shape[1:] == ("1",) for shape in shapes) > 1:
+                return True
+    return False
 
 
 def has_a_meaning(equation, definitions):

@@ -109,7 +109,9 @@ def _stated(equation, used, definitions, letters, said):
         if re.search(pattern, write(plain)):
             raise EquationMeaningError("use", sentence, (0, 0))
     plain, narrower = _of_their_space(plain, definitions), narrower and _without_space(narrower)
-    lenient = None if _has_a_meaning(plain, definitions) else read_otherwise(narrower or plain, definitions)
+    lenient = (
+        None if _has_a_meaning(plain, definitions) else read_otherwise(narrower or plain, definitions, used)
+    )
     others = (narrower, of_any_number(plain, definitions), lenient)
     is_respelled = used or said or letters is not BOOK
     read_as = write(plain) if is_respelled else None
