@@ -7,7 +7,7 @@ from .context import Context
 from .language import tree
 from .language.errors import EquationMeaningError, caret
 from .language.notation import INDEX_LETTERS, has_one_slope
-from .language.tree import TARGETS_ADD_UP, kind_of
+from .language.tree import OF_READERS, TARGETS_ADD_UP, kind_of
 from .language.writer import write_condition
 from .measuring.budget import Budget, TooDear
 from .measuring.compare import compare
@@ -55,7 +55,7 @@ class Check:
     def verdict(self, equation, latex=""):
         """Return the `Verdict` on a tree, and say what it lacks where it does not hold."""
         if equation.assumed:
-            fits = equation.assumed == (TARGETS_ADD_UP,)
+            fits = equation.assumed == (TARGETS_ADD_UP,) or equation.assumed[0].kind in OF_READERS
             message = "assumed" if fits else "cannot be assumed"
             return Verdict(fits, None if fits else "condition", message=message)
         try:

@@ -152,7 +152,7 @@ def _first_false(latex, context, budget, letters):
     """Return the verdict on the first false reading of a text, or on its last, with its tree and `Check`."""
     checking = Check(context, budget)
     try:
-        readings = stated_by(latex, context.definitions, letters)
+        readings = stated_by(latex, context.definitions, letters, context.said)
     except EquationMeaningError as error:
         return _advised(checking.refused(None, error, latex)), None, None
     read_as = []

@@ -23,8 +23,7 @@ def spellings_table() -> Page:
     """
     rows = ["| you may write | it is read as |", "| --- | --- |"]
     for form in FORMS:
-        (stated,) = stated_by(form.example, {})
-        said = stated.read_as or form.example
+        said = r" \text{ and } ".join(one.read_as or form.example for one in stated_by(form.example, {}))
         rows.append(f"| <code>{_verbatim(form.example)}</code> | ${_in_a_cell(said)}$ |")
     return Page("\n".join(rows), f"{len(FORMS)} other spellings are read.")
 

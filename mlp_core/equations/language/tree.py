@@ -245,7 +245,8 @@ class Condition(Node):
     """One of the closed list: kind "sum" (of r), "least" (j, 1), "distinct" (i, k), "size" (K, 2), ...
 
     "positive" and "not positive" are of t, and so are "negative" and "not negative", which readers alone
-    write; "sigma" names the activation.
+    write; "sigma" names the activation. Those of `OF_READERS` are of readers too: "one-hot" (k: its 1 is at
+    k), "summed" (E, over a batch), which way vectors lie, and "repeated" (indices, which are summed).
     """
 
     kind: str
@@ -265,6 +266,13 @@ class Equation(Node):
 
 OF_T = ("positive", "not positive", "negative", "not negative")
 TARGETS_ADD_UP = Condition("sum")
+OF_READERS = ONE_HOT, SUMMED, GRADIENT_ROWS, ROWS, REPEATED = (
+    "one-hot",
+    "summed",
+    "gradients are rows",
+    "vectors are rows",
+    "repeated",
+)  # what no chapter assumes, and readers may
 
 
 def changed_below(node, change):

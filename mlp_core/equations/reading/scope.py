@@ -166,7 +166,7 @@ def _own_slots(node, definitions, variable):
     """Return letter -> slots of the indices that a node itself bears."""
     if isinstance(node, tree.Symbol):
         row = find(node)
-        if variable and (row is None or row.measured):
+        if variable and (row is None or row.measured or row.node == "E"):
             message = f"{written(node)} is no quantity that can be moved"
             raise EquationMeaningError("use", message, node.span)
         return {} if is_plain_number(node) else _of_symbol(node, look_up(node, definitions), variable)

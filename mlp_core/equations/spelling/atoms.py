@@ -3,9 +3,9 @@
 from ..language import tree
 from .conditions import read_condition
 from .functions import function_here, read_function
-from .indices import entry_index, is_transpose, read_indicator, read_kronecker
+from .indices import RELATION, entry_index, is_transpose, read_indicator, read_kronecker
 from .reader import text_of, whole
-from .slopes import read_fraction, read_gradient, read_inline_partial
+from .slopes import read_fraction, read_gradient, read_inline_partial, read_over
 from .sums import ends, is_differential, read_sum
 from .tables import read_cases, read_matrix
 from .totals import read_total
@@ -52,6 +52,8 @@ def _with_scripts(r, node, start):
     for _ in range(3):
         if r.peek() == "|" and r.peek(1) == "_":
             _barred(r)
+        elif r.peek() == "'" and isinstance(node, tree.Quotient | tree.Sum | tree.Power):
+            node = _slope_of_brackets(r, node, start)
         elif r.peek() == "^" and not isinstance(node, tree.Power | tree.Transpose):
             r.take()
             node = raised(r, node, r.argument(), start)
@@ -63,6 +65,17 @@ def _with_scripts(r, node, start):
                 r.use("entry of a function")
             node = r.placed(tree.Entry(node, index), start)
     return node
+
+
+def _slope_of_brackets(r, node, start):
+    """Return the slope that a prime behind brackets says, by the one letter that stands in them."""
+    letters = {part for part in node.walk() if isinstance(part, tree.Symbol)}
+    if len(letters) != 1 or not any(isinstance(part, tree.Apply) for part in node.walk()):
+        r.refuse(r"by what is the slope? write \frac{\partial (…)}{\partial t}; transposed is ^T")
+    r.take("'")
+    r.use("prime behind brackets")
+    (one,) = letters
+    return r.placed(tree.Partial(node, one), start)
 
 
 def _barred(r):
@@ -87,9 +100,17 @@ def raised(r, node, tokens, start):
 
 def _number(r):
     token = r.take()
-    if token.text == "1" and r.peek() == "_":
+    if token.text == "1" and (r.peek() == "_" or _condition_follows(r)):
         return read_indicator(r)
     return tree.Number(token.text, span=(token.start, token.end))
+
+
+def _condition_follows(r):
+    """Return whether brackets with a relation follow a 1, as in 1\\{i = j\\} and 1[t > 0]."""
+    if r.peek() not in ("[", "\\{"):
+        return False
+    inside = r.tokens[r.place + 1 : r.place + r.closing()]
+    return any(token.text in RELATION for token in inside)
 
 
 def _brackets(r):
@@ -124,13 +145,24 @@ def _brackets(r):
 def _group(r):
     """Return what stands in braces, which are not printed: {\\hat z}_i, {a \\over b}."""
     r.use("braces")
-    part = r.inside(r.bracketed())
+    start, tokens = r.position(), r.bracketed()
+    if (place := _over(tokens)) is not None:
+        return read_over(r, r.inside(tokens[:place]), r.inside(tokens[place + 1 :]), start)
+    part = r.inside(tokens)
     node = read_sum(part)
-    if part.take("\\over"):
-        node = tree.Quotient(node, read_sum(part))
     if not part.finished():
         part.refuse()
     return node
+
+
+def _over(tokens):
+    """Return the place of \\over between what stands above and below, or None."""
+    depth = 0
+    for place, token in enumerate(tokens):
+        depth += (token.text == "{") - (token.text == "}")
+        if depth == 0 and token.text == "\\over":
+            return place
+    return None
 
 
 def _exponential(r):

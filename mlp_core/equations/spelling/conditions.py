@@ -10,16 +10,25 @@ from .reader import text_of
 from .sums import read_sum
 
 CLOSED_LIST = (
-    r"this condition is not on the list: write \sum_l r_l = 1, j \ge 1, i \ne j, i = j, K = 2, t > 0 "
-    r"or \sigma = \tanh; a second equation is a line of its own, and a definition goes into after=[…]"
+    r"this condition is not on the list: write \sum_l r_l = 1, j \ge 1, i \ne j, i = j, r_k = 1, K = 2, "
+    r"t > 0 or \sigma = \tanh; a second equation is a line of its own, and a definition goes into after=[…]"
 )
 SKIPPED = ("\\quad", "\\qquad", ",", ";", ".", "\\\\", "&", ":", "\\newline")
 WORDS = (
     "if|for all|for each|for every|for any|for|when|whenever|where|with|and|provided that|provided|assuming|"
-    "given|because|since|using|in case|all|the|that|we assume|as"
+    "given|dla|jeśli|für|falls|wenn|pour|si|para|per|because|since|using|in case|all|the|that|we assume|as"
 )
 LEADING = re.compile(rf"({WORDS})\b[ ,:]*", re.IGNORECASE)
 ONE_HOT = re.compile(r"(?!.*\bnot\b).*(one[- ]hot|1-of-K)", re.IGNORECASE)
+SUMMED = re.compile(r"(is )?(the )?sum(med)? over (the|a) (mini-?)?batch", re.IGNORECASE)
+SAID = (
+    (
+        tree.GRADIENT_ROWS,
+        re.compile(r"(the )?gradients( of E)? are rows?( vectors)?|numerator layout"),
+    ),
+    (tree.ROWS, re.compile(r"(all )?vectors are rows?( vectors)?|row vectors")),
+    (tree.REPEATED, re.compile(r"(summed over )?repeated indices( are summed)?|sum over repeated indices")),
+)
 OF_SIGN = {">": "positive", "\\le": "not positive", "<": "negative", "\\ge": "not negative"}
 
 
@@ -28,10 +37,16 @@ def read_conditions(r):
     found, introduced = [], False
     while True:
         r.skip(*SKIPPED)
+        if r.peek() == "\\checkmark":
+            r.take()
+            continue
         if r.finished() or r.peek().startswith("\\tag"):
             return found
-        if not _activation_in(r) and _skip_words(r):
+        if not (_activation_in(r) or _said(r)) and _skip_words(r):
             introduced = True
+            continue
+        if r.peek() == "\\in":
+            found.append(_space(r))
             continue
         in_brackets = r.peek() in ("(", "[") and r.use("brackets of a condition") is None
         part = r.inside(r.bracketed()) if in_brackets else r
@@ -42,6 +57,24 @@ def read_conditions(r):
         found += [read_condition(part)] if named is None else named
         if in_brackets and not part.finished():
             part.refuse()
+
+
+def _said(r):
+    """Return what an author says in words alone, as in \\text{gradients are rows}, or None."""
+    return next((kind for kind, said in SAID if r.is_word() and said.fullmatch(r.peek())), None)
+
+
+def _space(r):
+    """Return that the line is of K × H numbers, as \\in \\mathbb R^{K \\times H} says."""
+    start = r.position()
+    r.take("\\in")
+    text = text_of(r.tokens[r.place :]).replace("{", "").replace("}", "")
+    one = re.match(r"\\mathbb ?R\^([A-Z])(?:\\(?:times|cdot)([A-Z]))?[.,;]?$", text)
+    if not one or {one[1], one[2] or "K"} - set(SIZES):
+        r.refuse(r"what the line is of is read as \in \mathbb{R}^{K \times H}, and can be left out", start)
+    r.place = len(r.tokens)
+    r.use("space of a line")
+    return r.placed(tree.Condition("space", (one[1], one[2] or "1")), start)
 
 
 def _activation_in(r):
@@ -76,6 +109,12 @@ def _ranges(r, introduced):
     text = "".join(texts).replace("{", "").replace("}", "").replace("\\,", "")
     text = text.replace("\\", "").replace("dots", "…").replace("...", "…").replace("..", "…")
     one = re.match(r"([a-z])(?:=|in)([01]),?…,?([A-Za-z])(?![A-Za-z])", text)
+    down = re.match(r"([a-z])in([A-Z]),?(?:\2-1,?)?…,?([01])(?![0-9])", text)
+    if down:
+        r.use("range of an index")
+        r.place += texts.index("\\{") if "\\{" in texts else 0
+        r.bracketed()
+        return []
     between = re.match(r"1le([a-z])le([A-Za-z])(?![A-Za-z])", text)
     letters = introduced and re.match(r"[a-z](,[a-z])*$", text)
     if not (one or between or letters):
@@ -97,7 +136,7 @@ def _ranges(r, introduced):
 def read_condition(r):
     """Return one condition of the closed list; `same` is i = j, which the equation is put into."""
     start = r.position()
-    while not _activation_in(r) and _skip_words(r):
+    while not (_activation_in(r) or _said(r)) and _skip_words(r):
         pass
     if name := _activation_in(r):
         r.take()
@@ -105,10 +144,21 @@ def read_condition(r):
         return r.placed(tree.Condition("sigma", (name,)), start)
     if r.is_word() and ONE_HOT.match(r.peek()):
         return _one_hot(r, start)
+    if kind := _said(r):
+        r.take()
+        r.use("what is said in words")
+        return r.placed(tree.Condition(kind), start)
     if r.peek() == "\\sum":
         return _sum_of_targets(r, start)
     if r.peek() == "\\sigma":
         return _activation(r, start)
+    if r.peek(1) == "_" and r.letters.stands_here(r):
+        return _one_hot_at(r, start)
+    if r.peek() == "E" and r.is_word(1) and SUMMED.fullmatch(r.peek(1)):
+        r.take()
+        r.take()
+        r.use("sum over a batch")
+        return r.placed(tree.Condition(tree.SUMMED), start)
     left = _small(r)
     if r.is_word() and ONE_HOT.match(r.peek()):
         return _one_hot(r, start)
@@ -152,6 +202,17 @@ def _one_hot(r, start):
     r.take()
     r.use("words of a condition")
     return r.placed(tree.Condition("targets"), start)
+
+
+def _one_hot_at(r, start):
+    """Return that the target is one-hot with its 1 at k, as r_k = 1 says."""
+    node = r.letters.read(r)
+    is_one = isinstance(node, tree.Symbol) and node.letter == "r" and len(node.indices) == 1
+    if not is_one or not isinstance(node.indices[0], str) or not r.take("=") or r.peek() != "1":
+        r.refuse(CLOSED_LIST, start)
+    r.take()
+    r.use("one-hot target")
+    return r.placed(tree.Condition(tree.ONE_HOT, node.indices), start)
 
 
 def _sum_of_targets(r, start):

@@ -30,7 +30,7 @@ LN = {"\\ln": "\\log", "ln": "\\log"}
 CIRCLE = {"\\circ": "\\odot", "\\bigodot": "\\odot"}
 TIMES = {"\\times": "\\cdot", "@": "\\cdot", "*": "\\cdot", "\\ast": "\\cdot"}
 DOTS = {"\\cdots": "\\dots", "\\ldots": "\\dots", "\\dotsb": "\\dots"}
-SIGNS = {"\\geqslant": "\\ge", "\\leqslant": "\\le"}
+SIGNS = {"\\equiv": "=", "\\geqslant": "\\ge", "\\leqslant": "\\le"}
 FORMS = (
     Form("operator", r"\frac{\partial}{\partial \hat z_j} z_i = z_i (\delta_{ij} - z_j)"),
     Form("partial by a subscript", r"\partial_{z_i} E = -\frac{r_i}{z_i}"),
@@ -57,6 +57,25 @@ FORMS = (
     Form("root", r"z_i = \sqrt{z_i} \sqrt{z_i}"),
     Form("square of a length", r"\|\mathbf z\|^2 = \sum_l z_l^2"),
     Form("circle", r"\mathbf z \circ \mathbf r = \mathbf r \odot \mathbf z", CIRCLE),
+    Form(
+        "second gradient",
+        r"\nabla^2_{\hat{\mathbf z}} E = \operatorname{diag}(\mathbf z) - \mathbf z \mathbf z^T",
+    ),
+    Form("condition below a letter", r"\frac{\partial z_{k \ne i}}{\partial \hat z_i} = -z_k z_i"),
+    Form("if and else", r"\operatorname{ReLU}(t) = t \text{ if } t > 0 \text{ else } 0"),
+    Form("one-hot target", r"\frac{\partial E}{\partial \hat z_k} = z_k - 1 \quad \text{if } r_k = 1"),
+    Form("minus behind a dot", r"\log z_i = -1 \cdot -\log z_i"),
+    Form("prime behind brackets", r"\left(1 + e^{-t}\right)' = -e^{-t}"),
+    Form("space of a line", r"\mathbf z = \operatorname{softmax}(\hat{\mathbf z}) \in \mathbb{R}^K"),
+    Form(
+        "several equations",
+        r"E = -\sum_l r_l \log z_l, \quad \frac{\partial E}{\partial z_i} = -\frac{r_i}{z_i}",
+    ),
+    Form("word for an index", r"\frac{\partial E}{\partial z_{true}} = -\frac{r_{true}}{z_{true}}"),
+    Form(
+        "what is said in words",
+        r"\nabla_{\hat{\mathbf z}} E = (\mathbf z - \mathbf r)^T \quad \text{gradients are rows}",
+    ),
     Form("times", r"z_i \times r_i = r_i * z_i", TIMES),
     Form("dot of two columns", r"E = -\mathbf r \cdot \log \mathbf z"),
     Form("dots", r"\hat z_i = w_{i0} + w_{i1} y_1 + \cdots + w_{iH} y_H", DOTS),
@@ -104,6 +123,11 @@ FORMS = (
         "function of its variable",
         r"\frac{\partial \sigma}{\partial t} = 1 - \sigma(t)^2 \quad \sigma = \tanh",
     ),
+    Form(
+        "sum over a batch",
+        r"\nabla_{\hat{\mathbf Z}} E = \mathbf Z - \mathbf R "
+        r"\quad \text{if } E \text{ is summed over the batch}",
+    ),
     Form("matrix", r"\hat{\mathbf z} = \mathbf W \begin{bmatrix} 1 \\ \mathbf y \end{bmatrix}"),
     Form("column 0", r"\hat{\mathbf z} = \mathbf W_{:,1:} \mathbf y + \mathbf W_{:,0}"),
     Form("i = j", r"\frac{\partial z_i}{\partial \hat z_j} = z_i (1 - z_i) \quad \text{if } i = j"),
@@ -132,5 +156,6 @@ SAME_TOKEN = MappingProxyType(
     | {"\\widehat": "\\hat", "\\dfrac": "\\frac", "\\tfrac": "\\frac", "\\cfrac": "\\frac"}
 )
 FORM_OF_TOKEN = MappingProxyType(
-    {was: form.name for form in FORMS for was in form.tokens} | {"'": "primed index"}
+    {was: form.name for form in FORMS for was in form.tokens}
+    | {"'": "primed index", "word": "word for an index"}
 )

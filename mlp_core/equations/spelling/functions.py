@@ -12,7 +12,7 @@ from .totals import read_largest, read_total
 
 MACROS = {"\\log": "log", "\\exp": "exp", "\\tanh": "tanh", "\\max": "max", "\\sigma": "sigma"}
 ALIASES = {"logistic": "sigmoid", "sigm": "sigmoid", "smax": "softmax", "ln": "log"}
-COMPOSED = ("logsoftmax", "logsumexp", "lse", "sinh", "cosh")  # which are functions of functions
+COMPOSED = ("logsoftmax", "logsumexp", "lse", "sinh", "cosh", "prod")  # which are functions of functions
 ELEMENTWISE = ("log", "exp", "sigma")
 
 
@@ -162,6 +162,10 @@ def _made(r, name, arguments, primed, start, loose=False):
         return r.placed(
             tree.Total("l", replace(arguments[0], bold=False, indices=("l",)), largest=True), start
         )
+    if name == "max" and len(arguments) == 1 and len(getattr(arguments[0], "indices", ())) == 1:
+        r.use("largest of a column")
+        one = replace(arguments[0], indices=("l",))
+        return r.placed(tree.Total("l", one, largest=True), start)
     if name == "softmax" and len(arguments) == 1 and len(getattr(arguments[0], "indices", ())) == 1:
         r.use("softmax of one number")
         one = arguments[0]
@@ -173,6 +177,18 @@ def _made(r, name, arguments, primed, start, loose=False):
     return r.placed(tree.Apply(name, arguments, primed), start)
 
 
+def _chained(r, arguments, start):
+    """Return prod(∂E/∂b, ∂b/∂a), the chain rule: the turned slopes of b times the gradient by b."""
+    both = len(arguments) == 2 and all(isinstance(a, tree.Partial | tree.Gradient) for a in arguments)
+    variables = [getattr(a, "bottom", None) or a.of for a in arguments] if both else ()
+    is_column = [isinstance(v, tree.Symbol) and not v.indices and v.letter.islower() for v in variables]
+    if not variables or not all(is_column):
+        how = "\\nabla_{\\hat{\\mathbf z}} E \\, [1, \\mathbf y^T]"
+        r.refuse(f"prod is read of slopes by columns: by a matrix write a column times a row, {how}", start)
+    gradient, slopes = arguments
+    return r.placed(tree.Product((tree.Transpose(slopes, span=slopes.span), gradient)), start)
+
+
 def _composed(r, name, arguments, start):
     """Return log softmax a, or log sum_l exp a_l of a letter."""
     r.use("composed functions")
@@ -181,6 +197,11 @@ def _composed(r, name, arguments, start):
         growing, falling = (tree.Apply("exp", (a,), span=a.span) for a in (argument, negative(argument)))
         top = tree.Sum((growing, falling if name == "cosh" else negative(falling)), span=argument.span)
         return r.placed(tree.Quotient(top, tree.Number("2")), start)
+    if name == "prod":
+        return _chained(r, arguments, start)
+    if name == "logsoftmax" and not more and len(getattr(argument, "indices", ())) == 1:
+        inner = r.placed(tree.Apply("log", (_made(r, "softmax", arguments, False, start),)), start)
+        return inner
     if more or not isinstance(argument, tree.Symbol) or argument.indices:
         r.refuse(f"{name} is read of one whole letter, as in {name}(\\hat{{\\mathbf z}})", start)
     if name == "logsoftmax":

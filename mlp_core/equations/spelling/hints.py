@@ -2,16 +2,23 @@
 
 import re
 
+TRAINING = "a step and a penalty are of training, not of this gradient: leave them out"
+ARROW = "an arrow is no equals sign: of an update write its gradient, of a limit the equation before it"
+WRITTEN_OUT = "write the line for one entry, with indices: z_i = …"
 ONE_LINE = "an equation is one line: definitions (s := …) and assumptions go into after=[…]"
 HINTS = {
-    "\\equiv": "write =, or := for a definition",
     "\\propto": "write = with the factor",
     "\\sim": "write \\approx, or =",
     "\\simeq": "write \\approx",
-    "\\leftarrow": "an update is no equation: write its right side's value, or its gradient, as one",
-    "\\gets": "an update is no equation: write its right side's value, or its gradient, as one",
-    "\\to": "limits are not checked: write the equation that holds before the limit",
-    "\\rightarrow": "limits are not checked: write the equation that holds before the limit",
+    "\\leftarrow": ARROW,
+    "\\gets": ARROW,
+    "\\to": ARROW,
+    "\\rightarrow": ARROW,
+    "\\eta": TRAINING,
+    "\\lambda": TRAINING,
+    "\\vdots": WRITTEN_OUT,
+    "\\ddots": WRITTEN_OUT,
+    "\\underline": "write bold for the whole, \\mathbf y; of one row of a matrix its numbers, w_{ij}",
     "\\implies": ONE_LINE,
     "\\Rightarrow": ONE_LINE,
     "\\iff": ONE_LINE,
@@ -34,7 +41,7 @@ HINTS = {
     "\\cos": "the functions are \\log, \\exp, \\tanh, \\max, \\sigma, softmax, diag, sigmoid and ReLU",
     "\\Sigma": "write \\sum_l, or define a letter of your own for the sum, s := \\sum_l …, in after=[…]",
     "\\Pi": "products over an index are not read: take the logarithm and write \\sum",
-    "\\Delta": "write a difference out, or \\frac{\\partial E}{\\partial …}",
+    "\\Delta": "write a difference out; of a step write the gradient, \\nabla_{\\mathbf W} E",
     "\\in": "sets are not read: write bounds as \\ge and \\le, the range of an index as \\quad j \\ge 1",
     "\\mid": "conditional probabilities are not read: write z_i for the probability of class i",
     "|": "absolute values are not read: write \\max(a, -a)",
@@ -67,9 +74,9 @@ GREEK = re.compile(
     r"\\(alpha|beta|gamma|epsilon|varepsilon|zeta|eta|theta|vartheta|iota|kappa|lambda|mu|nu|xi|pi|rho|phi"
     r"|varphi|chi|psi|omega|Gamma|Theta|Lambda|Phi|Psi|Omega|ell|phi|nu|varphi)"
 )
-LETTERS = "the letters are x, V, y, W, z, r, E; one of your own is Latin, and defined with :=, in after=[…]"
+LETTERS = "write x, V, y, W, z, r or E; a letter of your own is Latin, and defined with :=, in after=[…]"
 WORDS = "write log, exp, tanh, max, softmax, diag, sigmoid or ReLU for a function; a condition stands behind"
-OTHER_MACRO = "it is no macro of this language; see how the book's equations are written, chapter 90"
+OTHER_MACRO = "it is no macro of this language: write what the tables of chapter 90 list"
 # What is said of a line that is read and has no one meaning: a pattern of the message -> what to write.
 ADVICE = (
     (r"and the sum ends at", "write \\sum_{i=1}^{K} over classes, ^{H} over hidden units, ^{D} over inputs"),
@@ -90,12 +97,25 @@ ADVICE = (
         "the bias is column 0 of W: write w_{i0}, or \\mathbf W_{:,0} for all of it",
     ),
     (
+        r"^use: delta_\w is not in",
+        "with one index define it, \\delta_k := \\frac{\\partial E}{\\partial \\hat z_k}, in after=[…]; "
+        "with two it is Kronecker's",
+    ),
+    (
+        r"^use: E has no index",
+        "write the line for one example; of a batch E is one number, the mean over its examples",
+    ),
+    (
         r"is not in the table of letters",
         "define it with :=, in after=[…], or pass notation=… for another book's letters",
     ),
     (
         r"a number is wanted here",
         "write an entry, z_i, for one number of a whole; divide entry by entry with indices",
+    ),
+    (
+        r"\((H|D)\+1\)|of (H|D)\+1|^shape.*× (H|D)\b.*",
+        "W and V hold the biases in column 0: write \\mathbf W_{:,1:}, or [1, \\mathbf y^T] for the row",
     ),
     (r"does not fit", "transpose one with ^T, or write \\odot for the product entry by entry"),
     (

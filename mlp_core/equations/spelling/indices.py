@@ -4,8 +4,11 @@ import re
 
 from ..language import tree
 from .reader import SIGNS, text_of
+from .sums import read_sum
 
 RELATION = (*SIGNS, "\\ne", ">", "<")
+OWN = ("\\delta",)  # a sign of its own, and with one index a letter that an author may define
+STEPS_READ = "only i = j, i \\ne j and a > 0 are read here"
 ONE, ZERO = tree.Number("1"), tree.Number("0")
 STEPS = {">": ("positive", "not positive"), "\\ge": ("not negative", "negative"),
          "<": ("negative", "not negative"), "\\le": ("not positive", "positive")}  # fmt: skip
@@ -20,6 +23,7 @@ def is_transpose(tokens):
 def indices_of(r, tokens):
     """Return the indices that a subscript holds, as in w_{ij}, w_{i,j} and w_{i0}, or refuse."""
     found = []
+    tokens = _with_a_condition(r, tokens)
     for token in tokens:
         if token.text in (",", "{", "}"):
             continue
@@ -32,6 +36,21 @@ def indices_of(r, tokens):
         else:
             r.refuse(f"{token.text} cannot stand below a letter: write indices, as in w_{{ij}}", token.start)
     return tuple(found)
+
+
+def _with_a_condition(r, tokens):
+    """Return the tokens of z_{k \\ne i} without their condition, which is noted as one of the line."""
+    inner = [token for token in tokens if token.text not in ("{", "}")]
+    if [token.text for token in inner[1:2]] != ["\\ne"] or len(inner) != 3:
+        return tokens
+    letters = inner[0].text, inner[2].text
+    if not all(re.fullmatch("[a-z]", letter) for letter in letters):
+        return tokens
+    r.use("condition below a letter")
+    condition = tree.Condition("distinct", letters, span=(inner[0].start, inner[2].end))
+    if condition not in r.said:
+        r.said.append(condition)
+    return inner[:1]
 
 
 def entry_index(r, tokens, position):
@@ -59,6 +78,8 @@ def read_kronecker(r):
         r.use("delta")
         tokens = [token for token in tokens if token.text != "="]
     found = indices_of(r, tokens)
+    if len(found) == 1 and "\\delta" in OWN:
+        return r.placed(tree.Symbol("\\delta", indices=found), start)
     if len(found) != 2:
         hint = (
             r"\delta has two indices, and is Kronecker's here: for a slope write \nabla_{\hat{\mathbf z}} E"
@@ -84,11 +105,38 @@ def read_indicator(r, tokens=None):
         kinds = STEPS[sign]
         conditions = tuple(tree.Condition(kind, (text_of(left),)) for kind in kinds)
         return r.placed(tree.Cases((ONE, ZERO), conditions), start)
+    if (sign, text_of(right)) == (">", "0"):
+        end = next(k for k, token in enumerate(tokens) if token.text == ">")
+        return _step_function(r, [t for t in tokens[:end] if t.text not in ("\\{",)], start)
     found = indices_of(r, left) + indices_of(r, right)
     if (len(left), len(right), len(found)) != (1, 1, 2) or sign not in ("=", "\\ne"):
         r.refuse("only i = j, i \\ne j, t > 0 and t \\le 0 are read in an indicator", start)
     same = tree.Kronecker(found, span=(start, tokens[-1].end))
     return same if sign == "=" else other_than(same)
+
+
+def read_step(r):
+    """Return what is 1 where a > 0, or i = j, and 0 elsewhere, from a condition as it stands in a line."""
+    start, first = r.position(), r.place
+    left = read_sum(r) if not re.fullmatch("[a-z]", r.peek()) or r.peek(1) == "_" else r.take()
+    sign = r.take("=", "\\ne", ">") or r.refuse(STEPS_READ)
+    if sign.text == ">":
+        tokens = r.tokens[first : r.place - 1]
+        return _step_function(r, tokens, start) if r.take("0") else r.refuse(STEPS_READ)
+    right = r.take() or r.refuse(STEPS_READ)
+    if isinstance(left, tree.Node) or not re.fullmatch("[a-z]", right.text):
+        r.refuse(STEPS_READ, start)
+    same = tree.Kronecker((left.text, right.text), span=(start, right.end))
+    return same if sign.text == "=" else other_than(same)
+
+
+def _step_function(r, tokens, start):
+    """Return the slope of ReLU, which is 1 where its argument is positive, and 0 elsewhere."""
+    part = r.inside(tokens)
+    argument = read_sum(part)
+    if not part.finished():
+        part.refuse()
+    return r.placed(tree.Apply("ReLU", (argument,), primed=True), start)
 
 
 def _indicated(r):

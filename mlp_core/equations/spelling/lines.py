@@ -3,14 +3,18 @@
 import re
 
 from ..language import tree
+from ..language.errors import EquationSyntaxError
 from ..language.parser import bounded
 from .atoms import read_factor
-from .conditions import read_condition, read_conditions
+from .conditions import SKIPPED, read_condition, read_conditions
+from .indices import other_than, read_step
 from .letters import Letters
 from .reader import Reader, text_of
 from .sums import at_condition, read_sum
 
 BOOK = Letters()
+SECOND = "a second equation is a line of its own: write one of them"
+BETWEEN = ("and", "where", "with", "so", "thus", "hence", "then", "because", "since")
 DEFINING = (":=", "\\coloneqq", "\\coloneq", "\\triangleq")
 COMPARING = ("=", "\\approx", "\\ge", "\\le")
 ASSUME = re.compile(r"(we )?(assume|assuming|suppose)( that)?:?", re.IGNORECASE)
@@ -18,7 +22,7 @@ SAYS_DEFINED = re.compile(r"def|\\triangle|\\Delta|:")
 
 
 def read_widely(latex: str, letters: Letters = BOOK) -> tuple[tree.Equation, set]:
-    """Return the `Equation` that a text states in any spelling that is read, and the names of its forms.
+    """Return the one `Equation` that a text states in any spelling that is read, and the names of its forms.
 
     Parameters
     ----------
@@ -32,9 +36,17 @@ def read_widely(latex: str, letters: Letters = BOOK) -> tuple[tree.Equation, set
     EquationSyntaxError
         What stands there is not read; the message says where, and what to write.
     """
+    (equation, *more), used = read_all(latex, letters)
+    if more:
+        raise EquationSyntaxError(SECOND, latex, more[0].sides[0].span[0])
+    return equation, used
+
+
+def read_all(latex: str, letters: Letters = BOOK) -> tuple[list[tree.Equation], set]:
+    """Return the equations that stand behind each other in a text, and the names of their forms."""
     bounded(latex)
     reader = Reader(latex, letters, read_factor)
-    return _line(reader), reader.used
+    return [_line(reader), *reader.more], reader.used
 
 
 def _line(r):
@@ -53,13 +65,57 @@ def _line(r):
 
 
 def _compared(r):
-    sides, relations = [read_sum(r)], []
+    sides, relations = [_side(r)], []
     while relation := _relation(r):
         relations.append(relation)
-        sides.append(read_sum(r))
+        sides.append(_side(r))
     if not relations:
         r.refuse(None if r.peek() else "the equation breaks off: two sides with = between them are wanted")
-    return tree.Equation(tuple(sides), tuple(relations), (*r.said, *read_conditions(r)))
+    place, said = r.place, [*r.said]
+    try:
+        conditions = read_conditions(r)
+    except EquationSyntaxError:
+        r.place, r.said[:] = place, said
+        conditions = []
+        if not _another(r):
+            r.place, r.said[:] = place, said
+            conditions = read_conditions(r)  # which says what is wrong with them
+    return tree.Equation(tuple(sides), tuple(relations), (*said, *conditions))
+
+
+def _another(r):
+    """Read one more equation that stands behind a line, and return whether one does."""
+    r.skip(*SKIPPED)
+    while r.is_word() and r.peek().lower().strip(" ,:") in BETWEEN:
+        r.take()
+        r.skip(*SKIPPED)
+    r.said[:] = []
+    try:
+        r.more.insert(0, _compared(r))
+    except EquationSyntaxError:
+        return False
+    r.use("several equations")
+    return True
+
+
+def _side(r):
+    """Return a side; also `a if t > 0 else b`."""
+    start, node = r.position(), read_sum(r)
+    words = [t.text.lower().strip(" ,") for t in r.tokens[r.place :] if t.word]
+    if not (r.is_word() and words[:1] == ["if"] and set(words) & {"else", "otherwise"}):
+        return node
+    r.take()
+    r.use("if and else")
+    step = read_step(r)
+    r.skip(",", ";", "\\quad")
+    is_else = r.is_word() and r.take()
+    other = read_sum(r)
+    if not is_else:
+        r.take("otherwise") or r.refuse()
+    if node == tree.Number("1") and other == tree.Number("0"):
+        return step
+    terms = (tree.Product((step, node)), tree.Product((other_than(step), other)))
+    return r.placed(tree.Sum(terms), start)
 
 
 def _leading(r):
@@ -81,7 +137,7 @@ def _relation(r):
     if text in DEFINING or text in COMPARING or text in ("\\stackrel", "\\overset"):
         r.place += ahead + 1
         sign = _set_above(r) if text in ("\\stackrel", "\\overset") else text
-        r.skip("&")
+        r.skip("&", "\\\\")
         if text in DEFINING[1:]:
             r.use("signs")
         return ":=" if sign in DEFINING else sign

@@ -1,4 +1,4 @@
-"""Indices with a prime, z_{k'}: each becomes a letter of its own."""
+"""Indices with a prime, z_{k'}, and words below a letter, z_{target}: each becomes a letter of its own."""
 
 from dataclasses import replace
 
@@ -28,6 +28,42 @@ def without_primes(tokens):
             found.append(token)
             k += 1
     return found
+
+
+WORDS = ("target", "true", "class", "label", "correct", "gold")
+
+
+def without_words(tokens):
+    """Return tokens in which a word below a letter, as in z_{target}, is one letter that the line has not."""
+    present = {token.text for token in tokens}
+    spare = iter(letter for letter in "kcnpq" + ANY_INDEX_LETTERS if letter not in present)
+    names, found, k = {}, [], 0
+    while k < len(tokens):
+        word = _word_at(tokens, k)
+        if word:
+            length = 1 if tokens[k].word else len(word)
+            names[word] = names.get(word) or next(spare, tokens[k].text)
+            end = tokens[k + length - 1].end
+            found.append(replace(tokens[k], text=names[word], word=False, was="word", end=end))
+            k += length
+        else:
+            found.append(tokens[k])
+            k += 1
+    return found
+
+
+def _word_at(tokens, k):
+    """Return the word that is all that stands below a letter from a place on, or None."""
+    before = [token.text for token in tokens[max(k - 2, 0) : k]]
+    if tokens[k].word:
+        return tokens[k].text if tokens[k].text in WORDS and before[-1:] in (["_"], ["{"]) else None
+    if before != ["_", "{"]:
+        return None
+    for word in WORDS:
+        part = tokens[k : k + len(word) + 1]
+        if [token.text for token in part] == [*word, "}"]:
+            return word
+    return None
 
 
 def _below(tokens):

@@ -8,7 +8,7 @@ from ..language.errors import EquationSyntaxError
 from ..language.parser import DEEPEST
 from .forms import FORM_OF_TOKEN, FORMS
 from .hints import hint_at
-from .primes import without_primes
+from .primes import without_primes, without_words
 from .tokens import cleaned, cut
 
 END = ""
@@ -42,9 +42,12 @@ class Reader:
 
     def __init__(self, latex, letters, read_factor, tokens=None, used=None, depth=0):
         self.latex, self.letters, self.read_factor = latex, letters, read_factor
-        self.tokens = without_primes(cleaned(cut(latex, letters.words))) if tokens is None else tokens
+        self.tokens = (
+            without_primes(without_words(cleaned(cut(latex, letters.words)))) if tokens is None else tokens
+        )
         self.place, self.depth = 0, depth
         self.used = set() if used is None else used
+        self.more = []  # equations that stand behind the first
         self.said = []  # conditions that stand elsewhere than behind the line
         self.start = len(latex.rstrip())  # where an error is shown if there is no token
         self.open_end = False  # whether the last factor was a sum, or an operator: it took the whole product

@@ -9,8 +9,10 @@ from ..language.errors import EquationMeaningError, EquationSyntaxError
 from ..language.parser import bounded, parse
 from ..language.writer import write
 from ..reading.equation import defines, read
+from .assumed import PUT_IN, with_one_hot
+from .lenient import read_otherwise
 from .letters import Letters
-from .lines import BOOK, read_widely
+from .lines import BOOK, read_all
 from .reader import NoSuchLayerError
 from .settled import from_1, of_any_number, settled
 
@@ -42,7 +44,9 @@ class Stated:
     otherwise: tuple[tree.Equation, ...] = ()
 
 
-def stated_by(latex: str, definitions: Mapping, letters: Letters = BOOK) -> Sequence[Stated]:
+def stated_by(
+    latex: str, definitions: Mapping, letters: Letters = BOOK, said: Sequence[tree.Condition] = ()
+) -> Sequence[Stated]:
     """Return what a text states.
 
     Parameters
@@ -53,6 +57,8 @@ def stated_by(latex: str, definitions: Mapping, letters: Letters = BOOK) -> Sequ
         The author's own letters that are in force.
     letters : Letters
         The notation.
+    said : sequence of Condition
+        What the author said before: that the targets are one-hot, that E is summed over the batch.
 
     Raises
     ------
@@ -64,7 +70,7 @@ def stated_by(latex: str, definitions: Mapping, letters: Letters = BOOK) -> Sequ
     found, missing = [], None
     for one in letters.each(latex):
         try:
-            found.append(_stated(latex, definitions, one))
+            found += _all_stated(latex, definitions, one, said)
         except NoSuchLayerError as refusal:
             missing = refusal
     if not found:
@@ -72,18 +78,25 @@ def stated_by(latex: str, definitions: Mapping, letters: Letters = BOOK) -> Sequ
     return found
 
 
-def _stated(latex, definitions, letters):
+def _all_stated(latex, definitions, letters, said):
+    """Return what each equation of a text states."""
     found = _strictly(latex, definitions) if letters is BOOK else None
-    if found is None or not _has_a_meaning(found[0], definitions):
-        try:
-            wide = _widely(latex, definitions, letters)
-        except (EquationSyntaxError, EquationMeaningError):
-            if found is None:
-                raise
-        else:
-            found = wide
-    equation, used = found
-    if not _has_a_meaning(equation, definitions):
+    if found is not None and _has_a_meaning(found[0], definitions):
+        return [_stated(*found, definitions, letters, said)]
+    try:
+        equations, used = read_all(latex, letters)
+        settled_ones = [settled(one, definitions, used, letters.from_1) for one in equations]
+    except (EquationSyntaxError, EquationMeaningError):
+        if found is None:
+            raise
+        return [_stated(*found, definitions, letters, said)]
+    return [_stated(one, used, definitions, letters, said) for one in settled_ones]
+
+
+def _stated(equation, used, definitions, letters, said):
+    """Return what one equation states, with what else it may be meant to."""
+    equation = _with_what_is_said(equation, said)
+    if not _has_a_meaning(_without_space(equation), definitions):
         equation = _with_a_column(equation, used, definitions)
     declared = [c for c in equation.conditions if c.kind in NAMED]
     kept = tuple(c for c in equation.conditions if c.kind not in NAMED)
@@ -95,10 +108,40 @@ def _stated(latex, definitions, letters):
     for pattern, sentence in letters.outside:
         if re.search(pattern, write(plain)):
             raise EquationMeaningError("use", sentence, (0, 0))
-    others = (narrower, of_any_number(plain, definitions))
-    is_respelled = used or letters is not BOOK
+    plain, narrower = _of_their_space(plain, definitions), narrower and _without_space(narrower)
+    lenient = (
+        None if _has_a_meaning(plain, definitions) else read_otherwise(narrower or plain, definitions, used)
+    )
+    others = (narrower, of_any_number(plain, definitions), lenient)
+    is_respelled = used or said or letters is not BOOK
     read_as = write(plain) if is_respelled else None
     return Stated(plain, frozenset(used), read_as, tuple(filter(None, others)))
+
+
+def _with_what_is_said(equation, said):
+    """Return an equation into which is put what stands in or before it of the targets and of E."""
+    if equation.assumed:
+        return equation
+    for condition in (*said, *(c for c in equation.conditions if c.kind in tree.OF_READERS)):
+        kept = tuple(c for c in equation.conditions if c != condition)
+        equation = replace(equation, conditions=kept)
+        is_one_hot = condition.kind == tree.ONE_HOT
+        equation = with_one_hot(equation, *condition.of) if is_one_hot else PUT_IN[condition.kind](equation)
+    return equation
+
+
+def _of_their_space(equation, definitions):
+    """Return an equation without what is said of its space, or refuse what is said wrongly."""
+    for condition in (c for c in equation.conditions if c.kind == "space"):
+        shape = tuple(size or "1" for size in read(_without_space(equation), definitions).shape)
+        if shape != condition.of:
+            message = f"the line is not of {' × '.join(condition.of)} numbers, as it says"
+            raise EquationMeaningError("shape", message, condition.span)
+    return _without_space(equation)
+
+
+def _without_space(equation):
+    return replace(equation, conditions=tuple(c for c in equation.conditions if c.kind != "space"))
 
 
 def _strictly(latex, definitions):
@@ -111,11 +154,6 @@ def _strictly(latex, definitions):
         return None
     except EquationMeaningError:
         return None
-
-
-def _widely(latex, definitions, letters):
-    equation, used = read_widely(latex, letters)
-    return settled(equation, definitions, used, letters.from_1), used
 
 
 def _with_a_column(equation, used, definitions):

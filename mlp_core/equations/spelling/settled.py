@@ -86,6 +86,11 @@ class _Shorthands:
         for kept, gone in pairs:
             self.used.add("i = j")
             equation = self._changed(equation, lambda node, a=kept, b=gone: _renamed(node, b, a))
+            conditions = (
+                replace(c, of=(kept,)) if (c.kind, c.of) == ("one-hot", (gone,)) else c
+                for c in equation.conditions
+            )
+            equation = replace(equation, conditions=tuple(conditions))
         least = {condition.of for condition in equation.conditions if condition.kind == "positive"}
         equation = self._index_bounds(equation, least)
         others = tuple(condition for condition in equation.conditions if condition.kind != "same")

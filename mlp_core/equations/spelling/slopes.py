@@ -16,6 +16,11 @@ def read_fraction(r):
     r.take()
     upper = r.inside(r.argument())
     lower = r.inside(r.argument())
+    return read_over(r, upper, lower, start)
+
+
+def read_over(r, upper, lower, start):
+    """Return a fraction, or a derivative, from what stands above and what stands below."""
     if is_differential(upper) and is_differential(lower) and lower.peek(1):
         return _derivative(r, upper, lower, start)
     return r.placed(tree.Quotient(whole(upper, read_sum), whole(lower, read_sum)), start)
@@ -161,7 +166,7 @@ def read_gradient(r):
     start = r.position()
     r.take()
     if r.peek() == "^":
-        r.refuse(r"write \frac{\partial^2 E}{\partial \hat z_i \partial \hat z_j}, with indices")
+        return _second(r, start)
     if not r.take("_"):
         r.refuse(r"by what is the slope? write \nabla_{\mathbf W} E, with the letter below")
     part = r.inside(r.argument())
@@ -171,6 +176,36 @@ def read_gradient(r):
     if getattr(variable, "indices", ()):
         slope = r"\frac{\partial E}{\partial z_i}"
         r.refuse(f"a gradient is taken by a whole letter; by one number write {slope}", variable.span[0])
+    _only_of_e(r)
+    if isinstance(variable, tree.Symbol) and not variable.bold:
+        r.use("plain letter for the whole")
+        letter = variable.letter.upper() if variable.letter in "wv" else variable.letter
+        variable = tree.Symbol(letter, variable.hat, bold=True, span=variable.span)
+    if isinstance(variable, tree.Symbol) and not variable.sliced:
+        return r.placed(tree.Gradient(variable), start)
+    return r.placed(slope_by(tree.Symbol("E"), variable), start)
+
+
+def _second(r, start):
+    """Return \\nabla^2_b E of a column b: the slopes of the gradient."""
+    how = r"write \frac{\partial^2 E}{\partial \hat z_i \partial \hat z_j}, with indices"
+    r.take("^")
+    if text_of(r.argument()) != "2" or not r.take("_"):
+        r.refuse(how, start)
+    part = r.inside(r.argument())
+    variable, _ = _variable(part)
+    if not part.finished() or not isinstance(variable, tree.Symbol) or variable.indices:
+        r.refuse(how, start)
+    if variable.letter.isupper() or variable.sliced:
+        r.refuse(how, start)
+    _only_of_e(r)
+    r.use("second gradient")
+    variable = replace(variable, bold=True)
+    return r.placed(tree.Jacobian(tree.Gradient(variable, span=variable.span), variable), start)
+
+
+def _only_of_e(r):
+    """Step over the E of a gradient, or refuse another letter."""
     position = r.position()
     what = (
         r.letters.read(r)
@@ -182,10 +217,3 @@ def read_gradient(r):
             "only E has a gradient; write another's by one number, \\frac{\\partial …}{\\partial z_i}",
             position,
         )
-    if isinstance(variable, tree.Symbol) and not variable.bold:
-        r.use("plain letter for the whole")
-        letter = variable.letter.upper() if variable.letter in "wv" else variable.letter
-        variable = tree.Symbol(letter, variable.hat, bold=True, span=variable.span)
-    if isinstance(variable, tree.Symbol) and not variable.sliced:
-        return r.placed(tree.Gradient(variable), start)
-    return r.placed(slope_by(what, variable), start)

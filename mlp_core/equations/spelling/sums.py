@@ -52,6 +52,12 @@ def read_product(r):
     while not ends(r):
         if factors and r.peek() == "\\cdot":
             dot = r.take()
+            if r.peek() == "-" and r.peek(1) != "-":
+                r.take()
+                r.use("minus behind a dot")
+                behind, open_end = read_product(r)
+                factors.append(r.placed(negative(behind), dot.end))
+                break
             if ends(r):
                 r.refuse()
         elif factors and r.peek() == "/":

@@ -103,7 +103,10 @@ def read_matrix(r):
     cells = [[r.inside(cell) for cell in row] for row in _rows(r)]
     shape = len(cells), max(map(len, cells), default=0)
     if shape not in ((2, 1), (1, 2)) and (shape[1] != 1 or shape[0] < 2):
-        r.refuse("only a column over a column, a row beside a row, and a column of numbers are read", start)
+        r.refuse(
+            "two columns, two rows or a column of numbers are read: write one entry, with indices",
+            start,
+        )
     nodes = []
     for part in (cell for row in cells for cell in row):
         nodes.append(read_sum(part))

@@ -34,13 +34,17 @@ OLD_WORD = re.compile(r"\{\s*\\rm\s+([A-Za-z]+)\s*\}")
 SIGNS = r"[0-9]+(?:\.[0-9]+)?|:=|\S"
 WORD = re.compile(rf"\\(?:{TEXT})\s*\{{?(.*?)\}}?", re.DOTALL)
 SIZES_OF_BRACKETS = r"\big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr \bigm \Bigm"
+WIDE = re.compile(r"\\hspace\s*\*?\s*\{\s*[1-9][0-9.]*\s*(cm|em|in)\s*\}")  # as wide as \\quad
 STYLES = r"\displaystyle \textstyle \limits \nolimits \nonumber \notag \mathop \mathrel \mathbin \mathord"
 FONT_SIZES = r"\Huge \huge \LARGE \Large \large \normalsize \small \footnotesize \scriptsize \tiny"
 SPACING = r"\, \; \: \! \> ~ \left \right \middle \hfill \strut $ \[ \] \( \)"
 LAYOUT = frozenset(f"{SIZES_OF_BRACKETS} {STYLES} {FONT_SIZES} {SPACING}".split()) | {"\\ "}
-ENVIRONMENTS = re.compile(r"\\(begin|end)\s*\{\s*(aligned|align\*?|split|equation\*?|gather(ed)?\*?)\s*\}")
+ENVIRONMENTS = re.compile(
+    r"\\(begin|end)\s*\{\s*(aligned|align\*?|split|equation\*?|gather(ed)?\*?|eqnarray\*?|multline\*?|alignat\*?)\s*\}"
+)
 UNICODE = {
-    "−": "-", "·": "\\cdot", "×": "\\times", "⊙": "\\odot", "∘": "\\circ", "∂": "\\partial", "∇": "\\nabla",
+    "−": "-", "–": "-", "◦": "\\circ",
+    "·": "\\cdot", "×": "\\times", "⊙": "\\odot", "∘": "\\circ", "∂": "\\partial", "∇": "\\nabla",
     "σ": "\\sigma", "δ": "\\delta", "τ": "\\tau", "Σ": "\\sum", "∑": "\\sum", "≠": "\\ne", "≥": "\\ge",
     "≤": "\\le", "≈": "\\approx", "…": "\\dots", "′": "'", "𝟙": "\\mathbb1", "∀": "\\forall", "∈": "\\in",
     "≡": "\\equiv", "→": "\\to", "←": "\\leftarrow", "√": "\\sqrt", "∞": "\\infty", "ᵀ": "^T", "²": "^2",
@@ -95,6 +99,8 @@ def cut(latex: str, words: tuple[str, ...] = ()) -> list[Token]:
         after_delimiter = False
         if skipped := _skipped(text, latex, match.end()):
             behind = skipped
+            if WIDE.match(latex, match.start()):
+                found.append(Token("\\quad", match.start(), skipped))
             continue
         found += _tokens(text, match.start(), match.end(), words)
     return found
@@ -109,9 +115,25 @@ def cleaned(tokens: list[Token]) -> list[Token]:
             found.pop()
         elif token.text == "}" and [t.text for t in found[-3:]][1:] == ["{", "\\nabla"]:
             found[-3:] = found[-1:]
+        elif token.text == "}" and (opened := _script_in_a_group(found)) is not None:
+            del found[opened]
+        elif token.text == "=" and before == "\\not":
+            found[-1] = replace(found[-1], text="\\ne", end=token.end)
         else:
             found.append(token)
     return found[1:-1] if _in_one_group(found) else found
+
+
+def _script_in_a_group(found):
+    """Return where the group was opened that ends here and holds a script alone, as in z{_k}, or None."""
+    depth = 0
+    for place in range(len(found) - 1, 0, -1):
+        depth += (found[place].text == "{") - (found[place].text == "}")
+        if depth == 1:
+            follows = found[place + 1 : place + 2]
+            is_script = follows and follows[0].text == "_" and found[place - 1].text not in ("_", "^")
+            return place if is_script else None
+    return None
 
 
 def _in_one_group(tokens):

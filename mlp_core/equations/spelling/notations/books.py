@@ -13,6 +13,7 @@ D2L = Table(
         ("y", True, ""): Meaning("z"),
         ("y", False, ""): Meaning("r"),
         ("l", False, ""): Meaning("E"),
+        ("J", False, ""): Meaning("E"),
         ("L", False, ""): Meaning("E"),
         ("\\ell", False, ""): Meaning("E"),
         ("W", False, "1"): Meaning("V", "weights"),

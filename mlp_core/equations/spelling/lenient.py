@@ -1,0 +1,272 @@
+"""What a line without one meaning is read as where its author left out what a reader of books puts in.
+
+A line that has a meaning is never read so; and what is read so has to hold, or the first reading is answered.
+"""
+
+from dataclasses import replace
+
+from ..language import tree
+from ..language.errors import EquationMeaningError
+from ..language.notation import ANY_INDEX_LETTERS, INDEX_LETTERS, SIZES, find
+from ..reading.equation import read
+from ..reading.shapes import Length, Shapes
+from .settled import from_1, of_any_number
+
+WHOLE_LINES = (tree.Transpose, tree.Total, tree.Stacked, tree.Beside, tree.Columns, tree.Tuple, tree.Entry)
+OF_COLUMNS = ("softmax", "diag")
+ONES = tree.Symbol("1", bold=True)
+
+
+def read_otherwise(equation, definitions, used):
+    """Return the equation that is meant by one without a meaning, or None.
+
+    Parameters
+    ----------
+    equation : Equation
+        Settled, and refused by `read`.
+    definitions : mapping
+        The author's own letters.
+    used : set of str
+        The forms of the table of spellings that were met in it.
+    """
+    is_plain = "plain letter for the whole" in used
+    if not is_plain and _has_columns_side_by_side(equation, definitions):
+        return None  # of bold letters, a product without its sign is a slip
+    steps = (
+        _letters_of_indices,
+        _inner_sums_apart,
+        _of_one_number,
+        _as_components,
+        of_any_number,
+        _squares_entry_by_entry,
+        _numbers_beside_columns,
+    )
+    for step in steps:
+        changed = step(equation, definitions)
+        if changed is None or changed == equation:
+            continue
+        if step is _as_components and not has_a_meaning(changed, definitions):
+            changed = replace(changed, conditions=changed.conditions + from_1(changed))
+        if has_a_meaning(changed, definitions):
+            return changed
+        equation = changed if step not in (_of_one_number, _as_components) else equation
+    for letters in ("W", "V", "WV"):
+        changed = _without_bias(equation, letters)
+        changed = _numbers_beside_columns(changed, definitions)
+        if changed != equation and has_a_meaning(changed, definitions):
+            return changed
+    return None
+
+
+def _has_columns_side_by_side(equation, definitions):
+    """Return whether two columns stand beside each other as if each were one number."""
+    for node in _nodes(equation):
+        if isinstance(node, tree.Product):
+            shapes = [_shape(factor, definitions) for factor in node.factors]
+            if sum(shape is None or shape[1:] == ("1",) for shape in shapes) > 1:
+                return True
+    return False
+
+
+def has_a_meaning(equation, definitions):
+    """Return whether an equation can be judged."""
+    try:
+        read(equation, definitions)
+    except EquationMeaningError:
+        return False
+    return True
+
+
+def _nodes(equation):
+    return [node for side in equation.sides for node in side.walk()]
+
+
+def _changed(equation, change):
+    return replace(equation, sides=tuple(tree.changed_below(side, change) for side in equation.sides))
+
+
+def _spare_letters(equation):
+    taken = {i for node in _nodes(equation) for i in getattr(node, "indices", ())}
+    taken |= {node.index for node in _nodes(equation) if isinstance(node, tree.Total | tree.Entry)}
+    return [letter for letter in dict.fromkeys(INDEX_LETTERS + ANY_INDEX_LETTERS) if letter not in taken]
+
+
+# Letters
+
+
+def _letters_of_indices(equation, definitions):
+    """Write an index letter in place of one that the table has for a quantity, where it is only an index."""
+    nodes = _nodes(equation)
+    quantities = {node.letter for node in nodes if isinstance(node, tree.Symbol)}
+    below = {i for node in nodes for i in getattr(node, "indices", ()) if isinstance(i, str)}
+    below |= {node.index for node in nodes if isinstance(node, tree.Total)}
+    foreign = sorted(below - set(ANY_INDEX_LETTERS) - set(SIZES) - quantities)
+    names = dict(zip(foreign, _spare_letters(equation), strict=False))
+
+    def change(node):
+        if hasattr(node, "indices"):
+            node = replace(node, indices=tuple(names.get(i, i) for i in node.indices))
+        if isinstance(node, tree.Total | tree.Entry):
+            node = replace(node, index=names.get(node.index, node.index))
+        return node
+
+    conditions = tuple(
+        replace(c, of=tuple(names.get(i, i) for i in c.of)) if c.kind in ("distinct", "least") else c
+        for c in equation.conditions
+    )
+    return replace(_changed(equation, change), conditions=conditions)
+
+
+def _inner_sums_apart(equation, definitions):
+    """Give a sum inside a sum over the same letter a letter of its own, which hides the outer one."""
+    spare = iter(_spare_letters(equation))
+
+    def apart(node, around, names):
+        if isinstance(node, tree.Total):
+            new = next(spare, node.index) if node.index in around else node.index
+            around, names = around | {node.index}, names | {node.index: new}
+            node = replace(node, index=new)
+        if hasattr(node, "indices"):
+            node = replace(node, indices=tuple(names.get(i, i) for i in node.indices))
+        if isinstance(node, tree.Entry):
+            node = replace(node, index=names.get(node.index, node.index))
+        for name, place, child in node.children():
+            node = node.with_child(name, place, apart(child, around, names))
+        return node
+
+    return replace(equation, sides=tuple(apart(side, frozenset(), {}) for side in equation.sides))
+
+
+# One number of a whole
+
+
+def _of_one_number(equation, definitions):
+    """Write t for the one letter that a line of functions alone has, whatever it is: such a line is of t."""
+    nodes = _nodes(equation)
+    symbols = {node for node in nodes if isinstance(node, tree.Symbol) and node.letter not in SIZES}
+    functions = {node.function for node in nodes if isinstance(node, tree.Apply)}
+    if len(symbols) != 1 or not functions or functions & set(OF_COLUMNS):
+        return None
+    (one,) = symbols
+    is_column = find(one) is not None and one.letter.islower() and len(one.indices) < 2
+    if not is_column or _is_of_wholes(nodes) or equation.conditions not in ((), _of_sigma(equation)):
+        return None
+
+    def change(node):
+        if isinstance(node, tree.Jacobian):
+            return tree.Partial(node.top, node.bottom, span=node.span)
+        if isinstance(node, tree.Elementwise):
+            return tree.Product((node.left, node.right), span=node.span)
+        return tree.Symbol("t", span=node.span) if node == one else node
+
+    return _changed(equation, change)
+
+
+def _of_sigma(equation):
+    return tuple(condition for condition in equation.conditions if condition.kind == "sigma")
+
+
+def _is_of_wholes(nodes):
+    """Return whether something stands in a line that is of a whole, and of no number of it."""
+    return any(isinstance(node, (*WHOLE_LINES, tree.Gradient)) for node in nodes)
+
+
+def _as_components(equation, definitions):
+    """Write an index at each column of a line that says the same of each of their numbers."""
+    nodes = _nodes(equation)
+    wholes = {node for node in nodes if isinstance(node, tree.Symbol) and node.bold}
+    rows = {find(node) for node in wholes}
+    if not wholes or None in rows or any(isinstance(node, WHOLE_LINES) for node in nodes):
+        return None
+    sizes = {row.shape[0] for row in rows if row.shape[1:] == ("1",) and row.mode == "single"}
+    has_others = any(row.shape[1:] != ("1",) or row.mode != "single" for row in rows)
+    functions = {node.function for node in nodes if isinstance(node, tree.Apply)}
+    by_columns = any(isinstance(node, tree.Jacobian) for node in nodes)
+    if has_others or len(sizes) != 1 or functions & set(OF_COLUMNS) or (by_columns and sizes != {"H"}):
+        return None
+    index = _spare_letters(equation)[0]
+
+    def change(node):
+        if isinstance(node, tree.Gradient):
+            one = replace(node.of, bold=False, indices=(index,))
+            return tree.Partial(tree.Symbol("E"), one, span=node.span)
+        if isinstance(node, tree.Jacobian):
+            return tree.Partial(node.top, node.bottom, span=node.span)
+        if isinstance(node, tree.Elementwise):
+            return tree.Product((node.left, node.right), span=node.span)
+        is_whole = isinstance(node, tree.Symbol) and node.bold
+        return replace(node, bold=False, indices=(index,)) if is_whole else node
+
+    return _changed(equation, change)
+
+
+# Wholes
+
+
+def _shape(node, definitions):
+    """Return the shape of a node, or None where it has none."""
+
+    def opened(part):
+        is_open = part == ONES or isinstance(part, tree.Tuple)
+        return replace(part, length=Length()) if is_open else part
+
+    try:
+        return Shapes(definitions).of(tree.changed_below(node, opened))
+    except EquationMeaningError:
+        return None
+
+
+def _squares_entry_by_entry(equation, definitions):
+    """Read the square of a column as that of each of its numbers."""
+
+    def change(node):
+        is_square = isinstance(node, tree.Power) and node.exponent == tree.Number("2")
+        if is_square and _shape(node.base, definitions):
+            return tree.Elementwise(node.base, node.base, span=node.span)
+        return node
+
+    return _changed(equation, change)
+
+
+def _numbers_beside_columns(equation, definitions):
+    """Read a number that is added to a column as added to each of its numbers."""
+
+    def change(node):
+        if not isinstance(node, tree.Sum):
+            return node
+        shapes = [shape for term in node.terms if (shape := _shape(term, definitions))]
+        if not shapes or "1" not in shapes[0]:
+            return node
+        ones = ONES if shapes[0][1] == "1" else tree.Transpose(ONES)
+        return replace(node, terms=tuple(_as_a_column(term, ones, definitions) for term in node.terms))
+
+    return _changed(equation, change)
+
+
+def _as_a_column(term, ones, definitions):
+    if _shape(term, definitions) != ():
+        return term
+    if term == tree.Number("1"):
+        return replace(ones, span=term.span)
+    if isinstance(term, tree.Negative):
+        return replace(term, body=_as_a_column(term.body, ones, definitions))
+    return tree.Product((term, ones), span=term.span)
+
+
+def _without_bias(equation, letters):
+    """Read W as the weights without column 0; the slope by it keeps its bias, which may be forgotten."""
+    nodes = _nodes(equation)
+    by_it = any(
+        isinstance(n, tree.Gradient | tree.Columns | tree.Jacobian) and _is_by(n, letters) for n in nodes
+    )
+
+    def change(node):
+        is_weights = isinstance(node, tree.Symbol) and node.bold and node.letter in letters
+        return replace(node, sliced=True) if is_weights and not (node.layer or node.hat) else node
+
+    return equation if by_it else _changed(equation, change)
+
+
+def _is_by(node, letters):
+    bottom = getattr(node, "of", None) or getattr(node, "bottom", None) or node.body
+    return getattr(bottom, "letter", "") in letters
