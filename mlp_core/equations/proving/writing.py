@@ -7,9 +7,9 @@ from .algebra import Algebra
 from .terms import Atom, Term, accumulate, free_indices, is_summed, size_of
 
 # The letters for an index over each size, those first that the book takes; then those for what is summed.
-LETTERS = {"K": "ikp", "H": "jnq", "D": "mac", "B": "b", "N_k": "ip", "N_{k-1}": "jnq"}
-SUMMED = {"K": "lpkq", "H": "njq", "D": "mac", "B": "b", "N_k": "lp", "N_{k-1}": "nj"}
-SPARE = "abcpqnmlkji"
+LETTERS = {"K": "ik", "H": "jn", "D": "m", "B": "b", "N_k": "i", "N_{k-1}": "jn"}
+SUMMED = {"K": "lki", "H": "nj", "D": "m", "B": "b", "N_k": "l", "N_{k-1}": "nj"}
+SPARE = "acbpqnmlkji"
 # Names of atoms to letters, in the order in which the factors of a product stand.
 NAMES = {"size": "", "r": "r", "z": "z", "u": "u", "g": "g", "q": "q", "z_hat": r"\hat z", "W": "w"}
 NAMES |= {"y": "y", "y_hat": r"\hat y", "V": "v", "x": "x", "E": "E", "t": "t"}
@@ -59,7 +59,7 @@ def names_in(term, taken):
     """Return summed letter -> the letter that it is written by."""
     names = {}
     for bound in term.bounds:
-        choice = SUMMED.get(size_of(bound), "") + SPARE
+        choice = SUMMED.get(size_of(bound).removesuffix("+1"), "") + SPARE
         names[bound] = next(
             letter for letter in choice if letter not in taken and letter not in names.values()
         )
@@ -209,7 +209,8 @@ def _raised(text, power):
 def _sum_sign(letter, size):
     if size in ("K", "B"):
         return rf"\sum_{letter}"
-    return rf"\sum_{{{letter}=1}}^{{{size}}}"
+    first = 0 if size.endswith("+1") else 1
+    return rf"\sum_{{{letter}={first}}}^{{{size.removesuffix('+1')}}}"
 
 
 def _index(index, names):
