@@ -4,13 +4,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from mlp_core.equations.checking import check
-from mlp_core.equations.language.errors import EquationSyntaxError
+from mlp_core.equations.language.errors import EquationMeaningError, EquationSyntaxError
 from mlp_core.equations.language.parser import parse
 from mlp_core.equations.proving.proof import prove
 from mlp_core.equations.proving.writing import letters_for
 from mlp_core.equations.reading.equation import read
+from mlp_core.equations.spelling.lines import BOOK
+from mlp_core.equations.spelling.readings import stated_by
 
 TRUE_AS_WELL = ("both sides are the same expression", "the two sides of ≥ are nowhere equal")
+UNREADABLE = "the dialect has no words for it"
 TOO_DEAR = "too many sums or definitions"
 BOUNDS = (r"\ge 0", r"\le 0")
 
@@ -59,7 +62,15 @@ def _claims(equation, verdict, reading):
 
 
 def _read(step):
-    return parse(f"t = {step.latex}").sides[1]
+    return _parsed(f"t = {step.latex}").sides[1]
+
+
+def _parsed(latex):
+    """Return what a text says, in the chapters' dialect or, for other index letters, in a reader's."""
+    try:
+        return parse(latex)
+    except EquationSyntaxError:
+        return stated_by(latex, {}, BOOK)[0].equation
 
 
 def _where(step):
@@ -74,9 +85,9 @@ def _said(before, step, reading, context):
     letters = zip(letters_for(sizes, set(reading.ranges)), reading.shape, strict=True)
     given += [rf"{letter} \ge 1" for letter, size in letters if size in ("H", "D")]
     try:
-        stated = parse(" ".join([step.latex if before is None else f"t = {step.latex}", *map(_behind, given)]))
-    except EquationSyntaxError as error:
-        return f"cannot be read: {error}"
+        stated = _parsed(" ".join([step.latex if before is None else f"t = {step.latex}", *map(_behind, given)]))
+    except (EquationSyntaxError, EquationMeaningError):
+        return UNREADABLE
     if before is not None:
         stated = replace(stated, sides=(before, stated.sides[1]))
     # A condition that one step does not need is no fault of the step.
