@@ -74,7 +74,6 @@ def test_what_is_not_proved_claims_nothing_or_is_a_number():
 def test_what_must_hold_for_a_proof_is_said():
     provided = {found.tag: verdict_of(found.tag).provided for found in equations()}
     assert {tag: said for tag, said in provided.items() if said} == {
-        "1.14": (r"K \ge 2",),
         "2.14": ("r_l > 0",),
     }
     assert check_equation(r"\frac{u_i y_j}{y_j} = u_i \quad \sigma = \operatorname{sigmoid}").provided == ()
@@ -210,7 +209,7 @@ def test_the_steps_of_the_line_the_book_turns_on():
     assert verdict._repr_markdown_().count(r"$\displaystyle") == 4
     assert str(proof_of(PULL, [SUM])).splitlines() == [
         "proved for every size, in 4 steps:",
-        *(f"{n}. {s.words.replace('$', '')}: {s.latex}" for n, s in enumerate(verdict.steps, start=1)),
+        *(f"{n}. {s.words.replace('$', '')} → {s.latex}" for n, s in enumerate(verdict.steps, start=1)),
     ]
 
 
