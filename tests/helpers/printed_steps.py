@@ -85,7 +85,9 @@ def _said(before, step, reading, context):
     letters = zip(letters_for(sizes, set(reading.ranges)), reading.shape, strict=True)
     given += [rf"{letter} \ge 1" for letter, size in letters if size in ("H", "D")]
     try:
-        stated = _parsed(" ".join([step.latex if before is None else f"t = {step.latex}", *map(_behind, given)]))
+        stated = _parsed(
+            " ".join([step.latex if before is None else f"t = {step.latex}", *map(_behind, given)])
+        )
     except (EquationSyntaxError, EquationMeaningError):
         return UNREADABLE
     if before is not None:

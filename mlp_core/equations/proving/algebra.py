@@ -252,7 +252,9 @@ def _is_one(one):
 
 def _chosen(a, b, bounds):
     """Return (the index that stays, the one that goes) where a delta ties two together."""
-    sizes = {size.removesuffix("+1") for size in (size_of(a), size_of(b)) if size}  # "H+1" is one that is told
+    sizes = {
+        size.removesuffix("+1") for size in (size_of(a), size_of(b)) if size
+    }  # "H+1" is one that is told
     if len(sizes) > 1:
         raise UnprovedError(f"a delta ties {' to '.join(sorted(sizes))}")
     if b in bounds or a in bounds:

@@ -207,11 +207,7 @@ class Way:
         way = [NEXT[name]]
         while NEXT[way[-1]] != top:
             way.append(NEXT[way[-1]])
-        known = [
-            middle
-            for middle in way
-            if lemma_for(middle, name, self.assumed, self.before)
-        ]
+        known = [middle for middle in way if lemma_for(middle, name, self.assumed, self.before)]
         return next((m for m in known if lemma_for(top, m, self.assumed, self.before)), (known or way)[0])
 
     def _chained(self, one):
