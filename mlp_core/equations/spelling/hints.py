@@ -141,7 +141,7 @@ ADVICE = (
     (r"nothing says how far (\w)", "write the index at a letter too, z_<letter>"),
     (
         r"are nowhere equal",
-        "a bound that nothing reaches cannot be judged here, which does not make it false",
+        "write = if that is meant; a bound that nothing reaches is not judged, which does not make it false",
     ),
     (r"stands in front of a row", "write [1, \\mathbf y^T]"),
     (r"cannot be assumed", "assume \\sum_l r_l = 1; another letter is defined with :="),

@@ -12,8 +12,8 @@ ONE = re.compile(
 NODES = {(name, row.hat): row.node for row in NOTATION if row.mode in ("any", "single")
          for name in (row.plain, row.bold) if name}  # fmt: skip
 # Where hats mean nothing, a hat that is set or taken away is another letter.
-HAT_SET = re.compile(r"with a hat on (\\mathbf ([a-z])|([a-z])(_\S+))")
-HAT_TAKEN = re.compile(r"without the hat of (\\hat\{(\\mathbf [a-z])\}|\\hat ([a-z]_\S+))")
+HAT_SET = re.compile(r"with a hat on (\\mathbf ([a-z])|([a-z])(_(?:\w|\{\w+\})))")
+HAT_TAKEN = re.compile(r"without the hat of (\\hat\{(\\mathbf [a-z])\}|\\hat ([a-z]_(?:\w|\{\w+\})))")
 PARTS = {"_{:,1:}": "weights", "_{:,0}": "bias", None: "whole"}
 
 
