@@ -263,6 +263,14 @@ LEFT_OVER = {  # a false line: (what is left over, what that means)
     r"E = \sum_l r_l \log z_l": (r"-2 \sum_l r_l\, \log\left(z_l\right)", "the sign is the other way round"),
     r"\hat z_i = \sum_{j=1}^{H} w_{ij} y_j": ("w_{i0}", "the bias $w_{i0}$ stands on one side only"),
     r"\frac{\partial \hat z_i}{\partial w_{ij}} = 2 y_j": ("-y_j", "the factor $2$ is too much"),
+    r"z_i - r_i = (z_i - r_i) z_i (1 - z_i)": (
+        r"\left(1 + z_i^2 - z_i\right)\, \left(z_i - r_i\right)",
+        r"the factor $z_i\, \left(1 - z_i\right)$ is too much",
+    ),
+    r"\sum_l (z_l y_n + r_l - r_l y_n - z_l) w_{lj} = 0": (
+        r"\left(y_n - 1\right)\, \sum_l w_{lj}\, \left(z_l - r_l\right)",
+        "",
+    ),
     r"z_i = \max_l z_l": (r"z_i - \max_l z_l", ""),
 }
 
@@ -273,6 +281,18 @@ def test_what_is_left_over_of_a_false_line(latex, expected):
     assert not verdict.holds
     assert (verdict.left_over, verdict.left_over_means) == expected
     assert f"left over: {expected[0]}" in str(verdict)
+
+
+def test_what_is_left_over_is_factored_under_its_sums():
+    line = r"-\nabla_{\mathbf x} E = \mathbf V_{:,1:}^T (-\nabla_{\mathbf y} E)"
+    left = (
+        r"\sum_{n=1}^{H} \sum_l w_{ln}\, v_{nm}\, \left(\sigma'\left(\hat y_n\right) - 1\right)\, "
+        r"\left(r_l - z_l\right)"
+    )
+    assert check_equation(line, [SUM]).left_over == left
+    by_x, by_y = r"\frac{\partial E}{\partial x_m}", r"\frac{\partial E}{\partial y_j}"
+    of_one = rf"-{by_x} + \sum_{{j=1}}^{{H}} v_{{jm}} {by_y} = {left} \quad m \ge 1"
+    assert check_equation(of_one, [SUM]).holds
 
 
 def test_a_mean_that_is_forgotten_is_left_over():

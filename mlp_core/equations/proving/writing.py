@@ -139,7 +139,21 @@ def _under_one_sum(poly, taken):
     sums = " ".join(_sum_sign(names[letter], size_of(letter)) for letter in letters)
     inner = taken | set(names.values())
     first = latex(common, inner) + r"\, " if common != ONE_AS_POLY else ""
-    return rf"{sums} {first}\left({latex(rest, inner)}\right)"
+    brackets = (rf"\left({latex(each, inner)}\right)" for each in _as_two(rest))
+    return rf"{sums} {first}" + r"\, ".join(brackets)
+
+
+def _as_two(poly):
+    """Return [a, b] with poly = a * b, where a is one letter and a number; else [poly]."""
+    for one in sorted({one for term in poly for one, power in term.factors if power == 1}):
+        there, rest = {}, {}
+        for term, coefficient in poly.items():
+            kept = tuple(each for each in term.factors if each != (one, 1))
+            accumulate(there if kept != term.factors else rest, {term._replace(factors=kept): coefficient})
+        number = next((rest[term] / there[term] for term in there if term in rest), None)
+        if len(there) > 1 and number and rest == {term: c * number for term, c in there.items()}:
+            return [{Term(factors=((one, 1),)): Fraction(1), Term(): number}, there]
+    return [poly]
 
 
 def condition(key):
