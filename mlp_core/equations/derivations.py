@@ -53,7 +53,8 @@ def check_equation(latex: str, after: Sequence[str] = (), notation: Notation = N
     left over: z_i - r_i
     """
     verdict, equation, checking = _judged(latex, after, notation)
-    return with_proof(verdict, equation, checking.context) if checking else verdict
+    verdict = with_proof(verdict, equation, checking.context) if checking else verdict
+    return _left_over_in(notation_called(notation), verdict)
 
 
 def check_derivation(latex: str, after: Sequence[str] = (), notation: Notation = None) -> Verdict:
@@ -89,9 +90,18 @@ def check_derivation(latex: str, after: Sequence[str] = (), notation: Notation =
     """
     verdict, equation, checking = _judged(latex, after, notation)
     verdict = with_proof(verdict, equation, checking.context, steps=True) if checking else verdict
+    verdict = _left_over_in(notation_called(notation), verdict)
     if checking is None or verdict.holds or verdict.slip == "condition":
         return verdict
     return _with_mend(verdict, equation, checking, notation_called(notation))
+
+
+def _left_over_in(letters, verdict):
+    """Return a verdict with what is left over in the letters that were asked in."""
+    if letters is BOOK or not verdict.left_over:
+        return verdict
+    left, means = (in_letters_of(letters, text) for text in (verdict.left_over, verdict.left_over_means))
+    return replace(verdict, left_over=left, left_over_means=means)
 
 
 def _with_mend(verdict, equation, checking, letters):

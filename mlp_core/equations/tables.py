@@ -239,14 +239,14 @@ def proof_of(equation: ChapterEquation | str, after: Sequence[str] = ()) -> Page
     >>> from mlp_core.equations import proof_of
     >>> proof_of(r"\sum_l r_l \delta_{li} = r_i")
     proved for every size, in 1 step:
-    1. the delta picks l = i: r_i
+    1. the delta picks l = i → r_i
     """
     verdict = check_derivation(equation, after) if isinstance(equation, str) else equation.check()
     if not verdict.proved:
         return Page(verdict._repr_markdown_(), str(verdict))
     head = f"proved for every size, in {len(verdict.steps)} step{'s' * (len(verdict.steps) != 1)}"
-    shown = [head.capitalize() + ".", "", *numbered(verdict.steps, "$")]
-    return Page("\n".join(shown), "\n".join([head + ":", *numbered(verdict.steps)]))
+    shown = [head.capitalize() + ".", *numbered(verdict.steps, "$")]
+    return Page("\n\n".join(shown), "\n".join([head + ":", *numbered(verdict.steps)]))
 
 
 def _unbroken(condition):

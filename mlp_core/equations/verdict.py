@@ -78,7 +78,7 @@ class Verdict:
     left_over_means: str = ""
 
     def __str__(self):
-        lines = [self.message + (f" ({self._proved()})" if self.proved else "")]
+        lines = [self.message + self._known()]
         if self.left_over:
             means = f" ({self.left_over_means.replace('$', '')})" if self.left_over_means else ""
             lines.append(f"left over: {self.left_over}{means}")
@@ -93,9 +93,16 @@ class Verdict:
         if self.proved:
             parts.append(f"{self._proved('$').capitalize()}.")
         if self.steps:
-            lines = "\n".join(numbered(self.steps, "$"))
+            lines = "\n\n".join(numbered(self.steps, "$"))
             parts.append(f"<details><summary>The steps</summary>\n\n{lines}\n\n</details>")
         return "\n\n".join(parts)
+
+    def _known(self):
+        """Return in brackets how it is known that it holds, where there is something to say."""
+        if self.proved:
+            return f" ({self._proved()})"
+        is_bare = self.message == "holds" and not self.unproved.startswith("worked")
+        return " (measured only)" if is_bare else ""
 
     def _added(self):
         read_as = f"read as {self.read_as}" if self.read_as else None
@@ -120,7 +127,7 @@ def numbered(steps, dollar=""):
     for number, step in enumerate(steps, start=1):
         words = step.words if dollar else step.words.replace("$", "")
         shown = rf"$\displaystyle {step.latex}$" if dollar else step.latex
-        lines.append(f"{number}. {f'side {step.side}, ' if sides else ''}{words}: {shown}")
+        lines.append(f"{number}. {f'side {step.side}, ' if sides else ''}{words} → {shown}")
     return lines
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from mlp_core.equations import EquationSyntaxError, check_derivation, check_equation
 from mlp_core.equations.language.notation import NOTATION
-from mlp_core.equations.spelling.notations import NOTATIONS
+from mlp_core.equations.spelling.notations import NOTATIONS, notation_called
+from mlp_core.equations.spelling.notations.answers import in_letters_of
 
 LINES = tomllib.loads((Path(__file__).parent / "lines_of_other_books.toml").read_text(encoding="utf-8"))
 PAIRS = [(name, line["true"], line["false"]) for name, lines in LINES.items() for line in lines]
@@ -150,3 +151,18 @@ def test_an_unknown_notation_is_refused():
         ValueError, match=f"^notation: got 'bishop'; expected None, a table of letters, or .*{known}"
     ):
         check_equation("E = 1", notation="bishop")
+
+
+def test_what_is_left_over_is_told_in_the_letters_that_were_asked_in():
+    verdict = check_derivation(r"\delta^L = y - a^L", notation="nielsen")
+    assert verdict.left_over == r"2\, \left(a^L_i - y_i\right)"
+    assert check_equation(r"\delta^L = y - a^L", notation="nielsen").left_over == verdict.left_over
+
+
+def test_a_hat_in_a_mend_is_another_letter_where_there_are_no_hats():
+    line = r"\delta^{L-1} = ((w^L)^T \delta^L) \odot \sigma'(%s)"
+    assert check_derivation(line % "z^{L-1}", notation="nielsen").holds
+    verdict = check_derivation(line % "a^{L-1}", notation="nielsen")
+    assert verdict.mend == "true with z^{L-1} in place of a^{L-1}"
+    gone = in_letters_of(notation_called("nielsen"), r"without the hat of \hat y_j; with a hat on y_j")
+    assert gone == "with a^{L-1}_j in place of z^{L-1}_j; with z^{L-1}_j in place of a^{L-1}_j"

@@ -1,25 +1,36 @@
 """The book is proved: identities for every size, bounds by a lemma, numbers from derived expressions."""
 
 import time
+import tomllib
 from collections import Counter
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 from book_equations import CHAPTER_OF, equation, equations
+from printed_steps import UNREADABLE, false_steps
 from proving_twins import SUM
 
 from mlp_core.equations import check_derivation, check_equation, proof_of
+from mlp_core.equations.checking import check
 from mlp_core.equations.context import Context, in_force_after
 from mlp_core.equations.language.parser import parse
 from mlp_core.equations.proving import judging
+from mlp_core.equations.proving.judging import with_proof
 from mlp_core.equations.proving.lemmas import NEED_THE_SUM, SLOPES, number
 from mlp_core.equations.proving.proof import prove
-from mlp_core.equations.proving.story import Way, about, steps_of
+from mlp_core.equations.proving.story import Step, Way, about, steps_of
 from mlp_core.equations.proving.terms import UnprovedError
 from mlp_core.equations.proving.worked import worked
 from mlp_core.equations.reading.equation import defines, read
+from mlp_core.equations.spelling.notations import notation_called
+from mlp_core.equations.spelling.readings import stated_by
 
 PULL = r"-\frac{\partial E}{\partial \hat z_i} = r_i - z_i"
+HERE = Path(__file__).parent
+BY_READERS = tomllib.loads((HERE / "lines_of_readers.toml").read_text("utf-8"))
+BY_BOOKS = tomllib.loads((HERE / "lines_of_other_books.toml").read_text("utf-8"))
 SECONDS = 5.0  # of this process, for the proofs of the whole book; 0.6 when it was written
 
 
@@ -63,7 +74,6 @@ def test_what_is_not_proved_claims_nothing_or_is_a_number():
 def test_what_must_hold_for_a_proof_is_said():
     provided = {found.tag: verdict_of(found.tag).provided for found in equations()}
     assert {tag: said for tag, said in provided.items() if said} == {
-        "1.14": (r"K \ge 2",),
         "2.14": ("r_l > 0",),
     }
     assert check_equation(r"\frac{u_i y_j}{y_j} = u_i \quad \sigma = \operatorname{sigmoid}").provided == ()
@@ -137,6 +147,50 @@ def test_each_stage_of_a_side_has_the_side_s_value(tag):
     assert len(steps_of(reading, proof.cases, tag)) <= 12 * signs
 
 
+# Whose entries, or whose case y_hat_j > 0, the dialect cannot write; the test above holds their stages.
+NOT_IN_THE_DIALECT = {"3.8", "3.13", "4.14", "5.9", "5.10", "5.11"}
+
+
+@pytest.mark.parametrize("tag", PROVED)
+def test_each_printed_step_of_a_display_is_true_as_it_stands(tag):
+    found = equation(tag)
+    said = false_steps(found.tree, verdict_of(tag), found.context)
+    if tag in NOT_IN_THE_DIALECT:
+        assert {why for *_, why in said} <= {UNREADABLE}
+    else:
+        assert said == []
+
+
+def _steps_held(lines):
+    """Return how many steps are printed of lines, (text, notation), after each was found true."""
+    context, steps = Context(assumed=True), 0
+    for latex, letters in lines:
+        for stated in stated_by(latex, {}, notation_called(letters)):
+            verdict = check(stated.equation, context)
+            if verdict.holds:
+                verdict = with_proof(verdict, stated.equation, context, steps=True)
+                assert false_steps(stated.equation, verdict, context) == [], latex
+                steps += len(verdict.steps)
+    return steps
+
+
+def test_each_printed_step_of_readers_true_lines_is_true_as_it_stands():
+    assert _steps_held((latex, None) for latex in BY_READERS["true"]) > 100
+
+
+@pytest.mark.slow
+def test_each_printed_step_of_other_books_true_lines_is_true_as_it_stands():
+    assert _steps_held((line["true"], name) for name, lines in BY_BOOKS.items() for line in lines) > 50
+
+
+def test_a_false_step_would_be_seen():
+    """A sum over the inputs from 1 leaves out x_0, the constant 1: so it was printed once."""
+    found = equation("3.3")
+    step = Step("differentiate", r"\sum_{n=1}^{H} \delta_{nj}\, \delta_{ik}\, y_n")
+    said = false_steps(found.tree, replace(verdict_of("3.3"), steps=(step,)), found.context)
+    assert [why.partition(":")[0] for *_, why in said] == ["value"]
+
+
 def test_the_steps_of_the_line_the_book_turns_on():
     verdict = check_derivation(PULL, [SUM])
     assert [step.words for step in verdict.steps] == [
@@ -155,7 +209,7 @@ def test_the_steps_of_the_line_the_book_turns_on():
     assert verdict._repr_markdown_().count(r"$\displaystyle") == 4
     assert str(proof_of(PULL, [SUM])).splitlines() == [
         "proved for every size, in 4 steps:",
-        *(f"{n}. {s.words.replace('$', '')}: {s.latex}" for n, s in enumerate(verdict.steps, start=1)),
+        *(f"{n}. {s.words.replace('$', '')} → {s.latex}" for n, s in enumerate(verdict.steps, start=1)),
     ]
 
 
@@ -203,12 +257,20 @@ LEFT_OVER = {  # a false line: (what is left over, what that means)
     ),
     r"-\frac{\partial E}{\partial v_{jm}} = x_m \sum_l (r_l - z_l \sum_i r_i)\, w_{lj}": (
         r"x_m\, \left(\sigma'\left(\hat y_j\right) - 1\right)\, "
-        r"\left(\sum_l r_l\, w_{lj} - \sum_l \sum_p r_p\, z_l\, w_{lj}\right)",
+        r"\left(\sum_l r_l\, w_{lj} - \sum_l \sum_k r_k\, z_l\, w_{lj}\right)",
         r"the factor $\sigma'\left(\hat y_j\right)$ is missing",
     ),
     r"E = \sum_l r_l \log z_l": (r"-2 \sum_l r_l\, \log\left(z_l\right)", "the sign is the other way round"),
     r"\hat z_i = \sum_{j=1}^{H} w_{ij} y_j": ("w_{i0}", "the bias $w_{i0}$ stands on one side only"),
     r"\frac{\partial \hat z_i}{\partial w_{ij}} = 2 y_j": ("-y_j", "the factor $2$ is too much"),
+    r"z_i - r_i = (z_i - r_i) z_i (1 - z_i)": (
+        r"\left(1 + z_i^2 - z_i\right)\, \left(z_i - r_i\right)",
+        r"the factor $z_i\, \left(1 - z_i\right)$ is too much",
+    ),
+    r"\sum_l (z_l y_n + r_l - r_l y_n - z_l) w_{lj} = 0": (
+        r"\left(y_n - 1\right)\, \sum_l w_{lj}\, \left(z_l - r_l\right)",
+        "",
+    ),
     r"z_i = \max_l z_l": (r"z_i - \max_l z_l", ""),
 }
 
@@ -219,6 +281,18 @@ def test_what_is_left_over_of_a_false_line(latex, expected):
     assert not verdict.holds
     assert (verdict.left_over, verdict.left_over_means) == expected
     assert f"left over: {expected[0]}" in str(verdict)
+
+
+def test_what_is_left_over_is_factored_under_its_sums():
+    line = r"-\nabla_{\mathbf x} E = \mathbf V_{:,1:}^T (-\nabla_{\mathbf y} E)"
+    left = (
+        r"\sum_{n=1}^{H} \sum_l w_{ln}\, v_{nm}\, \left(\sigma'\left(\hat y_n\right) - 1\right)\, "
+        r"\left(r_l - z_l\right)"
+    )
+    assert check_equation(line, [SUM]).left_over == left
+    by_x, by_y = r"\frac{\partial E}{\partial x_m}", r"\frac{\partial E}{\partial y_j}"
+    of_one = rf"-{by_x} + \sum_{{j=1}}^{{H}} v_{{jm}} {by_y} = {left} \quad m \ge 1"
+    assert check_equation(of_one, [SUM]).holds
 
 
 def test_a_mean_that_is_forgotten_is_left_over():
@@ -252,7 +326,9 @@ UNPROVED = {
 def test_what_no_rule_covers_is_not_proved_and_says_why(latex, why):
     proof = prove(parse(latex), Context())
     assert (proof.status, why in proof.why) == ("not proved", True)
-    assert not check_equation(latex).proved
+    verdict = check_equation(latex)
+    assert not verdict.proved
+    assert not verdict.holds or str(verdict) == "holds (measured only)"
 
 
 def test_where_proof_and_numbers_disagree_nothing_is_proved(monkeypatch):

@@ -25,6 +25,7 @@ from .terms import (
     frozen,
     height,
     is_last,
+    is_summed,
     powered,
     size_of,
 )
@@ -91,12 +92,13 @@ class Algebra:
             if "0" in (a, b) or (a.isdigit() and b.isdigit()):
                 return None
             stays, gone = _chosen(a, b, bounds)
-            if gone in bounds and not self.lazy:
+            if self.lazy and (is_summed(stays) or is_summed(gone)):  # it is left standing
+                kept.append((stays, gone))
+                continue
+            if gone in bounds:
                 bounds.remove(gone)
             else:
                 kept.append((stays, gone))
-            if gone in bounds:  # it is left standing
-                continue
             names = {gone: stays}
             deltas = [tuple(names.get(i, i) for i in pair) for pair in deltas]
             kept = [tuple(names.get(i, i) for i in pair) for pair in kept[:-1]] + kept[-1:]
@@ -250,7 +252,9 @@ def _is_one(one):
 
 def _chosen(a, b, bounds):
     """Return (the index that stays, the one that goes) where a delta ties two together."""
-    sizes = {size_of(a), size_of(b)} - {None}
+    sizes = {
+        size.removesuffix("+1") for size in (size_of(a), size_of(b)) if size
+    }  # "H+1" is one that is told
     if len(sizes) > 1:
         raise UnprovedError(f"a delta ties {' to '.join(sorted(sizes))}")
     if b in bounds or a in bounds:

@@ -3,8 +3,10 @@
 from fractions import Fraction
 
 from .network import AFFINE
-from .terms import Atom, Term, as_number, atom, free_indices, minus, plus, powered
-from .writing import factored, latex
+from .terms import Atom, Term, accumulate, as_number, atom, free_indices, minus, plus, powered
+from .writing import factored, latex, shared
+
+MOST_TERMS_DIVIDED = 12  # of a quotient: a slip of the pen is shorter
 
 
 def left_over(proof):
@@ -15,8 +17,10 @@ def left_over(proof):
     opened = network.added_up(network.substituted(raw, lambda one: _opened(network, one)))
     bias = _bias(network, proof.apart)
     choices = [factored(poly) for poly in (proof.apart, opened, bias) if poly]
-    choices += _as_product(network, *case.values[number : number + 2])
-    return min(choices, key=len)
+    products = _as_product(network, *case.values[number : number + 2])
+    if len(proof.apart) > 3 and not any(term.bounds for term in proof.apart):
+        choices = products or choices  # of many terms only a product says what is wrong
+    return min(choices + products, key=len)
 
 
 def _opened(network, one):
@@ -76,7 +80,7 @@ def _bias_named(proof, case):
 def _factor_named(case, left, right):
     """Return in words by what factor the right side is wrong, if that is one number or one atom."""
     factor, is_missing = _factor(case.network, left, right)
-    return f"the factor ${latex(factor)}$ is {'missing' if is_missing else 'too much'}" if factor else ""
+    return f"the factor ${factored(factor)}$ is {'missing' if is_missing else 'too much'}" if factor else ""
 
 
 def _as_product(network, left, right):
@@ -87,7 +91,8 @@ def _as_product(network, left, right):
     one = {Term(): Fraction(1)}
     apart, side = (minus(factor, one), right) if is_missing else (minus(one, factor), left)
     written = factored(side)
-    return [rf"\left({latex(apart)}\right)\, " + (written if len(side) == 1 else rf"\left({written}\right)")]
+    is_product = len(side) == 1 or shared(side)[0] != one
+    return [rf"\left({latex(apart)}\right)\, " + (written if is_product else rf"\left({written}\right)")]
 
 
 def _factor(network, left, right):
@@ -112,3 +117,31 @@ def _factors(whole, part):
                 found[one] = power
     for one, power in sorted(found.items()):
         yield powered(one, 1 if power > 0 else -1)
+    yield from filter(None, [_quotient(whole, part)])
+
+
+def _quotient(whole, part):
+    """Return the polynomial by which another was multiplied, where neither has sums or deltas; else {}."""
+    if len(part) < 2 or any(term.bounds or term.deltas for poly in (whole, part) for term in poly):
+        return {}
+    every = sorted({one for poly in (whole, part) for term in poly for one, _ in term.factors})
+
+    def rank(term):
+        powers = dict(term.factors)
+        return [powers.get(one, 0) for one in every]
+
+    lead, found, rest = max(part, key=rank), {}, dict(whole)
+    for _ in range(MOST_TERMS_DIVIDED):
+        if not rest:
+            return found
+        top = max(rest, key=rank)
+        powers = [a - b for a, b in zip(rank(top), rank(lead), strict=True)]
+        if min(powers, default=0) < 0:
+            return {}
+        ratio = Term(factors=tuple((one, n) for one, n in zip(every, powers, strict=True) if n))
+        found[ratio] = rest[top] / part[lead]
+        for term, coefficient in part.items():
+            both = [a + b for a, b in zip(rank(ratio), rank(term), strict=True)]
+            made = Term(factors=tuple((one, n) for one, n in zip(every, both, strict=True) if n))
+            accumulate(rest, {made: -coefficient * found[ratio]})
+    return {}

@@ -64,7 +64,7 @@ class Place:
     def index(self, written, size=None):
         """Return an index as it stands in terms: of a letter, a number or a size."""
         if isinstance(written, int):
-            if written > 1 and size:
+            if written > 1 and size and not (size == "K" and self.network.setting.two_classes):
                 self.network.provided["at least", size, written] = None
             return str(written)
         return self.letters.get(written) or last(written)

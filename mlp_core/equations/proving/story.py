@@ -6,9 +6,9 @@ from ..language import tree
 from ..language.notation import find, moved_by
 from .functions import NeedsSignError
 from .lemmas import lemma_for
-from .network import Network
+from .network import AFFINE, Network
 from .reading import Place
-from .terms import UnprovedError, atom, atoms, negative
+from .terms import Atom, UnprovedError, atom, atoms, fresh, negative
 from .writing import SLOPE, factored, latex, names_in, slope_parts
 
 NEXT = {"V": "y_hat", "x": "y_hat", "y_hat": "y", "y": "z_hat", "W": "z_hat", "z_hat": "z", "z": "E"}
@@ -46,6 +46,14 @@ class Slopes(Network):
         if inside or top == name or self.setting.mode != "single" or top not in moved_by(name) or top == "q":
             return super().slope(top, places, name, indices, inside)
         return atom(f"{SLOPE}{top}/{SLOPE}{name}", *places, *indices)
+
+    def by_weight(self, places, matrix, indices):
+        """Return the slope of a weighted sum by a weight; over its inputs from 0, the constant 1, on."""
+        _, of, _, size = AFFINE[matrix]
+        *lead, i = places
+        n = fresh(f"{size}+1")
+        of_one = self.term((), [(i, indices[0]), (n, indices[1])], {Atom(of, (*lead, n)): 1})
+        return self.summed(of_one, n)
 
 
 def steps_of(reading, cases, before=None):
@@ -170,17 +178,19 @@ class Way:
         return self.slopes.definition(one) if of_single else None
 
     def _without_slopes(self, poly, slopes):
-        """Return a polynomial one step on: by the chain rule where it is needed, else by lemmas."""
+        """Return a polynomial one step on: what is known is inserted, and then the chain rule goes on."""
         chained = [one for one in slopes if self._between(one)]
-        if chained:
+        known = [one for one in slopes if one not in chained]
+        if not known:
             through = dict.fromkeys(NAMES[self._between(one)] for one in chained)
             poly = self.slopes.substituted(poly, self._chained)
             return self.say("chain rule, through " + " and ".join(f"${name}$" for name in through), poly)
-        tags = dict.fromkeys(f"({lemma.tag})" for one in slopes if (lemma := self._lemma(one)))
-        tops = dict.fromkeys(NAMES[slope_parts(one)[0]] for one in slopes if not self._lemma(one))
+        tags = dict.fromkeys(f"({lemma.tag})" for one in known if (lemma := self._lemma(one)))
+        tops = dict.fromkeys(NAMES[slope_parts(one)[0]] for one in known if not self._lemma(one))
         words = ["insert " + " and ".join(tags)] if tags else []
         words += ["differentiate " + " and ".join(f"${name}$" for name in tops)] if tops else []
-        return self.say("; ".join(words), self.slopes.substituted(poly, self._derived))
+        poly = self.say("; ".join(words), self.slopes.substituted(poly, self._derived))
+        return self._contracted(poly) if chained else poly
 
     def _lemma(self, one):
         top, _, name, _ = slope_parts(one)
@@ -197,13 +207,8 @@ class Way:
         way = [NEXT[name]]
         while NEXT[way[-1]] != top:
             way.append(NEXT[way[-1]])
-        known = [
-            middle
-            for middle in way
-            if lemma_for(top, middle, self.assumed, self.before)
-            and lemma_for(middle, name, self.assumed, self.before)
-        ]
-        return (known or way)[0]
+        known = [middle for middle in way if lemma_for(middle, name, self.assumed, self.before)]
+        return next((m for m in known if lemma_for(top, m, self.assumed, self.before)), (known or way)[0])
 
     def _chained(self, one):
         """Return a derivative by the chain rule, where it goes through something."""
@@ -220,12 +225,15 @@ class Way:
 
     def _derived(self, one):
         """Return what a derivative is by a line of the book, or else by the definition of what moves."""
-        if not one.name.startswith(SLOPE):
+        if not one.name.startswith(SLOPE) or self._between(one):
             return None
         top, places, name, indices = slope_parts(one)
         lemma = self._lemma(one)
         if lemma is None:
-            return Network.slope(self.slopes, top, places, name, indices)
+            is_told = (top, name) in self.about  # the sum that a delta ends is shown where it is the point
+            if is_told and name in AFFINE and "0" not in indices:
+                return self.slopes.by_weight(places, name, indices)
+            return Network.slope(self.slopes if is_told else self.plain, top, places, name, indices)
         letters = dict(zip((*lemma.top.indices, *lemma.bottom.indices), (*places, *indices), strict=True))
         side = Place(self.slopes, {}, letters).of(lemma.side)
         return negative(side) if lemma.is_negative else side

@@ -7,9 +7,9 @@ from .algebra import Algebra
 from .terms import Atom, Term, accumulate, free_indices, is_summed, size_of
 
 # The letters for an index over each size, those first that the book takes; then those for what is summed.
-LETTERS = {"K": "ikp", "H": "jnq", "D": "mac", "B": "b", "N_k": "ip", "N_{k-1}": "jnq"}
-SUMMED = {"K": "lpkq", "H": "njq", "D": "mac", "B": "b", "N_k": "lp", "N_{k-1}": "nj"}
-SPARE = "abcpqnmlkji"
+LETTERS = {"K": "ik", "H": "jn", "D": "m", "B": "b", "N_k": "i", "N_{k-1}": "jn"}
+SUMMED = {"K": "lki", "H": "nj", "D": "m", "B": "b", "N_k": "l", "N_{k-1}": "nj"}
+SPARE = "acbpqnmlkji"
 # Names of atoms to letters, in the order in which the factors of a product stand.
 NAMES = {"size": "", "r": "r", "z": "z", "u": "u", "g": "g", "q": "q", "z_hat": r"\hat z", "W": "w"}
 NAMES |= {"y": "y", "y_hat": r"\hat y", "V": "v", "x": "x", "E": "E", "t": "t"}
@@ -59,7 +59,7 @@ def names_in(term, taken):
     """Return summed letter -> the letter that it is written by."""
     names = {}
     for bound in term.bounds:
-        choice = SUMMED.get(size_of(bound), "") + SPARE
+        choice = SUMMED.get(size_of(bound).removesuffix("+1"), "") + SPARE
         names[bound] = next(
             letter for letter in choice if letter not in taken and letter not in names.values()
         )
@@ -139,7 +139,21 @@ def _under_one_sum(poly, taken):
     sums = " ".join(_sum_sign(names[letter], size_of(letter)) for letter in letters)
     inner = taken | set(names.values())
     first = latex(common, inner) + r"\, " if common != ONE_AS_POLY else ""
-    return rf"{sums} {first}\left({latex(rest, inner)}\right)"
+    brackets = (rf"\left({latex(each, inner)}\right)" for each in _as_two(rest))
+    return rf"{sums} {first}" + r"\, ".join(brackets)
+
+
+def _as_two(poly):
+    """Return [a, b] with poly = a * b, where a is one letter and a number; else [poly]."""
+    for one in sorted({one for term in poly for one, power in term.factors if power == 1}):
+        there, rest = {}, {}
+        for term, coefficient in poly.items():
+            kept = tuple(each for each in term.factors if each != (one, 1))
+            accumulate(there if kept != term.factors else rest, {term._replace(factors=kept): coefficient})
+        number = next((rest[term] / there[term] for term in there if term in rest), None)
+        if len(there) > 1 and number and rest == {term: c * number for term, c in there.items()}:
+            return [{Term(factors=((one, 1),)): Fraction(1), Term(): number}, there]
+    return [poly]
 
 
 def condition(key):
@@ -209,7 +223,8 @@ def _raised(text, power):
 def _sum_sign(letter, size):
     if size in ("K", "B"):
         return rf"\sum_{letter}"
-    return rf"\sum_{{{letter}=1}}^{{{size}}}"
+    first = 0 if size.endswith("+1") else 1
+    return rf"\sum_{{{letter}={first}}}^{{{size.removesuffix('+1')}}}"
 
 
 def _index(index, names):

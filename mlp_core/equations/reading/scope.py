@@ -250,6 +250,8 @@ def _free_range(letter, slots, at_least_one):
 
 
 def _sum_range(node, slots):
+    if not slots and node.limits and node.limits[1] in ("K", "H", "D") and node.limits[0] in (0, 1):
+        return Range(node.limits[1], node.limits[0])  # it stands at deltas alone, and its sum says how far
     size = _one_size(node.index, slots, node.span)
     first, as_variable = _starts(slots)
     if node.limits is None:

@@ -133,7 +133,7 @@ ADVICE = (
         "write one index letter for each: i for classes, j for hidden units, m for inputs",
     ),
     (r"has (no|one|two) ind", "write it with its indices, z_i, w_{ij}, or bold for the whole, \\mathbf z"),
-    (r"and nothing says", "write \\quad j \\ge 1 behind it"),
+    (r"and nothing says (\w)", "write \\quad <letter> \\ge 1 behind it"),
     (r"does not say that it starts at 1", "write \\sum_{j=1}^{H}"),
     (r"claims to need", "leave the condition out"),
     (r"which the equation has not", "leave the condition out, or write the index"),
@@ -158,8 +158,11 @@ ADVICE = (
         r"is for arrays, and this is a number",
         "write a bold letter for the whole: \\operatorname{softmax}(\\hat{\\mathbf z})",
     ),
-    (r"nothing says how far", "write the index at a letter too, z_i"),
-    (r"are nowhere equal", "write = if that is meant; a bound that nothing reaches cannot be measured"),
+    (r"nothing says how far (\w)", "write the index at a letter too, z_<letter>"),
+    (
+        r"are nowhere equal",
+        "write = if that is meant; a bound that nothing reaches is not judged, which does not make it false",
+    ),
     (r"stands in front of a row", "write [1, \\mathbf y^T]"),
     (r"cannot be assumed", "assume \\sum_l r_l = 1; another letter is defined with :="),
     (
@@ -186,4 +189,7 @@ def hint_at(r):
 
 def advice_on(message):
     """Return what to write where a line has no one meaning, or None."""
-    return next((advice for pattern, advice in ADVICE if re.search(pattern, message)), None)
+    for pattern, advice in ADVICE:
+        if found := re.search(pattern, message):
+            return advice.replace("<letter>", found[1]) if "<letter>" in advice else advice
+    return None

@@ -11,6 +11,9 @@ ONE = re.compile(
 )
 NODES = {(name, row.hat): row.node for row in NOTATION if row.mode in ("any", "single")
          for name in (row.plain, row.bold) if name}  # fmt: skip
+# Where hats mean nothing, a hat that is set or taken away is another letter.
+HAT_SET = re.compile(r"with a hat on (\\mathbf ([a-z])|([a-z])(_(?:\w|\{\w+\})))")
+HAT_TAKEN = re.compile(r"without the hat of (\\hat\{(\\mathbf [a-z])\}|\\hat ([a-z]_(?:\w|\{\w+\})))")
 PARTS = {"_{:,1:}": "weights", "_{:,0}": "bias", None: "whole"}
 
 
@@ -19,7 +22,13 @@ def in_letters_of(letters, text):
     names = {}
     for key, meaning in letters.rows.items():
         names.setdefault((meaning.quantity, meaning.part), letters.spelled(key))
+    text = HAT_SET.sub(lambda f: f"with {_hatted(f)} in place of {f[1]}", text)
+    text = HAT_TAKEN.sub(lambda f: f"with {f[2] or f[3]} in place of {f[1]}", text)
     return ONE.sub(lambda found: _other(found, names) or found[0], text)
+
+
+def _hatted(found):
+    return rf"\hat{{\mathbf {found[2]}}}" if found[2] else rf"\hat {found[3]}{found[4]}"
 
 
 def _other(found, names):
