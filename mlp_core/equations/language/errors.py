@@ -17,11 +17,11 @@ class EquationSyntaxError(ValueError):
     --------
     >>> from mlp_core.equations import EquationSyntaxError, check_equation
     >>> try:
-    ...     check_equation(r"E \equiv 0")
+    ...     check_equation(r"E \propto 0")
     ... except EquationSyntaxError as error:
     ...     print(error)
-    \equiv cannot stand here: write =, or := for a definition, line 1, column 3
-        E \equiv 0
+    \propto cannot stand here: write = with the factor, line 1, column 3
+        E \propto 0
           ^
     """
 
