@@ -75,6 +75,36 @@ def test_the_citation_lacks_only_what_people_can_give():
     assert CITATION["title"] in page("README.md").partition("\n")[0]
 
 
+# Addresses
+
+PLACES = {"Repository": ("repository-code", "CONTRIBUTING.md"), "Documentation": ("url", "README.md")}
+
+
+def address_faults(urls, citation, pages):
+    """Each public address stands in the citation and on the page whose readers need it."""
+    for name, (key, where) in PLACES.items():
+        address = urls.get(name)
+        if citation.get(key) != address:
+            yield f"CITATION.cff, {key}: got {citation.get(key)}; expected {address}"
+        if address and f"]({address})" not in pages[where]:
+            yield f"{where}: got no link to {address}"
+
+
+def test_an_address_stands_wherever_it_is_needed():
+    pages = {name: page(name) for _, name in PLACES.values()}
+    assert list(address_faults(PROJECT.get("urls", {}), CITATION, pages)) == []
+
+
+def test_that_check_of_addresses_can_fail():
+    public = {"Repository": "https://example.org/code", "Documentation": "https://example.org/pages"}
+    cited = {"repository-code": public["Repository"], "url": public["Documentation"]}
+    pages = {where: f"[here]({public[name]})" for name, (_, where) in PLACES.items()}
+    assert list(address_faults(public, cited, pages)) == []
+    for spoiled in ({}, {**cited, "url": "https://example.org"}):
+        assert list(address_faults(public, spoiled, pages))
+    assert list(address_faults(public, cited, {**pages, "README.md": "no link"}))
+
+
 # Licenses
 
 
