@@ -295,7 +295,7 @@ def head_and_foot(notebook):
 
 
 def exercises(notebook):
-    """Five to eight, numbered by chapter from 1 on, each with its cell and its check; appendices have up to 3.
+    """Five to eight, numbered by chapter from 1 on, each with its cell and check; in an appendix up to three.
 
     One may stand where its line is derived, with the book's line in a fold below; its place is told here.
     """
