@@ -477,7 +477,7 @@ def test_a_spoiled_appendix_is_caught(appendix, name):
 
 def test_a_fourth_exercise_of_an_appendix_is_caught(appendix):
     spoiled = spoiled_copy(appendix, lambda n: add_text(n, "**90.4** ● One more."))
-    assert "4 exercises; expected 0 to 3" in list(exercises(spoiled))
+    assert any(fault == "4 exercises; expected 0 to 3" for fault in exercises(spoiled))
 
 
 @pytest.mark.parametrize("cell", [0, -1])
