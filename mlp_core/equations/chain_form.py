@@ -7,6 +7,7 @@ from .language import tree
 from .language.parser import parse
 from .language.writer import write_node
 from .slips.normal_form import Form
+from .spelling.notations import Notation, notation_called
 from .spelling.readings import stated_by
 from .verdict import say
 
@@ -39,9 +40,9 @@ class Chain:
     terms: tuple[tuple[int, str, str, bool], ...]
 
 
-def chain_of(latex: str) -> Chain:
-    """Return the `Chain` that a reader's text is."""
-    (stated, *_) = stated_by(latex, {})
+def chain_of(latex: str, notation: Notation = None) -> Chain:
+    """Return the `Chain` that a reader's text is, in the book's letters whatever its own are."""
+    (stated, *_) = stated_by(latex, {}, notation_called(notation))
     equation = stated.equation
     conditions = tuple((condition.kind, say(condition)) for condition in equation.conditions)
     sides = tuple(plain(write_node(side)) for side in equation.sides)
@@ -54,6 +55,14 @@ def chain_of(latex: str) -> Chain:
 def plain(latex: str) -> str:
     """Return a text without what is layout alone."""
     return LAYOUT.sub("", latex)
+
+
+def in_the_book(latex: str, notation: Notation) -> str:
+    """Return one side, or a piece of one, of another notation in the book's letters."""
+    if notation is None:
+        return latex
+    (stated, *_) = stated_by(f"{latex} = 0", {}, notation_called(notation))
+    return write_node(stated.equation.sides[0])
 
 
 def side_of(latex: str) -> str:

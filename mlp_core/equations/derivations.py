@@ -1,6 +1,6 @@
 """A reader's own lines: does the equation hold, where does it go wrong, and what would mend it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -13,13 +13,12 @@ from .proving.judging import with_proof
 from .slips.edits import edits
 from .spelling.hints import advice_on
 from .spelling.lines import BOOK
-from .spelling.notations import notation_called
+from .spelling.notations import Notation, notation_called
 from .spelling.notations.answers import in_letters_of
 from .spelling.readings import stated_by
 from .verdict import Verdict
 
 SECONDS = 1.5  # that a reader waits at most, of this thread; the book's dearest lines take a tenth of it
-Notation = str | Mapping[str, str] | None
 MENDING = 10_000  # letters that the search for a mend may read
 
 

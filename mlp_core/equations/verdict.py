@@ -84,6 +84,8 @@ class Verdict:
             lines.append(f"left over: {self.left_over}{means}")
         return "\n".join([*lines, *self._added()])
 
+    __repr__ = __str__  # what a notebook stores of it then has no digit that differs between machines
+
     def _repr_markdown_(self):
         """Return the verdict with its formulas typeset, and the steps of a proof folded away."""
         parts = ["\n".join(["```text", self.message, *self._added(), "```"])]

@@ -11,6 +11,7 @@ from .feedback import Feedback
 from .judging import UNTRIED
 from .sides import of_one_side, split
 
+LONGEST_LEFT = 90  # signs of LaTeX: what is left over and longer tells a reader nothing
 TOO_DEAR = "too many sums"  # so the equations' message begins where a chain is too long to be measured
 LONG_STEP = "A step of it takes too long to measure: leave out the routes along which nothing comes."
 TWO_CHAINS = "Line {} begins without =, so it is multiplied with the line before it. Write one chain."
@@ -27,6 +28,7 @@ MORE_IS_ASKED = {
     "sigma": "Here σ is any activation.",
     "size": "Here there are any number of classes.",
 }
+TARGETS = r"\text{assume } \sum_l r_l = 1"  # which another book's own line takes for granted
 ANY_CASE = "Here it should hold in every case."
 NO_TERMS = (
     "Every side is 0, and 0 = 0 shows nothing. Put the pull in for its derivative first: one side should "
@@ -43,6 +45,7 @@ def judge_derivation(
     end: str = "",
     closed: bool = False,
     lacking: Mapping[str, str] = MappingProxyType({}),
+    notation: str | Mapping[str, str] | None = None,
 ) -> Callable[[Exercise, tuple, int], Feedback]:
     """Return a judge of a chain of equations, which is measured; it needs the package `lark`.
 
@@ -67,9 +70,11 @@ def judge_derivation(
     closed : bool
         Whether no derivative may be left in the last side.
     lacking : mapping of a piece to what is said where it is not there
+    notation : str, mapping or None
+        Whose letters all of these, and the reader's chain, are in; None for the book's.
     """
 
-    asked = _Asked(start, tuple(pieces), sides, list(after), habits, end, closed, lacking)
+    asked = _Asked(start, tuple(pieces), sides, list(after), habits, end, closed, lacking, notation)
 
     def judge(exercise, answers, attempt):
         if len(answers) != 1 or answers[0] in (None, ..., "", "..."):
@@ -93,6 +98,13 @@ class _Asked:
     end: str
     closed: bool
     lacking: Mapping[str, str]
+    notation: str | Mapping[str, str] | None
+
+    def in_the_book(self, piece):
+        """Return a side, or a piece of one, in the book's letters."""
+        from ..equations.chain_form import in_the_book
+
+        return in_the_book(piece, self.notation)
 
 
 def _judged(asked, exercise, text, attempt):
@@ -101,15 +113,16 @@ def _judged(asked, exercise, text, attempt):
     if NO_R.search(text):
         return Feedback(exercise.number, "unread", WRITE_R)
     try:
-        verdict = _measured(text, asked.after)
+        verdict = _measured(text, asked)
     except ValueError as error:
         return Feedback(exercise.number, "unread", of_one_side(str(error)))
     if TOO_DEAR in verdict.message:
         return Feedback(exercise.number, "near", LONG_STEP)
     if not verdict.holds:
         return _said(exercise, text, verdict, _habit(asked, text, verdict), attempt)
-    chain = chain_of(getattr(verdict, "read_as", None) or text)
-    said = _leaning(chain) or _of_terms(chain, asked.after)
+    is_ours = asked.notation is None
+    chain = chain_of(verdict.read_as or text) if is_ours else chain_of(text, asked.notation)
+    said = _leaning(chain) or _of_terms(chain, asked.after if is_ours else [TARGETS])
     if said:
         return Feedback(exercise.number, "wrong", said, (said.split(":")[0],))
     said = _unfinished(chain, asked)
@@ -149,7 +162,15 @@ def _needed(verdict):
     if not kind and "≥" in lacks[1]:
         letter = lacks[1].split()[0]
         return rf"{where} holds only if {lacks[1]}: write `\quad {letter} \ge 1` at the end."
-    return f"{where} holds only if {lacks[1]}. {MORE_IS_ASKED.get(kind, ANY_CASE)}"
+    left = _left(verdict)
+    more = f" {left}, which is 0 only then." if left else ""
+    return f"{where} holds only if {lacks[1]}.{more} {MORE_IS_ASKED.get(kind, ANY_CASE)}"
+
+
+def _left(verdict):
+    """Return what the first false equals sign leaves over, "" where it is not known, or too long to help."""
+    left = verdict.left_over
+    return f"Left minus right is `{left}`" if left and len(left) <= LONGEST_LEFT else ""
 
 
 def _habit(asked, text, verdict):
@@ -165,24 +186,26 @@ def _habit(asked, text, verdict):
     for wrong, belief in asked.habits.items():
         both = rf"{side} - \left({asked.start}\right) = {wrong} - \left({asked.start}\right)"
         try:
-            if any(check_equation(pair, asked.after).holds for pair in (f"{side} = {wrong}", both + behind)):
+            pairs = (f"{side} = {wrong}", both + behind)
+            if any(check_equation(pair, asked.after, asked.notation).holds for pair in pairs):
                 return belief
         except ValueError:  # the side cannot be read alone
             return ""
     return ""
 
 
-def _measured(text, after):
+def _measured(text, asked):
     """Return the verdict on a chain; of one that is too dear at once, side by side against its first."""
     from ..equations import check_derivation
 
-    verdict = check_derivation(text, after)
+    verdict = check_derivation(text, asked.after, asked.notation)
     if TOO_DEAR not in verdict.message:
         return verdict if verdict.mended != 1 else replace(verdict, mend=None)
     chain, *condition = text.partition(r"\quad")
     first, *others = split(chain)
     for k, side in enumerate(others, start=1):
-        verdict = check_derivation(f"{first} = {side} {''.join(condition)}", after)
+        pair = f"{first} = {side} {''.join(condition)}"
+        verdict = check_derivation(pair, asked.after, asked.notation)
         if not verdict.holds:
             return _of_a_chain(verdict, k, len(others))
     return verdict
@@ -204,7 +227,8 @@ def _without_mend(verdict):
         said = verdict.message.splitlines()[0].partition(": ")[2]
         return f"It does not hold: {said}."
     where = f"Equals sign {verdict.equals_sign}" if verdict.equals_sign else "The equals sign"
-    left = f" Left minus right is `{verdict.left_over}`." if verdict.left_over else ""
+    left = _left(verdict)
+    left = f" {left}." if left else ""
     return f"{where} is false: the numbers on its two sides differ.{left} Try that step with numbers."
 
 
@@ -228,7 +252,9 @@ def _of_terms(chain, after):
         verdict = check_equation(f"{first} = {term}", after)
         if not verdict.holds:
             where = verdict.message.partition(" is false")[2].partition("\n")[0]
-            return f"Side {k} is as large as side 1, but its terms are others: they differ{where}."
+            left = _left(verdict)
+            left = f" Term by term, l{left[1:]}." if left else ""
+            return f"Side {k} is as large as side 1, but its terms are others: they differ{where}.{left}"
     return ""
 
 
@@ -237,7 +263,7 @@ def _unfinished(chain, asked):
     from ..equations.chain_form import form_of, plain, side_of
 
     given = chain.sides
-    if given[0] != side_of(asked.start):
+    if given[0] != side_of(asked.in_the_book(asked.start)):
         return f"It begins elsewhere. Begin with `{asked.start}`."
     twins = [k for k, pair in enumerate(pairwise(given), start=1) if pair[0] == pair[1]]
     if twins:
@@ -245,9 +271,10 @@ def _unfinished(chain, asked):
     if given[0].startswith(r"\sum") and not any(is_closed for *_, is_closed in chain.terms):
         return NO_TERMS
     for piece in asked.pieces:
-        if plain(piece) not in " = ".join(given) and form_of(piece) not in chain.parts:
+        one = asked.in_the_book(piece)
+        if plain(one) not in " = ".join(given) and form_of(one) not in chain.parts:
             return f"All of it holds. {asked.lacking.get(piece) or f'It does not come by `{piece}` yet.'}"
-    if asked.end and chain.forms[-1] != form_of(asked.end):
+    if asked.end and chain.forms[-1] != form_of(asked.in_the_book(asked.end)):
         return f"All of it holds. End with `{asked.end}`."
     if asked.closed and not chain.is_closed[-1]:
         return "All of it holds. Go on: there is still a derivative in its last side."

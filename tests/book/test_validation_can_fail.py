@@ -453,6 +453,7 @@ SPOILED_APPENDIX = {
     "more_text_than_code": remove_text,
     "links": lambda n: add_text(n, "[there](03_nowhere.ipynb)"),
     "head_and_foot": lambda n: replace_text(n, "**What it is for.**", "It is for nothing."),
+    "exercises": lambda n: replace_text(n, "**90.2** ●●", "**90.2** ●"),
     "tag_order": lambda n: add_text(n, r"$$1 = 1 \tag{90.1}$$"),
     "citations": lambda n: add_text(n, f"This is ({NOWHERE})."),
 }
@@ -472,6 +473,11 @@ def test_a_spoiled_appendix_is_caught(appendix, name):
     spoiled = spoiled_copy(appendix, SPOILED_APPENDIX[name])
     check = next(check for check in CHECKS if check.__name__ == name)
     assert list(check(spoiled))
+
+
+def test_a_fourth_exercise_of_an_appendix_is_caught(appendix):
+    spoiled = spoiled_copy(appendix, lambda n: add_text(n, "**90.4** ● One more."))
+    assert any(fault == "4 exercises; expected 0 to 3" for fault in exercises(spoiled))
 
 
 @pytest.mark.parametrize("cell", [0, -1])

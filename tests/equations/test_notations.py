@@ -166,3 +166,8 @@ def test_a_hat_in_a_mend_is_another_letter_where_there_are_no_hats():
     assert verdict.mend == "true with z^{L-1} in place of a^{L-1}"
     gone = in_letters_of(notation_called("nielsen"), r"without the hat of \hat y_j; with a hat on y_j")
     assert gone == "with a^{L-1}_j in place of z^{L-1}_j; with z^{L-1}_j in place of a^{L-1}_j"
+
+
+def test_an_entry_of_what_has_its_layer_below_it_is_bracketed():
+    said = in_letters_of(notation_called("prince"), r"w_{lj}\, \hat y_j - z_l")
+    assert said == r"[\Omega_1]_{lj}\, [f_0]_j - z_l"

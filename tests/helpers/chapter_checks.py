@@ -87,7 +87,7 @@ def all_tags():
 
 
 def is_appendix(notebook):
-    """An appendix has a number from 90 on: it derives nothing, so it has no equation and no exercise."""
+    """An appendix has a number from 90 on: it derives nothing, so it has no equation, and few exercises."""
     return re.match(r"# 9\d ", texts(notebook)[0][1]) is not None
 
 
@@ -295,23 +295,22 @@ def head_and_foot(notebook):
 
 
 def exercises(notebook):
-    """Five to eight, numbered by chapter from 1 on, each with its cell and its check; none in an appendix.
+    """Five to eight, numbered by chapter from 1 on, each with its cell and check; in an appendix up to three.
 
     One may stand where its line is derived, with the book's line in a fold below; its place is told here.
     """
-    if is_appendix(notebook):
-        return
     found, part = exercise_numbers(notebook), section(notebook, "Exercises")
+    least, most = (0, 3) if is_appendix(notebook) else (5, 8)
     listed_here = [(number or told, place) for number, told, place in LISTED.findall(part)]
     chapter = found[0].partition(".")[0] if found else "?"
     numbers = [f"{chapter}.{number}" for number in range(1, len(found) + 1)]
-    if not found or [number for number, _ in listed_here] != numbers:
+    if [number for number, _ in listed_here] != numbers:
         yield f"the exercises are {found}, and those under Exercises {listed_here}"
     for number, place in listed_here:
         if place and number not in EXERCISE.findall(section(notebook, place)):
             yield f"{number} does not stand in section {place}"
-    if not 5 <= len(found) <= 8:
-        yield f"{len(found)} exercises; expected 5 to 8"
+    if not least <= len(found) <= most:
+        yield f"{len(found)} exercises; expected {least} to {most}"
     if [number for number, *_ in pairs(notebook)] != found:
         yield f"the cells to be written are those of {[number for number, *_ in pairs(notebook)]}"
     yield from unfolded(notebook)

@@ -38,7 +38,7 @@ def cells_by_section():
             for source in re.split(r"^(?=## )", joined(cell["source"]), flags=re.M):
                 if cell["cell_type"] == "markdown":
                     heading = re.match(r"## (\d+|\w+)", source)
-                    exercise = re.search(r"^\*\*(\d\.\d)\*\*", source, re.M)
+                    exercise = re.search(r"^\*\*(\d+\.\d)\*\*", source, re.M)
                     if heading:
                         place = around = heading.group(1)
                     place = exercise.group(1) if exercise else place

@@ -10,10 +10,11 @@ from .own import own_table
 from .prince import PRINCE
 from .pytorch import PYTORCH
 
+Notation = str | Mapping[str, str] | None
 NOTATIONS = {one.name: one for one in (NIELSEN, PYTORCH, D2L, GOODFELLOW, PRINCE)}
 
 
-def notation_called(name: str | Mapping[str, str] | None) -> Letters:
+def notation_called(name: Notation) -> Letters:
     """Return the notation of a name, or of a reader's own table; None is the book's own."""
     if name is None:
         return BOOK

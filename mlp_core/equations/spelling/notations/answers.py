@@ -42,4 +42,5 @@ def _other(found, names):
     part = "whole" if node not in ("V", "W") else "bias" if indices[1:] == "0" else "weights"
     indices = indices[:1] if part == "bias" else indices
     name = names.get((node, part))
+    name = f"[{name}]" if name and "_" in name else name  # which has its layer below it
     return name and f"{name}_{indices if len(indices) == 1 else f'{{{indices}}}'}"
