@@ -28,11 +28,19 @@ class Step:
     latex : str
     side : int
         Of which side, counted from 1.
+    given : tuple of str
+        The conditions of its case, where there are several, as LaTeX: without them it is not true.
     """
 
     words: str
     latex: str
     side: int = 1
+    given: tuple = ()
+
+    @property
+    def printed(self):
+        """Return its LaTeX with the conditions behind it, as a display has them."""
+        return self.latex + "".join(rf" \quad {condition}" for condition in self.given)
 
 
 class Slopes(Network):
@@ -69,8 +77,8 @@ def steps_of(reading, cases, before=None):
     told = []
     of_signs = [case for case in cases if _is_general(case)]
     for case in of_signs:
-        where = _where(case) if len(of_signs) > 1 else ""
-        told += [replace(step, words=where + step.words) for step in _told(reading, case, before)]
+        given = _given(case) if len(of_signs) > 1 else ()
+        told += [replace(step, given=given) for step in _told(reading, case, before)]
     return tuple(told)
 
 
@@ -79,12 +87,12 @@ def _is_general(case):
     return not any(index == "0" for index in case.letters.values())
 
 
-def _where(case):
-    """Return the case in words: which number a letter is, and which sign something has."""
+def _given(case):
+    """Return the conditions of a case: which number a letter is, and which sign something has."""
     conditions = [f"{letter} = {index}" for letter, index in case.letters.items() if index.isdigit()]
     for poly, above in case.network.setting.signs.items():
         conditions.append(rf"{latex(dict(poly))} {'>' if above else chr(92) + 'le'} 0")
-    return "where " + " and ".join(f"${condition}$" for condition in conditions) + ", " if conditions else ""
+    return tuple(conditions)
 
 
 def _told(reading, case, before):
