@@ -17,8 +17,8 @@ SLIPS = [
     Mutant("extrapolation: coarse alone", SLOPES, "return (4 * fine - coarse) / 3", "return coarse"),
     Mutant(
         "z moved by a step of its own",
-        EVALUATOR,
-        'STEP * float(array[place]) if name == "z" else STEP',
+        SLOPES,
+        'STEP * float(number) if name in ("z", "Z") else STEP',
         "STEP",
     ),
     Mutant(
