@@ -353,7 +353,7 @@ def test_of_a_book_s_line_no_proof_disagrees():
 
 
 def test_a_variance_needs_weights_that_add_up():
-    """With targets that add up to 2 and all u equal to 1 it says 2 >= 4; the numbers do not try that."""
+    """With targets that add up to 3 and all u equal to 1 it says 3 >= 9."""
     line = r"\sum_l r_l u_l^2 \ge (\sum_l r_l u_l)^2"
     assert prove(parse(line), Context()).status == "not proved"
     assert prove(parse(line + r" \quad \sum_l r_l = 1"), Context()).status == "proved"
