@@ -194,7 +194,7 @@ TWINS = [
     ),
     (r"\log(y_j y_n) = \log y_j + \log y_n", r"\log(z_k z_i^2) = 2 \log z_i + \log z_k"),
     (r"\log(2 z_i) = \log z_i", r"\log(2 z_i) = \log 2 + \log z_i"),
-    (r"\sigma(y_j) = y_j", r"\sigma(\hat y_j) = y_j"),
+    (r"\sigma(y_j) = y_j \quad j \ge 1", r"\sigma(\hat y_j) = y_j"),
     (
         r"e^{\frac{1}{2} \hat z_i} = e^{\hat z_i}",
         r"(e^{\frac{1}{2} \hat z_i})^2 = e^{\frac{1}{2} \hat z_i} e^{\frac{1}{2} \hat z_i}",
@@ -215,5 +215,6 @@ TWINS = [
         r"\sum_l e^{\sum_i z_i u_l} = \sum_l e^{\sum_i z_i u_i}",
         r"\sum_l e^{\sum_i z_i u_l} = \sum_l e^{u_l}",
     ),
+    (r"t^3 \ge 0", r"t^2 \ge 0"),
     (r"\operatorname{ReLU}(t) - 2 t \ge 0", r"\operatorname{ReLU}(t) - t \ge 0"),
 ]
