@@ -23,6 +23,7 @@ from mlp_core.equations.proving.proof import prove
 from mlp_core.equations.proving.story import Step, Way, about, steps_of
 from mlp_core.equations.proving.terms import UnprovedError
 from mlp_core.equations.proving.worked import worked
+from mlp_core.equations.proving.writing import SLOPE
 from mlp_core.equations.reading.equation import defines, read
 from mlp_core.equations.spelling.notations import notation_called
 from mlp_core.equations.spelling.readings import stated_by
@@ -217,6 +218,45 @@ def test_the_steps_of_the_softmax_derivative():
         "the delta picks $l = k$",
         r"$e^{\hat z_i} / \sum_l e^{\hat z_l} = z_i$",
     ]
+
+
+OF_BATCHES = [
+    r"-\nabla_{\hat{\mathbf Z}} E = \frac{1}{B} (\mathbf R - \mathbf Z)",
+    r"-\nabla_{\mathbf W} E = \frac{1}{B} (\mathbf R - \mathbf Z)^T [\mathbf 1, \mathbf Y]",
+    r"-\nabla_{\mathbf Y} E = \frac{1}{B} (\mathbf R - \mathbf Z)\, \mathbf W_{:,1:}",
+    r"-\nabla_{\hat{\mathbf Y}} E = (-\nabla_{\mathbf Y} E) \odot \sigma'(\hat{\mathbf Y})",
+    r"-\nabla_{\mathbf V} E = (-\nabla_{\hat{\mathbf Y}} E)^T [\mathbf 1, \mathbf X]",
+    r"-\nabla_{\mathbf X} E = (-\nabla_{\hat{\mathbf Y}} E)\, \mathbf V_{:,1:}",
+]
+
+
+@pytest.mark.parametrize("before", [None, "9.9"])
+@pytest.mark.parametrize("latex", OF_BATCHES)
+def test_the_steps_of_a_batch_are_in_the_book_s_letters_and_each_has_its_side_s_value(latex, before):
+    """The dialect has no entries of a batch, so that their canonical form is asked."""
+    tree, context = parse(latex), Context(assumed=True)
+    proof, reading = prove(tree, context), read(tree, {})
+    assert proof.status == "proved"
+    told = 0
+    for case in proof.cases:
+        for place, value in enumerate(case.values):
+            stages = Way(reading, case, {about(tree.sides[0])}, before, place).stages
+            for _, poly in stages[1:]:
+                if not any(one.name.startswith(SLOPE) for term in poly for one, _ in term.factors):
+                    assert case.network.value(case.network.renamed(poly, {})) == value
+                    told += 1
+    assert told >= len(proof.cases)
+    assert not any("e^" in step.latex for step in steps_of(reading, proof.cases, "9.9"))
+
+
+def test_a_line_on_a_batch_inserts_that_of_each_example():
+    assert [step.words for step in verdict_of("5.9").steps] == [
+        "chain rule, through $y$",
+        "insert (3.11) and (5.2) of each example",
+        "the delta picks $n = j$",
+    ]
+    (step,) = verdict_of("3.8").steps
+    assert step.latex == r"\frac{1}{B}\, \sum_b Y_{bj}\, \left(R_{bi} - Z_{bi}\right)"
 
 
 def test_a_bound_is_told_with_its_lemma():
