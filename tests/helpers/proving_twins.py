@@ -216,5 +216,9 @@ TWINS = [
         r"\sum_l e^{\sum_i z_i u_l} = \sum_l e^{u_l}",
     ),
     (r"t^3 \ge 0", r"t^2 \ge 0"),
+    (
+        r"[\mathbf u, \mathbf z\, \mathbf y^T] = [\mathbf z, \mathbf z\, \mathbf y^T]",
+        r"[\mathbf u, \mathbf z\, \mathbf y^T] = [2 \mathbf u - \mathbf u, \mathbf z\, \mathbf y^T]",
+    ),
     (r"\operatorname{ReLU}(t) - 2 t \ge 0", r"\operatorname{ReLU}(t) - t \ge 0"),
 ]
