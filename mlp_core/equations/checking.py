@@ -10,7 +10,8 @@ from .language.notation import INDEX_LETTERS, has_one_slope
 from .language.tree import OF_READERS, TARGETS_ADD_UP, kind_of
 from .language.writer import write_condition
 from .measuring.budget import Budget, TooDear
-from .measuring.compare import compare
+from .measuring.compare import MEASURED_LIMIT, compare
+from .measuring.edges import T_AT_EDGES, edges
 from .measuring.evaluator import Measured
 from .measuring.samples import samples
 from .reading.equation import defines, definition_of, read
@@ -105,10 +106,24 @@ class Check:
     def _compared(self, reading, assumed=False):
         """Return the `Verdict` on the sides under the equation's conditions."""
         comparison = compare(reading, self._samples(reading, assumed), self.measured)
+        if comparison.difference is None and kind_of(reading.equation) == "inequality":
+            comparison = self._at_edges(reading, assumed) or comparison
         verdict = verdict_on(reading, comparison)
         if verdict.holds:
             _says_something(reading, comparison, in_a_book=self.context.example is not None)
         return verdict
+
+    def _at_edges(self, reading, assumed):
+        """Return the `Comparison` of a bound with what random numbers miss, where that shows it false."""
+        conditions = reading.kinds
+        tried = edges(
+            reading.mode,
+            conditions.get("sigma", (None,))[0],
+            two_classes="size" in conditions,
+            add_up=assumed or "sum" in conditions,
+        )
+        found = compare(reading, tried, self.measured, T_AT_EDGES, MEASURED_LIMIT)
+        return found if found.difference else None
 
     def _samples(self, reading, assumed):
         """Return the networks that an equation is about: the worked example, or random ones."""

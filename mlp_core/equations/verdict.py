@@ -128,7 +128,7 @@ def numbered(steps, dollar=""):
     lines = []
     for number, step in enumerate(steps, start=1):
         words = step.words if dollar else step.words.replace("$", "")
-        shown = rf"$\displaystyle {step.latex}$" if dollar else step.latex
+        shown = rf"$\displaystyle {step.printed}$" if dollar else step.printed
         lines.append(f"{number}. {f'side {step.side}, ' if sides else ''}{words} → {shown}")
     return lines
 

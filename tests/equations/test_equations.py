@@ -19,7 +19,7 @@ from mlp_core.equations import (
 )
 from mlp_core.equations.chapter_examples import network_a
 from mlp_core.equations.chapters import displays
-from mlp_core.equations.checking import check
+from mlp_core.equations.checking import Check, check
 from mlp_core.equations.context import Context, in_force_after
 from mlp_core.equations.language import tree
 from mlp_core.equations.language.parser import parse
@@ -422,6 +422,45 @@ def test_no_activation_is_blamed_for_a_false_bound():
     for latex in (r"\sigma(t) \ge 0", r"\sigma'(t) \le \frac{1}{4}", r"y_i \ge 0"):
         verdict = check_equation(latex)
         assert (verdict.slip, "σ" in verdict.message, "ReLU" in verdict.message) == ("value", False, False)
+
+
+# A bound that is false, which random networks do not show, and a true one beside it.
+BOUNDS = [
+    (r"\sum_l r_l u_l^2 \ge (\sum_l r_l u_l)^2", r"\sum_l r_l u_l^2 \sum_i r_i \ge (\sum_l r_l u_l)^2"),
+    (
+        r"\sum_l r_l u_l^2 \sum_i z_i \ge (\sum_l r_l u_l)^2",
+        r"\sum_l z_l u_l^2 \sum_i z_i \ge (\sum_l z_l u_l)^2",
+    ),
+    (r"\sum_l u_l g_l \le \sum_l u_l^2", r"\sum_l z_l u_l g_l \le \frac{1}{2} \sum_l z_l (u_l^2 + g_l^2)"),
+    (
+        r"E \ge -\sum_l r_l \log r_l + 1.2 \sum_l (r_l - z_l)^2",
+        r"E \ge -\sum_l r_l \log r_l + \frac{1}{2} \sum_l (r_l - z_l)^2",
+        [SUM],
+    ),
+    (
+        r"\sum_l z_l u_l^2 \ge (\sum_l z_l u_l)^2 + (\sum_l z_l u_l g_l - \sum_l z_l u_l \sum_i z_i g_i)^2",
+        r"\sum_l u_l^2 \sum_i g_i^2 \ge (\sum_l u_l g_l)^2",
+    ),
+    (r"t^2 \ge 0.4 t", r"\frac{1}{4} t^2 + 0.04 \ge 0.2 t"),
+]
+
+
+@pytest.mark.parametrize(("false", "true", "after"), [(*pair, [])[:3] for pair in BOUNDS])
+def test_a_false_bound_is_found_at_the_edge_of_what_its_letters_may_be(false, true, after, monkeypatch):
+    assert check_equation(true, after).holds
+    verdict = check_equation(false, after)
+    assert (verdict.holds, verdict.slip in ("value", "condition")) == (False, True)
+    monkeypatch.setattr(Check, "_at_edges", lambda *_: None)
+    assert check_equation(false, after).holds
+
+
+def test_a_bound_that_needs_the_sum_of_the_targets_says_so():
+    variance = BOUNDS[0][0]
+    assert check_equation(variance).advice.startswith(r"write \quad \text{if } \sum_l r_l = 1")
+    for verdict in (check_equation(variance, [SUM]), check_equation(rf"{variance} \quad \sum_l r_l = 1")):
+        assert verdict.holds
+        assert verdict.needs == ("the targets add up to 1",)
+        assert verdict.proved
 
 
 def test_a_false_inequality_is_a_slip_of_value():

@@ -12,6 +12,7 @@ from test_equation_safety import LONGEST as ONE_SECOND
 from test_equation_safety import edited, tokens
 
 from mlp_core.equations import EquationSyntaxError, check_derivation, check_equation
+from mlp_core.equations.proving.judging import DISAGREES
 from mlp_core.equations.spelling.forms import FORMS
 from mlp_core.equations.spelling.notations import NOTATIONS
 
@@ -22,6 +23,13 @@ SOON = 2 * ONE_SECOND  # seconds of this process
 OTHERS = tomllib.loads((Path(__file__).parent / "lines_of_other_books.toml").read_text(encoding="utf-8"))
 LINES = {None: [form.example for form in FORMS]}
 LINES |= {name: [line["true"] for line in lines] for name, lines in OTHERS.items()}
+OWN = {"p": "z", "o": r"\hat z", "L": "E"}  # a table of the reader's own, beside those that have a name
+LINES["own"] = [
+    r"\frac{\partial p_i}{\partial o_k} = p_i (\delta_{ik} - p_k)",
+    r"L = -\sum_l r_l \log p_l",
+    r"\nabla_{\mathbf o} L = \mathbf p - \mathbf r \quad \sum_l r_l = 1",
+    r"p_i = \frac{e^{o_i}}{\sum_l e^{o_l}}",
+]
 WORDS = {name: sorted({token for line in lines for token in tokens(line)}) for name, lines in LINES.items()}
 SUM = r"\text{assume } \sum_l r_l = 1"
 
@@ -42,12 +50,14 @@ def judged():
     """Return (text, notation, outcome, seconds) of every spoiled line; any other exception fails here."""
     rng, found = random.Random(20261130), []
     for _ in range(TEXTS):
-        name = rng.choice([None, None, None, *NOTATIONS])
+        name = rng.choice([None, None, None, *NOTATIONS, "own"])
         text = spoiled(rng, name)
         check = rng.choice([check_equation, check_derivation])
         started = time.process_time()
         try:
-            verdict = check(text, after=[SUM] if name is None else [], notation=name)
+            letters = OWN if name == "own" else name
+            verdict = check(text, after=[SUM] if name is None else [], notation=letters)
+            assert verdict.unproved != DISAGREES, (text, name)
             outcome = "holds" if verdict.holds else verdict.slip
         except EquationSyntaxError as refusal:
             outcome = "told" if re.search(r": |write|\?", str(refusal).split(", line ")[0]) else "refused"

@@ -7,6 +7,7 @@ COMPARE = "equations/measuring/compare.py"
 EVALUATOR = "equations/measuring/evaluator.py"
 SLOPES = "equations/measuring/slopes.py"
 SAMPLES = "equations/measuring/samples.py"
+EDGES = "equations/measuring/edges.py"
 SCOPE = "equations/reading/scope.py"
 
 SLIPS = [
@@ -17,8 +18,8 @@ SLIPS = [
     Mutant("extrapolation: coarse alone", SLOPES, "return (4 * fine - coarse) / 3", "return coarse"),
     Mutant(
         "z moved by a step of its own",
-        EVALUATOR,
-        'STEP * float(array[place]) if name == "z" else STEP',
+        SLOPES,
+        'STEP * float(number) if name in ("z", "Z") else STEP',
         "STEP",
     ),
     Mutant(
@@ -129,6 +130,25 @@ SLIPS = [
         "if False:",
         unseen=True,
     ),
+    Mutant(
+        "a bound is tried on random networks alone",
+        CHECKING,
+        'if comparison.difference is None and kind_of(reading.equation) == "inequality":',
+        "if False:",
+        unseen=True,
+    ),
+    Mutant(
+        "edges: the targets always add up", EDGES, "TOTALS = (1.0, 0.3, 3.0)", "TOTALS = (1.0,)", unseen=True
+    ),
+    Mutant(
+        "edges: the logits as they are drawn",
+        EDGES,
+        "    if logits is None:\n",
+        "    if True:\n",
+        unseen=True,
+    ),
+    Mutant("edges: u and g are small", EDGES, "NEAR, FAR = 0.05, 30.0", "NEAR, FAR = 0.05, 0.3", unseen=True),
+    Mutant("edges: t as ever", EDGES, "-0.2, -0.05, 0.0, 0.05, 0.2, 0.6,", "0.0,", unseen=True),
     Mutant("a bound need not be reached", CHECKING, "if not comparison.reached[k]:", "if False:"),
     Mutant(
         "the first sign alone is compared",

@@ -55,8 +55,8 @@ SLIPS = [
     Mutant(
         "what the dialect gives a meaning is read otherwise",
         READINGS,
-        "if found is None or not _has_a_meaning(found[0], definitions):",
-        "if True:",
+        "if found is not None and _has_a_meaning(found[0], definitions):",
+        "if False:",
     ),
     Mutant(
         "another network passes for this one",

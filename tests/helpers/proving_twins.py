@@ -181,4 +181,44 @@ TWINS = [
         r"\operatorname{ReLU}'(t) = \begin{cases} 1 & t > 0 \end{cases}",
         r"\operatorname{ReLU}'(t) = \begin{cases} 1 & t > 0 \\ 0 & t \le 0 \end{cases}",
     ),
+    # one line for each rule that a slip of its own is planted in
+    (
+        r"\sum_{i=1}^{K} \delta_{ij} y_j \sigma'(\hat y_j) = y_j \sigma'(\hat y_j)",
+        r"\sum_{n=1}^{H} \delta_{nj} y_j \sigma'(\hat y_j) = y_j \sigma'(\hat y_j)",
+    ),
+    (r"(\sum_i z_i u_i)^2 \ge \sum_i z_i u_i^2", r"(\sum_i z_i u_i)^2 \le \sum_i z_i u_i^2"),
+    (r"-\sum_l r_l \log r_l \ge E", r"-\sum_l r_l \log r_l \le E", [SUM]),
+    (
+        r"\log(\frac{z_i}{u_i + g_i}) = \log(\frac{z_i}{g_i + u_i})",
+        r"\log(\frac{z_i}{z_i + z_k}) = \log(\frac{z_i}{z_k + z_i})",
+    ),
+    (r"\log(y_j y_n) = \log y_j + \log y_n", r"\log(z_k z_i^2) = 2 \log z_i + \log z_k"),
+    (r"\log(2 z_i) = \log z_i", r"\log(2 z_i) = \log 2 + \log z_i"),
+    (r"\sigma(y_j) = y_j \quad j \ge 1", r"\sigma(\hat y_j) = y_j"),
+    (
+        r"e^{\frac{1}{2} \hat z_i} = e^{\hat z_i}",
+        r"(e^{\frac{1}{2} \hat z_i})^2 = e^{\frac{1}{2} \hat z_i} e^{\frac{1}{2} \hat z_i}",
+    ),
+    (
+        r"\sum_{n=1}^{H} \operatorname{ReLU}'(\hat y_n) \sum_{j=1}^{H} \operatorname{ReLU}'(-\hat y_j) = 0",
+        r"\sum_{n=1}^{H} \operatorname{ReLU}(\hat y_n) = \sum_{j=1}^{H} \operatorname{ReLU}(\hat y_j)",
+    ),
+    (r"\operatorname{ReLU}'(0) = 1", r"\operatorname{ReLU}'(0) = 0"),
+    (r"z_i^{\frac{1}{2}} = 1", r"z_i^{2} = z_i z_i"),
+    (r"z_i + z_k = 1 \quad K = 2", r"z_i + z_k = 1 \quad i \ne k \quad K = 2"),
+    (r"z_i = r_i \quad i \ne i", r"z_i = \frac{z_i^2}{z_i}"),
+    (
+        r"\frac{1}{\sum_l u_l^2 z_i + \sum_l u_l^2} = \frac{1}{1 + z_i} \sum_l \frac{1}{u_l^2}",
+        r"\frac{1}{\sum_l u_l^2 z_i + \sum_l u_l^2} = \frac{1}{(1 + z_i) \sum_l u_l^2}",
+    ),
+    (
+        r"\sum_l e^{\sum_i z_i u_l} = \sum_l e^{\sum_i z_i u_i}",
+        r"\sum_l e^{\sum_i z_i u_l} = \sum_l e^{u_l}",
+    ),
+    (r"t^3 \ge 0", r"t^2 \ge 0"),
+    (
+        r"[\mathbf u, \mathbf z\, \mathbf y^T] = [\mathbf z, \mathbf z\, \mathbf y^T]",
+        r"[\mathbf u, \mathbf z\, \mathbf y^T] = [2 \mathbf u - \mathbf u, \mathbf z\, \mathbf y^T]",
+    ),
+    (r"\operatorname{ReLU}(t) - 2 t \ge 0", r"\operatorname{ReLU}(t) - t \ge 0"),
 ]

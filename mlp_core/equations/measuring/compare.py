@@ -66,7 +66,7 @@ class Comparison:
     reached: tuple
 
 
-def compare(reading, samples, measured):
+def compare(reading, samples, measured, ts=T_VALUES, limit=None):
     """Return the `Comparison` of an equation's sides.
 
     Parameters
@@ -74,6 +74,10 @@ def compare(reading, samples, measured):
     reading : Reading
     samples : sequence of SampleNetwork
     measured : Measured
+    ts : sequence of float
+        The numbers that t is.
+    limit : float or None
+        The deviation that is allowed; None is that of what stands in it.
 
     Raises
     ------
@@ -83,9 +87,9 @@ def compare(reading, samples, measured):
         The budget is used up.
     """
     _afford(reading, samples)
-    tally = _Tally(reading)
+    tally = _Tally(reading, limit)
     with np.errstate(all="ignore"):
-        differences = (tally.difference_at(point) for point in _points(reading, samples, measured))
+        differences = (tally.difference_at(point) for point in _points(reading, samples, measured, ts))
         difference = next((found for found in differences if found), None)
     if not tally.compared:
         message = "no index and no t meets the conditions: nothing is compared"
@@ -97,9 +101,9 @@ def compare(reading, samples, measured):
 class _Tally:
     """Counts the pairs that are compared, and notes for each sign whether its sides differ and agree."""
 
-    def __init__(self, reading):
+    def __init__(self, reading, limit):
         self.sides, self.relations = reading.equation.sides, reading.equation.relations
-        self.limit = MEASURED_LIMIT if "measured" in reading.contents.traits else EXACT_LIMIT
+        self.limit = limit or (MEASURED_LIMIT if "measured" in reading.contents.traits else EXACT_LIMIT)
         self.compared = 0
         self.apart, self.reached = ([False] * len(self.relations) for _ in range(2))
 
@@ -117,18 +121,18 @@ class _Tally:
         return None
 
 
-def _points(reading, samples, measured):
+def _points(reading, samples, measured, ts):
     for sample in samples:
-        for assigned in assignments(reading, sample):
+        for assigned in assignments(reading, sample, ts):
             yield Point(sample, assigned, measured)
 
 
-def assignments(reading, sample):
+def assignments(reading, sample, ts=T_VALUES):
     """Yield every assignment of the free letters that the conditions allow, t and the layer among them."""
     letters = {i: range(there.first, sample.sizes[there.size] + 1) for i, there in reading.ranges.items()}
     contents, conditions = reading.contents, reading.equation.conditions
     if "t" in contents.traits or any(map(is_about_t, conditions)):
-        letters["t"] = [t for t in T_VALUES if t != 0 or "by t" not in contents.traits]
+        letters["t"] = [t for t in ts if t != 0 or "by t" not in contents.traits]
     if reading.mode == "layers":
         # Of layer 0 there is y, the input, and nothing else.
         before = any(s.layer == "k-1" and (s.letter != "y" or s.hat) for s in contents.symbols)

@@ -12,7 +12,7 @@ from ..language.rules import Rules
 from ..reading.scope import own_letter, written
 from .budget import Budget
 from .samples import SampleNetwork
-from .slopes import STEP, extrapolated, moved
+from .slopes import STEP, extrapolated, moved, step_of
 from .written_out import has_dots, without_dots
 
 CUTS = 40  # evaluations that the four forward passes of one slope cost
@@ -304,7 +304,7 @@ def _measure(node, point):
     name, place = point.node_name(symbol), _place(symbol, find(symbol), point)
     point.measured.budget.spend(CUTS)
     array = point.sample.value(name)
-    step = STEP * float(array[place]) if name == "z" else STEP
+    step = step_of(name, array[place])
     return extrapolated(lambda h: point.cut(name, moved(array, place, h)).value(node.top), step)
 
 
@@ -319,7 +319,7 @@ def _measured_gradient(name, point):
     slopes = np.empty(array.shape)
     for place in np.ndindex(array.shape):
         point.measured.budget.spend(CUTS)
-        step = STEP * float(array[place]) if name in ("z", "Z") else STEP
+        step = step_of(name, array[place])
         slopes[place] = extrapolated(
             lambda h, p=place: float(point.sample.cut(name, moved(array, p, h)).value("E")), step
         )
@@ -332,7 +332,7 @@ def _measured_jacobian(node, point):
     columns = []
     for place in np.ndindex(array.shape):
         point.measured.budget.spend(CUTS)
-        step = STEP * float(array[place]) if name == "z" else STEP
+        step = step_of(name, array[place])
         columns.append(
             extrapolated(lambda h, p=place: point.cut(name, moved(array, p, h)).value(node.top), step)
         )

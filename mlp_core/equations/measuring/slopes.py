@@ -5,6 +5,11 @@ import numpy as np
 STEP = 2e-3
 
 
+def step_of(name, number):
+    """Return how far a number is moved: one of z, which is small and must stay above 0, by a part of it."""
+    return STEP * float(number) if name in ("z", "Z") else STEP
+
+
 def extrapolated(f, step):
     """Return f'(0) by central differences at a step and at half of it, the h^2 term taken out."""
     coarse = (f(step) - f(-step)) / (2 * step)

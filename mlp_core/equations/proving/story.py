@@ -28,11 +28,19 @@ class Step:
     latex : str
     side : int
         Of which side, counted from 1.
+    given : tuple of str
+        The conditions of its case, where there are several, as LaTeX: without them it is not true.
     """
 
     words: str
     latex: str
     side: int = 1
+    given: tuple = ()
+
+    @property
+    def printed(self):
+        """Return its LaTeX with the conditions behind it, as a display has them."""
+        return self.latex + "".join(rf" \quad {condition}" for condition in self.given)
 
 
 class Slopes(Network):
@@ -43,7 +51,7 @@ class Slopes(Network):
 
     def slope(self, top, places, name, indices, inside=()):
         """Return a derivative as it is written, where it is one of a quantity of the forward pass."""
-        if inside or top == name or self.setting.mode != "single" or top not in moved_by(name) or top == "q":
+        if inside or top == name or self.setting.mode == "layers" or top not in moved_by(name) or top == "q":
             return super().slope(top, places, name, indices, inside)
         return atom(f"{SLOPE}{top}/{SLOPE}{name}", *places, *indices)
 
@@ -69,8 +77,8 @@ def steps_of(reading, cases, before=None):
     told = []
     of_signs = [case for case in cases if _is_general(case)]
     for case in of_signs:
-        where = _where(case) if len(of_signs) > 1 else ""
-        told += [replace(step, words=where + step.words) for step in _told(reading, case, before)]
+        given = _given(case) if len(of_signs) > 1 else ()
+        told += [replace(step, given=given) for step in _told(reading, case, before)]
     return tuple(told)
 
 
@@ -79,12 +87,12 @@ def _is_general(case):
     return not any(index == "0" for index in case.letters.values())
 
 
-def _where(case):
-    """Return the case in words: which number a letter is, and which sign something has."""
+def _given(case):
+    """Return the conditions of a case: which number a letter is, and which sign something has."""
     conditions = [f"{letter} = {index}" for letter, index in case.letters.items() if index.isdigit()]
     for poly, above in case.network.setting.signs.items():
         conditions.append(rf"{latex(dict(poly))} {'>' if above else chr(92) + 'le'} 0")
-    return "where " + " and ".join(f"${condition}$" for condition in conditions) + ", " if conditions else ""
+    return tuple(conditions)
 
 
 def _told(reading, case, before):
@@ -187,7 +195,7 @@ class Way:
             return self.say("chain rule, through " + " and ".join(f"${name}$" for name in through), poly)
         tags = dict.fromkeys(f"({lemma.tag})" for one in known if (lemma := self._lemma(one)))
         tops = dict.fromkeys(NAMES[slope_parts(one)[0]] for one in known if not self._lemma(one))
-        words = ["insert " + " and ".join(tags)] if tags else []
+        words = ["insert " + " and ".join(tags) + self._of_each()] if tags else []
         words += ["differentiate " + " and ".join(f"${name}$" for name in tops)] if tops else []
         poly = self.say("; ".join(words), self.slopes.substituted(poly, self._derived))
         return self._contracted(poly) if chained else poly
@@ -217,11 +225,14 @@ class Way:
         top, places, name, indices = slope_parts(one)
         middle = self._between(one)
 
-        def through(n):
-            outer = self.slopes.slope(top, places, middle, (n,))
-            return self.slopes.times(outer, self.slopes.slope(middle, (n,), name, indices))
+        def through(*n):
+            outer = self.slopes.slope(top, places, middle, n)
+            return self.slopes.times(outer, self.slopes.slope(middle, n, name, indices))
 
-        return self.slopes.total(SIZES[middle], through)
+        def of_example(*b):
+            return self.slopes.total(SIZES[middle], lambda n: through(*b, n))
+
+        return self.slopes.total("B", of_example) if self._is_batch() else of_example()
 
     def _derived(self, one):
         """Return what a derivative is by a line of the book, or else by the definition of what moves."""
@@ -234,9 +245,40 @@ class Way:
             if is_told and name in AFFINE and "0" not in indices:
                 return self.slopes.by_weight(places, name, indices)
             return Network.slope(self.slopes if is_told else self.plain, top, places, name, indices)
+        return self._of_batch(lemma, one) if self._is_batch() else self._inserted(lemma, places, indices)
+
+    def _inserted(self, lemma, places, indices):
         letters = dict(zip((*lemma.top.indices, *lemma.bottom.indices), (*places, *indices), strict=True))
         side = Place(self.slopes, {}, letters).of(lemma.side)
         return negative(side) if lemma.is_negative else side
+
+    def _of_batch(self, lemma, one):
+        """Return a slope in a batch: each example has its own, of E the mean; no example moves another."""
+        top, places, name, indices = slope_parts(one)
+        *own, indices = (indices,) if name in AFFINE else (indices[0], indices[1:])
+        here = [*places[:-1], *own]  # the examples of what moves, and of what it moves by
+
+        def of_example(b):
+            of_one = self._inserted(lemma, places[-1:], indices)
+            return self.slopes.substituted(of_one, lambda part: self._in_example(part, b))
+
+        if top != "E":
+            return self.slopes.times(of_example(here[0]), self.slopes.term((), [tuple(here)] * bool(own), {}))
+        made = of_example(own[0]) if own else self.slopes.total("B", of_example)
+        return self.slopes.times(made, atom("size", "B", power=-1))
+
+    def _in_example(self, one, b):
+        """Return a letter of one example as that of example b."""
+        if one.inside:
+            inner = self.slopes.substituted(dict(one.inside[0]), lambda part: self._in_example(part, b))
+            return atom(one.name, inside=(inner,))
+        return None if one.name in (*AFFINE, "size") else atom(one.name, b, *one.indices)
+
+    def _is_batch(self):
+        return self.plain.setting.mode == "batch"
+
+    def _of_each(self):
+        return " of each example" if self._is_batch() else ""
 
     def _contracted(self, poly):
         """Return a polynomial without deltas of summed letters."""

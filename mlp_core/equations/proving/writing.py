@@ -22,7 +22,7 @@ S = r"\sum_{letter} e^{{\hat z_{letter}}}"
 def slope_parts(one):
     """Return (what moves, its indices, by what, its indices) of an atom ∂z/∂z_hat."""
     top, name = (part.removeprefix(SLOPE) for part in one.name.split("/"))
-    count = 0 if top == "E" else 1
+    count = 0 if top == "E" else 1 + (len(one.indices) > 3)  # of a batch each has its example before it
     return top, one.indices[:count], name, one.indices[count:]
 
 
