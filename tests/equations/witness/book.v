@@ -89,6 +89,18 @@ Definition line_2_7 : Prop :=
     (z_hat i) d1 /\
   - d1 = r i - z i.
 
+(* (2.8) *)
+Definition line_2_8 : Prop :=
+  forall (K : nat) (z_hat r : vector),
+  let z := z_of K z_hat in
+  sum_from_1 K (fun l => r l) = 1 ->
+  forall i, (1 <= i <= K)%nat ->
+  exists d1 : R,
+  derivable_pt_lim
+    (fun t => (E_of K r (z_of K (moved z_hat i t))))
+    (z_hat i) d1 /\
+  - d1 = r i - z i.
+
 (* (2.10) *)
 Definition line_2_10 : Prop :=
   forall (K : nat) (z_hat r : vector),
@@ -114,6 +126,20 @@ Definition line_3_6 : Prop :=
     (W i j) d1 /\
   - d1 = (r i - z i) * y j.
 
+(* (3.7) *)
+Definition line_3_7 : Prop :=
+  forall (K H : nat) (y r : vector) (W : matrix),
+  let z_hat := z_hat_of H W y in
+  let z := z_of K z_hat in
+  y 0%nat = 1 ->
+  sum_from_1 K (fun l => r l) = 1 ->
+  forall i j, (1 <= i <= K)%nat -> (0 <= j <= H)%nat ->
+  exists d1 : R,
+  derivable_pt_lim
+    (fun t => (E_of K r (z_of K (z_hat_of H (moved_entry W i j t) y))))
+    (W i j) d1 /\
+  - d1 = (r i - z i) * match j with O => 1 | _ => y j end.
+
 (* (3.11) *)
 Definition line_3_11 : Prop :=
   forall (K H : nat) (y r : vector) (W : matrix),
@@ -126,6 +152,20 @@ Definition line_3_11 : Prop :=
     (fun t => (E_of K r (z_of K (z_hat_of H W (moved y j t)))))
     (y j) d1 /\
   - d1 = sum_from_1 K (fun l => (r l - z l) * W l j).
+
+(* (3.12) *)
+Definition line_3_12 : Prop :=
+  forall (K H : nat) (y r : vector) (W : matrix),
+  let z_hat := z_hat_of H W y in
+  let z := z_of K z_hat in
+  y 0%nat = 1 ->
+  sum_from_1 K (fun l => r l) = 1 ->
+  forall j, (1 <= j <= H)%nat ->
+  exists d1 : R,
+  derivable_pt_lim
+    (fun t => (E_of K r (z_of K (z_hat_of H W (moved y j t)))))
+    (y j) d1 /\
+  - d1 = sum_from_1 K (fun l => W l j * (r l - z l)).
 
 (* (4.10) *)
 Definition line_4_10 : Prop :=
@@ -167,6 +207,23 @@ Definition line_5_4 : Prop :=
     (fun t => (E_of K r (z_of K (z_hat_of H W (y_of sigma (y_hat_of D (moved_entry V j m t) x))))))
     (V j m) d1 /\
   - d1 = sum_from_1 K (fun l => (r l - z l) * W l j) * sigma' (y_hat j) * x m.
+
+(* (5.8) *)
+Definition line_5_8 : Prop :=
+  forall (K H D : nat) (sigma sigma' : R -> R) (x r : vector) (V W : matrix),
+  let y_hat := y_hat_of D V x in
+  let y := y_of sigma y_hat in
+  let z_hat := z_hat_of H W y in
+  let z := z_of K z_hat in
+  x 0%nat = 1 ->
+  (forall j, (1 <= j <= H)%nat -> derivable_pt_lim sigma (y_hat j) (sigma' (y_hat j))) ->
+  sum_from_1 K (fun l => r l) = 1 ->
+  forall j m, (1 <= j <= H)%nat -> (0 <= m <= D)%nat ->
+  exists d1 : R,
+  derivable_pt_lim
+    (fun t => (E_of K r (z_of K (z_hat_of H W (y_of sigma (y_hat_of D (moved_entry V j m t) x))))))
+    (V j m) d1 /\
+  - d1 = (sum_from_1 K (fun l => W l j * (r l - z l)) * sigma' (y_hat j)) * match m with O => 1 | _ => x m end.
 
 (* (2.7), with a slip *)
 Definition slip_2_7 : Prop :=

@@ -487,6 +487,34 @@ Proof.
     change (sum_from_1 K r) with (sum_from_1 K (fun l => r l)). rewrite one. unfold z, z_hat, y. ring.
 Qed.
 
+(* The arrays, entry by entry *)
+
+Theorem proof_2_8 : line_2_8.
+Proof. exact proof_2_7. Qed.
+
+Theorem proof_3_7 : line_3_7.
+Proof.
+  intros K H y r W z_hat z first one i j at_i at_j.
+  destruct (proof_3_6 K H y r W one i j at_i at_j) as (d & slope & value). exists d. split; [exact slope |].
+  rewrite value. destruct j; [now rewrite first | reflexivity].
+Qed.
+
+Theorem proof_3_12 : line_3_12.
+Proof.
+  intros K H y r W z_hat z first one j at_j.
+  destruct (proof_3_11 K H y r W one j at_j) as (d & slope & value). exists d. split; [exact slope |].
+  rewrite value. apply sum_ext. intros l _. apply Rmult_comm.
+Qed.
+
+Theorem proof_5_8 : line_5_8.
+Proof.
+  intros K H D sigma sigma' x r V W y_hat y z_hat z first activation one j m at_j at_m.
+  destruct (proof_5_4 K H D sigma sigma' x r V W activation one j m at_j at_m) as (d & slope & value).
+  exists d. split; [exact slope |]. rewrite value.
+  rewrite (sum_ext K (fun l => W l j * (r l - z l)) (fun l => (r l - z l) * W l j)) by (intros; ring).
+  destruct m; [now rewrite first | reflexivity].
+Qed.
+
 (* Two lines with a slip are false: what the lines take for granted does occur, and they say something. *)
 
 Theorem refuted_2_7 : ~ slip_2_7.
