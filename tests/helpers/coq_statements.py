@@ -157,6 +157,8 @@ def _entry(reading):
 def _letters(reading):
     """Return the letters of the table that are computed, and all that are needed, in the table's order."""
     named = {find(symbol).node for symbol in reading.contents.symbols if find(symbol)}
+    if any(isinstance(part, tree.Gradient) for side in reading.equation.sides for part in side.walk()):
+        named.add("E")
     moved = {name for other in named for name in moved_by(other) if name != other}
     known, needed, left = set(), set(), set(named)
     while left:
