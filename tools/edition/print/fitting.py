@@ -8,7 +8,7 @@ import json
 
 import typst
 
-SMALLEST = 0.66
+SMALLEST = 0.8
 BESIDE = 48  # points below a picture, for its caption and the space around it
 
 
