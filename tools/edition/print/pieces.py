@@ -5,8 +5,16 @@ import re
 
 CASES = re.compile(r"\\begin\{cases\}.*?\\end\{cases\}", re.S)
 COMMAND = re.compile(r"\\[a-z]+ ?|[{}^_]")  # of LaTeX, which takes no room
+BARS = re.compile(r"(?<![\\\w])\|([^|]+)\|")  # of a size: no relation, as a lone bar is
+MINUS = re.compile(r"^-$|(?<![\w)])-(?=\w)")
 LINE = 90  # characters of a table's line, about
+ONE_LINE = 110  # of a paragraph that may be a line, formulas and all
 ASKED = ("Guess.", "Holds, or slips?")
+WIDEST = 100  # shares of a line that a column's text may claim
+LONG = 24  # characters of code that no line can break
+SHORT = 12  # lines of code that stand whole with what they print
+# What reads text in HTML's `<code>` makes of its signs, and what they were.
+TYPED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "–": "--"})
 # What pandoc writes: enlarged text for a bracket of a size of its own, a sign by its old name, and a space,
 # which shows, between a function's name and its bracket.
 BRACKETS = re.compile(r"#scale\(x: (\d+)%, y: \d+%\)\[(\\?.)\]")
@@ -38,6 +46,7 @@ def mended(text):
 def formula(tex, kind="DisplayMath"):
     """Return a formula, with its LaTeX as alternative text; what stands beside a case is set apart."""
     spaced = CASES.sub(lambda found: found[0].replace("&", r"& \quad"), tex).strip()
+    spaced = BARS.sub(r"\\left|\1\\right|", spaced)
     return [call(f"#said({quoted(tex.strip())})["), {"t": "Math", "c": [{"t": kind}, spaced]}, call("]")]
 
 
@@ -50,11 +59,39 @@ def plain(nodes):
             return words
         case {"t": "Space" | "SoftBreak" | "LineBreak"}:
             return " "
-        case {"t": "Link", "c": [_, inside, _]} | {"t": "Quoted", "c": [_, inside]}:
+        case {"t": "Quoted", "c": [{"t": kind}, inside]}:
+            mark = "'" if kind == "SingleQuote" else '"'
+            return f"{mark}{plain(inside)}{mark}"
+        case {"t": "Link", "c": [_, inside, _]}:
             return plain(inside)
         case {"t": "Para" | "Plain" | "Emph" | "Strong" | "Strikeout", "c": inside}:
             return plain(inside)
     return ""
+
+
+def typed(text):
+    """Return a word with its minus signs, and with an apostrophe that is none of Typst's primes."""
+    first, *others = MINUS.sub("−", text).split("’")
+    between = [piece for other in others for piece in (call("\\u{2019}"), {"t": "Str", "c": other})]
+    return [piece for piece in ({"t": "Str", "c": first}, *between) if piece["c"]]
+
+
+def coded(nodes):
+    """Return the pieces of a line with each text in HTML's `<code>` as code."""
+    made, left = [], list(nodes)
+    while left:
+        node = left.pop(0)
+        if node == {"t": "RawInline", "c": ["html", "<code>"]}:
+            end = left.index({"t": "RawInline", "c": ["html", "</code>"]})
+            node = {"t": "Code", "c": [["", [], []], plain(left[:end]).translate(TYPED)]}
+            left = left[end + 1 :]
+        made.append(node)
+    return made
+
+
+def ragged(words):
+    """Whether a paragraph has code so long that lines of one length would have holes."""
+    return any(word["t"] == "Code" and len(word["c"][1]) > LONG for word in words)
 
 
 def asks(inside):
@@ -62,20 +99,42 @@ def asks(inside):
     return inside[0]["t"] == "Para" and plain(inside[0]["c"][:1]) in ASKED
 
 
-def leads(block, following):
-    """Whether a paragraph leads to what follows it: to a question, a list, a table, or with a colon."""
-    if block["t"] != "Para":
-        return False
+def leads(before, block, following):
+    """Whether a block must stand with what follows, as code with what it prints, and what introduces."""
+    match block:
+        case {"t": "CodeBlock", "c": [_, code]}:
+            return code.count("\n") < SHORT and prints(following)
+        case {"t": "Para"}:
+            return alone(before, block) or plain(block).endswith(":") or introduced(following)
+    return False
+
+
+def alone(before, block):
+    """Whether a paragraph is the only line below the heading of a section."""
+    match before:
+        case {"t": "Header", "c": [level, *_]} if level > 1:
+            return len(plain(block)) < ONE_LINE
+    return False
+
+
+def prints(following):
+    match following:
+        case {"t": "Div", "c": [[_, ["printed"], _], [{"t": "CodeBlock"}, *_]]}:
+            return True
+    return False
+
+
+def introduced(following):
     match following:
         case {"t": "BulletList" | "OrderedList" | "Table"}:
             return True
         case {"t": "Div", "c": [[_, ["printed"], _], inside]} if asks(inside):
             return True
-    return plain(block).endswith(":")
+    return False
 
 
 def width(cells, columns):
     """Return the width of one of so many columns: its own if it is short or has formulas to keep whole."""
     longest = max(len(COMMAND.sub("", plain(cell))) for cell in cells)
     whole = any("displaystyle" in json.dumps(cell) for cell in cells)
-    return "auto" if whole or longest * columns < LINE else f"{min(longest, 60)}fr"
+    return "auto" if whole or longest * columns < LINE else f"{min(longest, WIDEST)}fr"

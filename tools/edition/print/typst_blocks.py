@@ -6,19 +6,18 @@ A `ValueError` names what has no form on paper.
 
 import re
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from posixpath import join, normpath
 
 from ...chapter_text import TAG
-from .pieces import asks, block_call, call, formula, leads, plain, quoted, width
+from .pieces import asks, block_call, call, coded, formula, leads, plain, quoted, ragged, typed, width
 
 ANCHOR = re.compile(r'<a id="([\w-]+)">')
 EQUATION = re.compile(r"eq-(\d+)-\d+$")
 CHAPTER = re.compile(r"(?:^|/)(\d\d)_\w+\.md(?:#|$)")
 ANSWERED = re.compile(r"\?|^Answers")  # the summary of a text that is read after one has answered
 REPLY = ("Wrong:", "Right:")
+IN_A_LINE = "#[]"  # says nothing, but behind it a number with a period begins no list
 HTML = {"<br>": "#linebreak()", "<del>": "#strike[", "</del>": "]"}
-SAYS_NOTHING = ("</a>", "<code>", "</code>")
 
 
 @dataclass
@@ -36,9 +35,9 @@ class Volume:
     def blocks(self, found):
         """Return blocks for Typst; a paragraph that leads to what follows stays on its page."""
         made = []
-        for block, following in zip_longest(found, found[1:]):
-            here = self.block(block)
-            made += [block_call("#lead["), *here, block_call("]")] if leads(block, following) else here
+        for before, block, following in zip([None, *found], found, [*found[1:], None], strict=False):
+            here, led = self.block(block), leads(before, block, following)
+            made += [block_call("#lead["), *here, block_call("]")] if led else here
         return made
 
     def block(self, block):
@@ -56,8 +55,11 @@ class Volume:
             case {"t": "Para" | "Plain", "c": [{"t": "Image", "c": [_, words, [path, _]]}]}:
                 drawn = f"figures/{path.rpartition('/')[2]}"
                 return [block_call(f"#drawn({quoted(drawn)}, alternative: {quoted(plain(words))})")]
+            case {"t": "Para", "c": [{"t": "Math", "c": [_, tex]}]} if not self.within:  # by itself
+                return [{"t": "Para", "c": self._display(tex.removeprefix(r"\qquad"))}]
             case {"t": "Para" | "Plain" as kind, "c": words}:
-                return [{"t": kind, "c": self.words(words)}]
+                said = self.words(words)
+                return [{"t": kind, "c": [call("#ragged["), *said, call("]")] if ragged(words) else said}]
             case {"t": "BulletList", "c": items}:
                 return [{"t": "BulletList", "c": [self.blocks(item) for item in items]}]
             case {"t": "OrderedList", "c": [start, items]}:
@@ -99,7 +101,8 @@ class Volume:
                 return self._within("#verso", inside)
             case ["sheet"]:
                 alternative = quoted(plain(inside))
-                return [block_call(f"#sheet({quoted(pairs['file'])}, alternative: {alternative})")]
+                place, path = quoted(pairs["name"]), quoted(pairs["file"])
+                return [block_call(f"#sheet({place}, {path}, alternative: {alternative})")]
             case ["contents"]:
                 return [block_call("#contents")]
             case ["answers"]:
@@ -121,7 +124,6 @@ class Volume:
         told = [
             quoted(pairs["file"]),
             f"alternative: {quoted(alternative['c'][1])}",
-            f"pixels: {pairs['width']}",
         ]
         told += ["explorer: true"] * ("explorer" in pairs)
         return self._within(f"#picture({', '.join(told)})", caption)
@@ -157,9 +159,10 @@ class Volume:
         return made
 
     def _reply(self, right, choice, reply):
-        opening = [call(f"#reply({'true' if right else 'false'})["), *self.words(choice), call("][")]
+        begun = f"#reply({'true' if right else 'false'})[{IN_A_LINE}"
+        opening = [call(begun), *self.words(choice), call("][")]
         if reply["t"] == "Para":
-            return [{"t": "Para", "c": [*opening, *self.words(reply["c"]), call("]")]}]
+            return [{"t": "Para", "c": [*opening, call(IN_A_LINE), *self.words(reply["c"]), call("]")]}]
         return [{"t": "Plain", "c": opening}, *self.block(reply), block_call("]")]
 
     def _answers(self):
@@ -183,7 +186,7 @@ class Volume:
 
     def words(self, found):
         """Return the pieces of a line for Typst."""
-        return [made for word in found for made in self.word(word)]
+        return [made for word in coded(found) for made in self.word(word)]
 
     def word(self, word):
         """Return what becomes of one piece of a line."""
@@ -202,7 +205,9 @@ class Volume:
                 return [{"t": kind, "c": self.words(inside)}]
             case {"t": "Quoted", "c": [kind, inside]}:
                 return [{"t": "Quoted", "c": [kind, self.words(inside)]}]
-            case {"t": "Str" | "Space" | "SoftBreak" | "LineBreak" | "Code"}:
+            case {"t": "Str", "c": text}:
+                return typed(text)
+            case {"t": "Space" | "SoftBreak" | "LineBreak" | "Code"}:
                 return [word]
         raise self._formless(f"a word {word['t']}")
 
@@ -230,7 +235,7 @@ class Volume:
     def _html(self, html):
         if found := ANCHOR.fullmatch(html):  # an equation is a place by itself
             return [] if EQUATION.match(found[1]) else [call(f"#place-of({quoted(found[1])})")]
-        if html in SAYS_NOTHING:
+        if html == "</a>":
             return []
         if html not in HTML:
             raise self._formless(html)

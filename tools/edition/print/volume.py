@@ -32,7 +32,7 @@ class Chapter:
 
     path: Path
     blocks: list[str] = field(default_factory=list)
-    solutions: list[str] = field(default_factory=list)
+    solutions: dict[str, str] = field(default_factory=dict)
 
     @property
     def number(self):
@@ -76,7 +76,7 @@ def _add(chapter, part: Part, pictures, where):
             _exercise(chapter, number)
             told = retargeted(linked(reasons, chapter.path, where), chapter.number)
             text = "\n\n".join([listing(source, "python"), *typeset(source), told])
-            chapter.solutions.append(fenced("solution", text, number=number))
+            chapter.solutions[number] = fenced("solution", text, number=number)
 
 
 def _exercise(chapter, number):
@@ -127,7 +127,7 @@ def _picture(picture, folder):
     (folder / name).write_bytes(picture.png)
     text = f"{listing(picture.alternative, 'alternative')}\n\n{picture.caption}"
     explorer = {"explorer": picture.explorer} if picture.explorer else {}
-    return fenced("picture", text, file=f"pictures/{name}", width=picture.width, **explorer)
+    return fenced("picture", text, file=f"pictures/{name}", **explorer)
 
 
 def markdown(folder, book=BOOK):
@@ -135,16 +135,19 @@ def markdown(folder, book=BOOK):
     paths = chapter_paths()
     where = places(paths)
     found = [chapter_of(path, folder / "pictures", where) for path in paths]
+    told = (Path(__file__).parent / "sheets.md").read_text(encoding="utf-8")
     sheets = [
-        fenced("sheet", alternative, file=f"figures/{name}.svg") for name, alternative in SHEETS.items()
+        fenced("sheet", alternative, file=f"figures/{name}.svg", name=name)
+        for name, alternative in SHEETS.items()
     ]
-    return "\n\n".join([*front(book), *(_whole(chapter) for chapter in found), *sheets]) + "\n"
+    return "\n\n".join([*front(book), *(_whole(chapter) for chapter in found), told, *sheets]) + "\n"
 
 
 def _whole(chapter):
     told = [*chapter.blocks, fenced("answers", "")]
     if chapter.solutions:
-        told += [f"## Solutions {{#{chapter.number}-solutions}}", *chapter.solutions]
+        told += [f"## Solutions {{#{chapter.number}-solutions}}"]
+        told += [chapter.solutions[number] for number in sorted(chapter.solutions, key=float)]
     return "\n\n".join(told)
 
 
