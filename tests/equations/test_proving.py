@@ -326,6 +326,7 @@ LEFT_OVER = {  # a false line: (what is left over, what that means)
         "",
     ),
     r"z_i = \max_l z_l": (r"z_i - \max_l z_l", ""),
+    r"\frac{1}{1 + \frac{1}{2} z_i} = 1": (r"\frac{2}{2 + z_i} - 1", ""),
 }
 
 
