@@ -317,11 +317,16 @@ LEFT_OVER = {  # a false line: (what is left over, what that means)
         r"\left(1 + z_i^2 - z_i\right)\, \left(z_i - r_i\right)",
         r"the factor $z_i\, \left(1 - z_i\right)$ is too much",
     ),
+    r"(z_i - r_i) z_i (1 - z_i) = z_i - r_i": (
+        r"\left(z_i - 1 - z_i^2\right)\, \left(z_i - r_i\right)",
+        r"the factor $z_i\, \left(1 - z_i\right)$ is missing",
+    ),
     r"\sum_l (z_l y_n + r_l - r_l y_n - z_l) w_{lj} = 0": (
         r"\left(y_n - 1\right)\, \sum_l w_{lj}\, \left(z_l - r_l\right)",
         "",
     ),
     r"z_i = \max_l z_l": (r"z_i - \max_l z_l", ""),
+    r"\frac{1}{1 + \frac{1}{2} z_i} = 1": (r"\frac{2}{2 + z_i} - 1", ""),
 }
 
 

@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 
 from ...formulas.activations import ACTIVATIONS
-from .terms import UnprovedError, size_of
+from .terms import free_indices, size_of
 
 OF_NUMBERS = {"exp": math.exp, "log": math.log, "1/": lambda number: 1 / number}
 
@@ -55,7 +55,7 @@ def _of_atom(one, sample, assigned, mode):
         return assigned["t"]
     if name.startswith("max"):
         size = name.partition(":")[2]
-        letter = next(i for i in _letters(inside[0]) if i.startswith("*"))
+        letter = max((i for i in free_indices(one) if i.startswith("*")), default="")  # the outermost one
         numbers = range(1, _size(size, sample, assigned) + 1)
         return max(number_on(dict(inside[0]), sample, assigned | {letter: n}, mode) for n in numbers)
     if inside:
@@ -86,16 +86,3 @@ def _of_letter(name, numbers, sample, assigned, mode):
     if not is_matrix:
         return float(array[tuple(n - 1 for n in numbers)])
     return float(array[numbers[0] - 1, numbers[1]])
-
-
-def _letters(poly):
-    """Return the free letters of a frozen polynomial."""
-    from .terms import free_indices
-
-    found = set()
-    for term, _ in poly:
-        for one, _ in term.factors:
-            found |= free_indices(one)
-    if not found:
-        raise UnprovedError("a maximum of what is the same everywhere")
-    return found
