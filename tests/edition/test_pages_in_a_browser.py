@@ -46,11 +46,15 @@ def opened(chrome, served, site, request):
     """A page in a window of its own, what the console said of it and what it asked elsewhere."""
     windows = []
 
-    def open_page(name, size="wide", scheme="light", over="file", script=True):
+    def open_page(name, size="wide", scheme="light", over="file", script=True, touch=False):
         context = chrome.new_context(
-            viewport=NARROW if size == "narrow" else WIDE, color_scheme=scheme, java_script_enabled=script
+            viewport=NARROW if size == "narrow" else WIDE,
+            color_scheme=scheme,
+            java_script_enabled=script,
+            has_touch=touch,
         )
         windows.append(context)
+        context.set_default_timeout(120_000)  # a busy machine is slow, and no fault of the page
         page = context.new_page()
         page.complaints = []
         root = served if over == "http" else f"file://{site}"
@@ -112,6 +116,29 @@ def test_an_equation_is_shown_beside_its_link(opened):
     assert page.locator(".shown").count() == 0
     link.click()
     assert page.url.endswith("01_softmax_derivative.html#eq-1-18")
+
+
+def test_a_finger_is_shown_the_equation_and_then_led_there(opened):
+    page = opened("chapters/02_output_layer_gradients", "narrow", touch=True)
+    link = page.locator("a[href*='01_softmax_derivative'][href$='#eq-1-18']").first
+    link.tap()
+    assert "log" in page.locator(".shown .katex").first.inner_text()
+    assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+    assert page.url.endswith("02_output_layer_gradients.html")
+    link.tap()
+    page.wait_for_url("**/01_softmax_derivative.html#eq-1-18")
+    assert page.complaints == []
+
+
+def test_the_picture_of_the_landing_page_moves_on_request(opened):
+    page = opened("index")
+    picture = page.locator("a.moves img")
+    still = picture.get_attribute("src")
+    picture.click()
+    assert picture.evaluate("i => i.decode().then(() => i.src)").endswith(".gif")
+    picture.click()
+    assert picture.get_attribute("src").endswith(still.rpartition("/")[2])
+    assert page.complaints == []
 
 
 @pytest.mark.parametrize("words", ["gradient check", "softmax_jacobian"])

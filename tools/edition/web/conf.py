@@ -18,6 +18,7 @@ myst_update_mathjax = False
 html_math_renderer = "katex"
 html_theme = "furo"
 html_static_path = [str(HERE / "static"), os.environ["KATEX_STYLE"]]
+html_extra_path = [str(HERE.parents[2] / "figures" / "backprop_stepper.gif")]  # the landing page's
 html_css_files = ["katex.min.css", "book.css"]
 html_js_files = [("book.js", {"defer": "defer"})]
 html_favicon = str(HERE / "static" / "favicon.svg")

@@ -4,6 +4,7 @@ Every cell of text, every equation and every exercise becomes a target of its ow
 the book is one that Sphinx checks. Which line of a page comes from which cell is kept, for its warnings.
 """
 
+import filecmp
 import json
 import re
 import shutil
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from ...chapter_text import CHAPTERS, TAG, chapter_paths
 from ..parts import Code, Part, Picture, Printed, Solution, Text, parts
-from .launch import address, launch
+from .launch import address, launch, project
 
 BOOK = CHAPTERS.parent
 HERE = Path(__file__).parent
@@ -149,8 +150,23 @@ def displays(chapter_parts, where):
 
 
 def write(folder, book=BOOK):
-    """Write the pages, what they show, and which line comes from where, into an emptied folder."""
+    """Write the pages, what they show, and which line comes from where, into a folder.
+
+    What would be written as it stands there keeps its time, so that Sphinx makes again only what changed; what
+    is no more of the book goes.
+    """
+    fresh = folder.with_name(f"{folder.name}-fresh")
+    shutil.rmtree(fresh, ignore_errors=True)
+    _write(fresh, book)
+    for path in [path for path in folder.rglob("*") if path.is_file()]:
+        made = fresh / path.relative_to(folder)
+        if made.is_file() and filecmp.cmp(made, path, shallow=False):
+            shutil.copystat(path, made)
     shutil.rmtree(folder, ignore_errors=True)
+    fresh.rename(folder)
+
+
+def _write(folder, book):
     cells, equations = {}, {}
     for path in chapter_paths(book / "chapters"):
         found = parts(path)
@@ -169,7 +185,9 @@ def write(folder, book=BOOK):
     shutil.copytree(book / "figures", folder / "figures", ignore=NO_SOURCES, dirs_exist_ok=True)
     _put(
         folder / "index.md",
-        (HERE / "index.md").read_text(encoding="utf-8").replace("CONTENTS", contents(book)),
+        (HERE / "index.md").read_text(encoding="utf-8")
+        .replace("CONTENTS", contents(book))
+        .replace("EDITION", project()["version"]),
     )
     _put(folder / "cells.json", json.dumps(cells))
     _put(folder / "equations.json", json.dumps(equations))
@@ -183,7 +201,7 @@ def contents(book):
     def timed(match):
         text = "\n".join(part.markdown for part in parts(book / match[2]) if isinstance(part, Text))
         told = re.search(r"^\*\*Time\.\*\* about (\d+) minutes to read and run, (\d+) for", text, re.M)
-        return f"[{match[1]}]({match[2]})" + (f"<br>{told[1]} + {told[2]} minutes" if told else "")
+        return f"[{match[1]}]({match[2]})" + (f"<br>{told[1]} minutes, exercises {told[2]}" if told else "")
 
     return retargeted(re.sub(r"\[([^\]]+)\]\((chapters/\w+\.ipynb)\)", timed, table), "")
 
