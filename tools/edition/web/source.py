@@ -38,6 +38,7 @@ DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.S)
 ROW = re.compile(r"^\[Backpropagation, line by line\]\(.*$", re.M)
 CHECKED = "*These pages check nothing: run the chapter (`make read`) to have what you write checked.*"
 EXERCISES = re.compile(r"^## Exercises$", re.M)
+FITS = 96  # characters of a printed line on a wide screen; one of more is a sentence, and wrapped
 TOUCH = "It answers when it is touched: run the chapter (`make read`)."
 
 
@@ -93,7 +94,8 @@ def _written(part: Part, chapter, pictures) -> str:
         case Code(_, source, _, exercise):
             return _block("code-block", "python", source, ":class: exercise" if exercise else "")
         case Printed(_, lines):
-            return _block("code-block", "none", lines.rstrip("\n"), ":class: printed")
+            long = max(map(len, lines.split("\n"))) > FITS
+            return _block("code-block", "none", lines.rstrip("\n"), ":class: printed" + " long" * long)
         case Picture():
             return _figure(part, pictures)
         case Solution(_, number, source, reasons):
