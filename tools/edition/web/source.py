@@ -94,7 +94,7 @@ def _written(part: Part, chapter, pictures) -> str:
         case Code(_, source, _, exercise):
             return _block("code-block", "python", source, ":class: exercise" if exercise else "")
         case Printed(_, lines):
-            long = max(map(len, lines.split("\n"))) > FITS
+            long = max(map(len, lines.split("\n"))) > FITS and "^^" not in lines  # they point above
             return _block("code-block", "none", lines.rstrip("\n"), ":class: printed" + " long" * long)
         case Picture():
             return _figure(part, pictures)
@@ -154,8 +154,8 @@ def displays(chapter_parts, where):
 def write(folder, book=BOOK):
     """Write the pages, what they show, and which line comes from where, into a folder.
 
-    What would be written as it stands there keeps its time, so that Sphinx makes again only what changed; what
-    is no more of the book goes.
+    What would be written as it stands there keeps its time, so that Sphinx makes again only what changed;
+    what is no more of the book goes.
     """
     fresh = folder.with_name(f"{folder.name}-fresh")
     shutil.rmtree(fresh, ignore_errors=True)
@@ -185,12 +185,9 @@ def _write(folder, book):
         _put(folder / path.relative_to(book), text)
         _copy_linked(text, path.parent, folder, book)
     shutil.copytree(book / "figures", folder / "figures", ignore=NO_SOURCES, dirs_exist_ok=True)
-    _put(
-        folder / "index.md",
-        (HERE / "index.md").read_text(encoding="utf-8")
-        .replace("CONTENTS", contents(book))
-        .replace("EDITION", project()["version"]),
-    )
+    landing = (HERE / "index.md").read_text(encoding="utf-8")
+    landing = landing.replace("CONTENTS", contents(book)).replace("EDITION", project()["version"])
+    _put(folder / "index.md", landing)
     _put(folder / "cells.json", json.dumps(cells))
     _put(folder / "equations.json", json.dumps(equations))
 
