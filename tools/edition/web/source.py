@@ -35,6 +35,7 @@ README = re.compile(r"(\]\((?:\.\./)*)README\.md(?=[)#])")
 CELL = re.compile(r"(?:section|eq|exercise|cell)-[\d-]+$")
 NUMBERED = re.compile(r"(\()?([Ee]xercises? )?(\d+)\.(\d+)\)?")
 DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.S)
+STRUCK = re.compile(r"~~\$\$(.+?)\$\$~~")
 ROW = re.compile(r"^\[Backpropagation, line by line\]\(.*$", re.M)
 CHECKED = "*These pages check nothing: run the chapter (`make read`) to have what you write checked.*"
 EXERCISES = re.compile(r"^## Exercises$", re.M)
@@ -181,6 +182,7 @@ def _write(folder, book):
         equations |= {number: tex for number, (tex, _) in own.items()}
     for path in (path for pattern in PAGES for path in sorted(book.glob(pattern))):
         text = retargeted(path.read_text(encoding="utf-8"), "")
+        text = STRUCK.sub(r"<s>$\1$</s>", text)
         text = text if text.startswith("# ") else f"# The handwritten notes\n\n{text}"  # a transcript, kept
         _put(folder / path.relative_to(book), text)
         _copy_linked(text, path.parent, folder, book)
