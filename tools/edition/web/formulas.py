@@ -25,6 +25,7 @@ CLASSES = re.compile(r'<span class="([^"]*)"')
 STYLED = re.compile(r'<span(?: class="([^"]*)")? style="([^"]*)"')
 # A line may break within a formula, and not between it and what stands beside it without a space.
 END = "<!---->"
+BASE = '<span class="katex-base">'
 BESIDE = re.compile(rf'([(\[“‘]*)(<span class="formula">.*?</span>){END}([.,;:!?)\]”’]*)', re.S)
 RULES = re.compile(r"\{[^{}]*\}")
 
@@ -67,7 +68,8 @@ def typeset(tex, display, node=None):
     if "error" in answer:
         LOG.warning("%s: %s", answer["error"], tex, location=node)
         return escape(tex)
-    return _lean(answer["html"])
+    html = _lean(answer["html"])
+    return html if display else html.replace(BASE, f"<wbr>{BASE}").replace("<wbr>", "", 1)
 
 
 def inline(writer, node):

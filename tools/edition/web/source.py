@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from ...chapter_text import CHAPTERS, TAG, chapter_paths
+from ...chapter_text import CHAPTERS, CODE_SPAN, TAG, chapter_paths
 from ..parts import Code, Part, Picture, Printed, Solution, Text, parts
 from .launch import address, launch, project
 
@@ -73,9 +73,12 @@ def retargeted(text, chapter):
         where = Path(notebook).name[:2] if notebook else chapter
         return f"[{words}](#{target(where, cell)})"
 
+    code = iter([span[0] for span in CODE_SPAN.finditer(text)])  # what stands there is no link
+    text = CODE_SPAN.sub("\0", text)
     text = CELL_LINK.sub(link, text)
     text = FILE_LINK.sub(r"\1.md)", text)
-    return README.sub(r"\1index.md", text)
+    text = README.sub(r"\1index.md", text)
+    return re.sub("\0", lambda _: next(code), text)
 
 
 def as_page(found, chapter, pictures, offer=""):
