@@ -26,8 +26,8 @@ def no_network(monkeypatch):
 
 @pytest.fixture
 def book(tmp_path):
-    """A copy of what the pages are made of."""
-    for folder in ("chapters", "docs", "figures"):
+    """A copy of what the pages are made of, and link to."""
+    for folder in (".github", "chapters", "docs", "figures", "tests"):
         shutil.copytree(ROOT / folder, tmp_path / "book" / folder)
     for page in (*ROOT.glob("*.md"), *ROOT.glob("LICENSE*")):
         shutil.copy(page, tmp_path / "book")
@@ -87,6 +87,21 @@ def test_what_is_planted_is_found_where_it_stands(no_network, tmp_path, book):
     assert [
         line for line in said if not any(f"cell {cell}, line" in line for cell, *_ in PLANTED.values())
     ] == []
+
+
+def test_a_second_run_makes_what_changed_and_says_again_what_is_wrong(tmp_path, book):
+    def made():
+        return {page: page.stat().st_mtime_ns for page in (tmp_path / "made").rglob("chapters/*.html")}
+
+    assert web.make(tmp_path / "made", book) == ""
+    before = made()
+    change(book, "section-3", "Multiply out", "Multiply it out")
+    assert web.make(tmp_path / "made", book) == ""
+    assert [page.stem for page, time in made().items() if time != before[page]] == [CHAPTER]
+    change(book, "section-3", "Multiply it out", "[(2.99)](#eq-2-99) Multiply out")
+    said = web.make(tmp_path / "made", book)
+    assert "'eq-2-99'" in said
+    assert web.make(tmp_path / "made", book) == said
 
 
 def test_a_number_used_twice_is_refused(tmp_path, book):

@@ -83,6 +83,8 @@ def make(folder=BUILD, book=source.BOOK, arguments=()):
         text=True,
     )
     said = made.stderr + "".join(left_over(folder))
+    if said or made.returncode:
+        shutil.rmtree(folder / "doctrees")  # else the next run, which reads what changed, would find nothing
     return told(said, folder / "source") or ("" if made.returncode == 0 else f"Sphinx: {made.returncode}\n")
 
 
@@ -91,6 +93,9 @@ def left_over(folder):
     for page in sorted((folder / "html").rglob("*.html")):
         name = page.relative_to(folder / "html").with_suffix(".md")
         if str(name) in GENERATED:
+            continue
+        if not (folder / "source" / name).is_file():  # a page of an earlier run, no more of the book
+            page.unlink()
             continue
         lines = (folder / "source" / name).read_text(encoding="utf-8").split("\n")
         for what, words in leftovers(page.read_text(encoding="utf-8")):

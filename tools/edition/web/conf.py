@@ -18,13 +18,17 @@ myst_update_mathjax = False
 html_math_renderer = "katex"
 html_theme = "furo"
 html_static_path = [str(HERE / "static"), os.environ["KATEX_STYLE"]]
+html_extra_path = [str(HERE.parents[2] / "figures" / "backprop_stepper.gif")]  # the landing page's
 html_css_files = ["katex.min.css", "book.css"]
 html_js_files = [("book.js", {"defer": "defer"})]
 html_favicon = str(HERE / "static" / "favicon.svg")
 html_copy_source = html_show_sourcelink = html_use_index = html_show_copyright = False
 html_permalinks_icon = "#"
-html_theme_options = {"navigation_with_keys": True}
+html_theme_options = {
+    "navigation_with_keys": True,
+    "light_css_variables": {"color-code-background": "#f1f3f6"},
+}
 # furo's own colors of code are too pale for axe-core.
 pygments_style, pygments_dark_style = "a11y-high-contrast-light", "a11y-high-contrast-dark"
 highlight_language = "none"
-copybutton_selector = "div.highlight-python:not(.printed) pre"
+copybutton_selector = "div.highlight-python:not(.printed) pre, div.highlight-sh pre"

@@ -1,7 +1,7 @@
 """Sphinx's formulas: typeset while the pages are made, by KaTeX; numbered ones link to themselves.
 
-A formula that KaTeX cannot read is a warning with its place. A page holds, out of sight, the equations that
-it cites and does not show, so that a script can show them beside the link.
+A formula that KaTeX cannot read is a warning with its place. The numbered ones of each chapter also stand in
+a script of their own, which a page asks for when it is to show one of them beside a link.
 """
 
 import json
@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 from functools import cache
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 
@@ -17,7 +18,18 @@ from sphinx.util import logging
 
 LOG = logging.getLogger(__name__)
 TAG = re.compile(r"\s*\\tag\{(\d+\.\d+)\}")
-CITED = re.compile(r'href="[^"]*#eq-(\d+)-(\d+)"')
+# Half of what KaTeX writes no page needs: the LaTeX again, and classes that its style does not know.
+ANNOTATED = re.compile(r"<semantics>(.*?)<annotation.*?</annotation></semantics>", re.S)
+NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'
+FOR_READERS_ALOUD = re.compile(r'<span class="katex-mathml">.*?</math></span>', re.S)
+CLASSES = re.compile(r'<span class="([^"]*)"')
+STYLED = re.compile(r'<span(?: class="([^"]*)")? style="([^"]*)"')
+# A line may break within a formula, and not between it and what stands beside it without a space.
+END = "<!---->"
+SHORT = 20  # characters of LaTeX; what is shorter is not broken
+BASE = '<span class="katex-base">'
+BESIDE = re.compile(rf'([(\[“‘]*)(<span class="formula">.*?</span>){END}([.,;:!?)\]”’]*)', re.S)
+RULES = re.compile(r"\{[^{}]*\}")
 
 
 @cache
@@ -36,17 +48,34 @@ def _typeset(tex, display):
     return json.loads(katex.stdout.readline())
 
 
+@cache
+def _known_classes():
+    style = (Path(os.environ["KATEX"]) / "dist" / "katex.min.css").read_text(encoding="utf-8")
+    return set(re.findall(r"\.([A-Za-z][\w-]*)", RULES.sub(" ", style)))
+
+
+def _lean(html):
+    """Return KaTeX's HTML without what nobody sees or hears."""
+
+    def known(match):
+        kept = " ".join(name for name in match[1].split() if name in _known_classes())
+        return f'<span class="{kept}"' if kept else "<span"
+
+    return CLASSES.sub(known, ANNOTATED.sub(r"\1", html).replace(NAMESPACE, ""))
+
+
 def typeset(tex, display, node=None):
     """Return a formula as HTML; one that cannot be read is a warning, and stands as it came."""
     answer = _typeset(tex, display)
     if "error" in answer:
         LOG.warning("%s: %s", answer["error"], tex, location=node)
         return escape(tex)
-    return answer["html"]
+    html = _lean(answer["html"])
+    return html if display or len(tex) < SHORT else html.replace(BASE, f"<wbr>{BASE}").replace("<wbr>", "", 1)
 
 
 def inline(writer, node):
-    writer.body.append(f'<span class="formula">{typeset(node.astext(), False, node)}</span>')
+    writer.body.append(f'<span class="formula">{typeset(node.astext(), False, node)}</span>{END}')
     raise nodes.SkipNode
 
 
@@ -69,32 +98,57 @@ def display(writer, node):
     raise nodes.SkipNode
 
 
-def add_cited(app, pagename, templatename, context, doctree):
-    """Add what a page cites and does not show itself."""
-    body = context.get("body", "")
-    here = set(re.findall(r'class="equation" id="(eq-\d+-\d+)"', body))
-    cited = sorted({f"eq-{a}-{b}" for a, b in CITED.findall(body)} - here)
-    known = app.book_equations
-    shown = [
-        f'<div hidden data-cited="{name}">{typeset(known[number], True)}</div>'
-        for name in cited
-        if (number := name.removeprefix("eq-").replace("-", ".")) in known
-    ]
-    context["body"] = body + "\n".join(shown)
+def finish(app, pagename, templatename, context, doctree):
+    """Tie the formulas of a page to their neighbors, and let them share their styles.
+
+    A third of its bytes would say these again and again.
+    """
+    names = {}
+
+    def tied(match):
+        before, formula, after = match.groups()
+        return f'<span class="tied">{before}{formula}{after}</span>' if before or after else formula
+
+    def named(match):
+        name = names.setdefault(match[2], f"k{len(names)}")
+        return f'<span class="{match[1]} {name}"' if match[1] else f'<span class="{name}"'
+
+    context["body"] = STYLED.sub(named, BESIDE.sub(tied, context.get("body", "")))
+    rules = "".join(f":is(#k,.{name}){{{style}}}" for style, name in names.items())  # above all of KaTeX's
+    context["metatags"] = context.get("metatags", "") + f"<style>{rules}</style>" * bool(names)
 
 
-def begin(app):
-    app.book_equations = json.loads((Path(app.srcdir) / "equations.json").read_text())
+def begin(app, config):
+    config.book_equations = json.loads((Path(app.srcdir) / "equations.json").read_text(encoding="utf-8"))
+    made_by = [Path(__file__), *(Path(__file__).with_name(name) for name in ("katex.cjs", "package.json"))]
+    config.typeset_by = sha256(b"".join(file.read_bytes() for file in made_by)).hexdigest()
 
 
 def end(app, failure):
+    if not failure:
+        for chapter in {number.partition(".")[0] for number in app.config.book_equations}:
+            _put_equations(app, chapter)
     if _typesetter.cache_info().currsize:
         _typesetter().stdin.close()
 
 
+def _put_equations(app, chapter):
+    """Write the equations of a chapter for the eye that points at a link to one of them."""
+    shown = {
+        number: FOR_READERS_ALOUD.sub("", _lean(answer["html"]))
+        for number, tex in app.config.book_equations.items()
+        if number.partition(".")[0] == chapter and "html" in (answer := _typeset(tex, True))
+    }
+    file = Path(app.outdir, "_static", "equations", f"{chapter}.js")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"Object.assign(bookEquations, {json.dumps(shown)});\n", encoding="utf-8")
+
+
 def setup(app):
     app.add_html_math_renderer("katex", (inline, None), (display, None))
-    app.connect("builder-inited", begin)
-    app.connect("html-page-context", add_cited)
+    app.add_config_value("book_equations", {}, "html")  # where one changes, pages that show it do
+    app.add_config_value("typeset_by", "", "html")
+    app.connect("config-inited", begin)
+    app.connect("html-page-context", finish)
     app.connect("build-finished", end)
     return {"parallel_read_safe": True, "parallel_write_safe": False}

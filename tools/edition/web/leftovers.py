@@ -5,11 +5,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 SILENT = {"code", "pre", "script", "style", "math", "annotation", "title"}
-VOID = {"img", "br", "hr", "meta", "link", "input", "path", "use", "line"}
+VOID = {"img", "br", "wbr", "hr", "meta", "link", "input", "path", "use", "line"}
 RAW = {
     "raw LaTeX": re.compile(r"\$[^$\n]+\$|\\(?:[a-zA-Z]{2,}|[,;!])"),
     "a raw table": re.compile(r"^\s*\|.*\|\s*$", re.M),
-    "raw Markdown": re.compile(r"\*\*\w|\]\([\w#./]|^#{1,4} \w|^:::|```", re.M),
+    "raw Markdown": re.compile(r"\*\*\w|~~|\]\([\w#./]|^#{1,4} \w|^:::|```", re.M),
 }
 
 

@@ -4,6 +4,7 @@ Every cell of text, every equation and every exercise becomes a target of its ow
 the book is one that Sphinx checks. Which line of a page comes from which cell is kept, for its warnings.
 """
 
+import filecmp
 import json
 import re
 import shutil
@@ -11,9 +12,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from ...chapter_text import CHAPTERS, TAG, chapter_paths
+from ...chapter_text import CHAPTERS, CODE_SPAN, TAG, chapter_paths
 from ..parts import Code, Part, Picture, Printed, Solution, Text, parts
-from .launch import address, launch
+from .launch import address, launch, project
 
 BOOK = CHAPTERS.parent
 HERE = Path(__file__).parent
@@ -34,9 +35,11 @@ README = re.compile(r"(\]\((?:\.\./)*)README\.md(?=[)#])")
 CELL = re.compile(r"(?:section|eq|exercise|cell)-[\d-]+$")
 NUMBERED = re.compile(r"(\()?([Ee]xercises? )?(\d+)\.(\d+)\)?")
 DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.S)
+STRUCK = re.compile(r"~~\$\$(.+?)\$\$~~")
 ROW = re.compile(r"^\[Backpropagation, line by line\]\(.*$", re.M)
 CHECKED = "*These pages check nothing: run the chapter (`make read`) to have what you write checked.*"
 EXERCISES = re.compile(r"^## Exercises$", re.M)
+FITS = 96  # characters of a printed line on a wide screen; one of more is a sentence, and wrapped
 TOUCH = "It answers when it is touched: run the chapter (`make read`)."
 
 
@@ -70,9 +73,12 @@ def retargeted(text, chapter):
         where = Path(notebook).name[:2] if notebook else chapter
         return f"[{words}](#{target(where, cell)})"
 
+    code = iter([span[0] for span in CODE_SPAN.finditer(text)])  # what stands there is no link
+    text = CODE_SPAN.sub("\0", text)
     text = CELL_LINK.sub(link, text)
     text = FILE_LINK.sub(r"\1.md)", text)
-    return README.sub(r"\1index.md", text)
+    text = README.sub(r"\1index.md", text)
+    return re.sub("\0", lambda _: next(code), text)
 
 
 def as_page(found, chapter, pictures, offer=""):
@@ -92,7 +98,8 @@ def _written(part: Part, chapter, pictures) -> str:
         case Code(_, source, _, exercise):
             return _block("code-block", "python", source, ":class: exercise" if exercise else "")
         case Printed(_, lines):
-            return _block("code-block", "none", lines.rstrip("\n"), ":class: printed")
+            long = max(map(len, lines.split("\n"))) > FITS and "^^" not in lines  # they point above
+            return _block("code-block", "none", lines.rstrip("\n"), ":class: printed" + " long" * long)
         case Picture():
             return _figure(part, pictures)
         case Solution(_, number, source, reasons):
@@ -149,8 +156,23 @@ def displays(chapter_parts, where):
 
 
 def write(folder, book=BOOK):
-    """Write the pages, what they show, and which line comes from where, into an emptied folder."""
+    """Write the pages, what they show, and which line comes from where, into a folder.
+
+    What would be written as it stands there keeps its time, so that Sphinx makes again only what changed;
+    what is no more of the book goes.
+    """
+    fresh = folder.with_name(f"{folder.name}-fresh")
+    shutil.rmtree(fresh, ignore_errors=True)
+    _write(fresh, book)
+    for path in [path for path in folder.rglob("*") if path.is_file()]:
+        made = fresh / path.relative_to(folder)
+        if made.is_file() and filecmp.cmp(made, path, shallow=False):
+            shutil.copystat(path, made)
     shutil.rmtree(folder, ignore_errors=True)
+    fresh.rename(folder)
+
+
+def _write(folder, book):
     cells, equations = {}, {}
     for path in chapter_paths(book / "chapters"):
         found = parts(path)
@@ -163,14 +185,14 @@ def write(folder, book=BOOK):
         equations |= {number: tex for number, (tex, _) in own.items()}
     for path in (path for pattern in PAGES for path in sorted(book.glob(pattern))):
         text = retargeted(path.read_text(encoding="utf-8"), "")
+        text = STRUCK.sub(r"<s>$\1$</s>", text)
         text = text if text.startswith("# ") else f"# The handwritten notes\n\n{text}"  # a transcript, kept
         _put(folder / path.relative_to(book), text)
         _copy_linked(text, path.parent, folder, book)
     shutil.copytree(book / "figures", folder / "figures", ignore=NO_SOURCES, dirs_exist_ok=True)
-    _put(
-        folder / "index.md",
-        (HERE / "index.md").read_text(encoding="utf-8").replace("CONTENTS", contents(book)),
-    )
+    landing = (HERE / "index.md").read_text(encoding="utf-8")
+    landing = landing.replace("CONTENTS", contents(book)).replace("EDITION", project()["version"])
+    _put(folder / "index.md", landing)
     _put(folder / "cells.json", json.dumps(cells))
     _put(folder / "equations.json", json.dumps(equations))
 
@@ -183,7 +205,7 @@ def contents(book):
     def timed(match):
         text = "\n".join(part.markdown for part in parts(book / match[2]) if isinstance(part, Text))
         told = re.search(r"^\*\*Time\.\*\* about (\d+) minutes to read and run, (\d+) for", text, re.M)
-        return f"[{match[1]}]({match[2]})" + (f"<br>{told[1]} + {told[2]} minutes" if told else "")
+        return f"[{match[1]}]({match[2]})" + (f"<br>{told[1]} minutes, exercises {told[2]}" if told else "")
 
     return retargeted(re.sub(r"\[([^\]]+)\]\((chapters/\w+\.ipynb)\)", timed, table), "")
 

@@ -9,26 +9,49 @@ for (const part of document.querySelectorAll('p.caption[role="heading"]')) part.
 for (const part of document.querySelectorAll("th"))
   if (!part.textContent.trim()) part.replaceWith(document.createElement("td"));
 
-function cited(link) {
-  const name = decodeURIComponent(link.hash.slice(1));
-  if (!/^eq-\d+-\d+$/.test(name) || link.matches(".equation *")) return null;
-  return document.querySelector(`[data-cited="${name}"]`) ?? document.querySelector(`#${name} .box`);
+// A search shows a piece of each page it found, which no browser fetches from a file.
+if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
+// The equations of other pages stand in a script for each chapter, fetched when a link to one is pointed at.
+window.bookEquations = {};
+const beside = document.currentScript.src.replace(/book\.js.*/, "equations/");
+const asked = {};
+function equation(name) {
+  const here = document.querySelector(`#${name} .box`);
+  const [, chapter, number] = name.split("-");
+  if (here) return here.innerHTML;
+  asked[chapter] ??= new Promise((done) => {
+    const script = document.createElement("script");
+    script.onload = script.onerror = done;
+    script.src = `${beside}${chapter}.js`;
+    document.head.append(script);
+  });
+  return asked[chapter].then(() => bookEquations[`${chapter}.${number}`]);
 }
 
-let shown;
+function citing(event) {
+  const link = event.target.closest?.("a[href*='#eq-']");
+  const name = link && decodeURIComponent(link.hash.slice(1));
+  return link && /^eq-\d+-\d+$/.test(name) && !link.matches(".equation *") ? [link, name] : [];
+}
+
+let shown, pointed, touched; // touched: the link for which a finger found an equation shown already
 function hide() {
   shown?.remove();
-  shown = undefined;
+  shown = pointed = undefined;
 }
-function show(event) {
-  const link = event.target.closest?.("a[href*='#eq-']");
-  const equation = link && cited(link);
+async function show(event) {
+  const [link, name] = citing(event);
+  if (link && link === pointed) return;
   hide();
-  if (!equation) return;
+  if (!link) return;
+  pointed = link;
+  const html = await equation(name);
+  if (link !== pointed || shown || !html) return;
   shown = document.createElement("div");
   shown.className = "shown";
   shown.setAttribute("aria-hidden", "true"); // the link leads there; this is for the eye
-  shown.innerHTML = equation.innerHTML;
+  shown.innerHTML = html;
   document.body.append(shown);
   const at = link.getBoundingClientRect();
   const left = Math.min(at.left, document.documentElement.clientWidth - shown.offsetWidth - 16);
@@ -39,3 +62,24 @@ function show(event) {
 for (const begins of ["mouseover", "focusin"]) document.addEventListener(begins, show);
 document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
 document.addEventListener("focusout", hide);
+
+// A finger cannot point: its first touch shows the equation, its second follows the link.
+document.addEventListener("pointerdown", (event) => {
+  const [link] = citing(event);
+  touched = event.pointerType === "touch" && link && link !== pointed ? link : undefined;
+});
+document.addEventListener("click", (event) => {
+  const [link] = citing(event);
+  if (!link || link !== touched) return;
+  event.preventDefault();
+  show(event);
+});
+
+// The moving picture in the place of its still, and back.
+document.addEventListener("click", (event) => {
+  const moving = event.target.closest?.("a.moves");
+  if (!moving) return;
+  event.preventDefault();
+  const picture = moving.querySelector("img");
+  [picture.src, moving.href] = [moving.href, picture.src];
+});
