@@ -96,8 +96,13 @@ class Volume:
             case ["played"]:
                 (quote,) = inside
                 return self._within("#played", quote["c"])
-            case ["exercise" | "solution" as kind]:
+            case ["exercise"]:
+                told = f"#exercise({quoted(pairs['number'])}, by: {quoted(pairs['by'])})"
+                return self._within(told, inside)
+            case ["solution" | "hints" | "ours" as kind]:
                 return self._within(f"#{kind}({quoted(pairs['number'])})", inside)
+            case ["paper"]:
+                return self._within("#on-paper", inside)
             case ["verso"]:
                 return self._within("#verso", inside)
             case ["sheet"]:
@@ -126,7 +131,6 @@ class Volume:
             quoted(pairs["file"]),
             f"alternative: {quoted(alternative['c'][1])}",
         ]
-        told += ["explorer: true"] * ("explorer" in pairs)
         return self._within(f"#picture({', '.join(told)})", caption)
 
     def _folded(self, summary, inside):
