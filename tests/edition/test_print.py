@@ -233,6 +233,7 @@ def test_a_paragraph_that_leads_to_something_stays_with_it():
     assert "#lead[" in typst_text("So it is:\n\n$$a$$")
     assert "#lead[" in typst_text(f"Think.\n\n{question}")
     assert "#lead[" in typst_text("Three things.\n\n- one\n- two\n- three")
+    assert "#lead[" in typst_text("## A section\n\nOne line.\n\n$$a$$")
     assert "#lead[" not in typst_text("So it is.\n\n$$a$$")
 
 
@@ -259,7 +260,9 @@ def test_code_stands_with_the_lines_it_prints():
 
 
 def test_code_in_html_is_code():
-    assert "`\\sum_{k'} e^{-t}`" in typst_text(r"| a |" + "\n| - |\n" + r"| <code>\\sum\_{k'} e^{-t}</code> |")
+    assert "`\\sum_{k'} e^{-t}`" in typst_text(
+        r"| a |" + "\n| - |\n" + r"| <code>\\sum\_{k'} e^{-t}</code> |"
+    )
 
 
 def test_an_apostrophe_behind_a_number_is_no_prime():

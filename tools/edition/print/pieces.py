@@ -7,7 +7,7 @@ CASES = re.compile(r"\\begin\{cases\}.*?\\end\{cases\}", re.S)
 COMMAND = re.compile(r"\\[a-z]+ ?|[{}^_]")  # of LaTeX, which takes no room
 BARS = re.compile(r"(?<![\\\w])\|([^|]+)\|")  # of a size: no relation, as a lone bar is
 MINUS = re.compile(r"^-$|(?<![\w)])-(?=\w)")
-LINE = 90  # characters of a table's line, about
+LINE = 90  # characters of a line, about
 ASKED = ("Guess.", "Holds, or slips?")
 WIDEST = 100  # shares of a line that a column's text may claim
 LONG = 24  # characters of code that no line can break
@@ -98,13 +98,14 @@ def asks(inside):
     return inside[0]["t"] == "Para" and plain(inside[0]["c"][:1]) in ASKED
 
 
-def leads(block, following):
-    """Whether a block must stand with what follows: code with what it prints, and what introduces something."""
+def leads(before, block, following):
+    """Whether a block must stand with what follows: code with what it prints, what introduces."""
     match block:
         case {"t": "CodeBlock", "c": [_, code]}:
             return code.count("\n") < SHORT and prints(following)
         case {"t": "Para"}:
-            return plain(block).endswith(":") or introduced(following)
+            only = before is not None and before["t"] == "Header" and len(plain(block)) < LINE
+            return only or plain(block).endswith(":") or introduced(following)
     return False
 
 

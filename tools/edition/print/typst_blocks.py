@@ -6,7 +6,6 @@ A `ValueError` names what has no form on paper.
 
 import re
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from posixpath import join, normpath
 
 from ...chapter_text import TAG
@@ -17,7 +16,7 @@ EQUATION = re.compile(r"eq-(\d+)-\d+$")
 CHAPTER = re.compile(r"(?:^|/)(\d\d)_\w+\.md(?:#|$)")
 ANSWERED = re.compile(r"\?|^Answers")  # the summary of a text that is read after one has answered
 REPLY = ("Wrong:", "Right:")
-IN_A_LINE = "#[]"  # says nothing; without it Typst takes a number with a period, first in brackets, for a list
+IN_A_LINE = "#[]"  # says nothing, but behind it a number with a period begins no list
 HTML = {"<br>": "#linebreak()", "<del>": "#strike[", "</del>": "]"}
 
 
@@ -36,9 +35,9 @@ class Volume:
     def blocks(self, found):
         """Return blocks for Typst; a paragraph that leads to what follows stays on its page."""
         made = []
-        for block, following in zip_longest(found, found[1:]):
-            here = self.block(block)
-            made += [block_call("#lead["), *here, block_call("]")] if leads(block, following) else here
+        for before, block, following in zip([None, *found], found, [*found[1:], None], strict=False):
+            here, led = self.block(block), leads(before, block, following)
+            made += [block_call("#lead["), *here, block_call("]")] if led else here
         return made
 
     def block(self, block):
@@ -164,7 +163,8 @@ class Volume:
         return made
 
     def _reply(self, right, choice, reply):
-        opening = [call(f"#reply({'true' if right else 'false'})[{IN_A_LINE}"), *self.words(choice), call("][")]
+        begun = f"#reply({'true' if right else 'false'})[{IN_A_LINE}"
+        opening = [call(begun), *self.words(choice), call("][")]
         if reply["t"] == "Para":
             return [{"t": "Para", "c": [*opening, call(IN_A_LINE), *self.words(reply["c"]), call("]")]}]
         return [{"t": "Plain", "c": opening}, *self.block(reply), block_call("]")]
