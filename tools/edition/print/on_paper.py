@@ -11,6 +11,8 @@ OURS = re.compile(
 WRITTEN = re.compile(r"`([^`]*[∂Σ][^`]*)`")  # a formula in code, which nobody is to run
 SIGNS = {"∂": r"\partial ", "Σ": r"\sum", "ẑ": r"\hat z", "ŷ": r"\hat y", "·": r"\cdot ", "δ": r"\delta "}
 SIGNS |= {"σ": r"\sigma ", "−": "-", "′": "'"}
+TABLE = re.compile(r"(?:^\|.*\n)+", re.M)
+MANY, FEW = 60, 12  # lines of a table
 INDICES = re.compile(r"_([a-z\d]{2,})")
 # What a picture that answers to the hand is replaced by, by chapter and explorer.
 EXPLORERS = {
@@ -33,6 +35,18 @@ EXPLORERS = {
     "below say in numbers.",
     ("93", "ActivationExplorer"): "Its handle moves the sum. Follow the curves by eye instead.",
 }
+
+
+def shortened(text: str) -> str:
+    """Return Markdown whose tables of more than `MANY` rows end after a few."""
+
+    def cut(table):
+        lines = table[0].splitlines(keepends=True)
+        if len(lines) <= MANY:
+            return table[0]
+        return "".join(lines[:FEW]) + f"\n*And {len(lines) - FEW} more, in the running book.*\n"
+
+    return TABLE.sub(cut, text)
 
 
 def is_drawing(part: Part, following: Part | None) -> bool:

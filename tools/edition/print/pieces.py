@@ -125,8 +125,27 @@ def introduced(following):
     return False
 
 
+def longest_word(cells):
+    """Return the longest word of a column, which its width must hold."""
+    return max((word for cell in cells for word in said(cell)), key=len, default="")
+
+
+def said(nodes):
+    """Yield the words of a piece of the tree that are neither code nor a formula."""
+    match nodes:
+        case list():
+            for node in nodes:
+                yield from said(node)
+        case {"t": "Str", "c": word}:
+            yield word
+        case {"t": "Link" | "Quoted", "c": [_, inside, *_]}:
+            yield from said(inside)
+        case {"t": "Para" | "Plain" | "Emph" | "Strong" | "Strikeout", "c": inside}:
+            yield from said(inside)
+
+
 def width(cells, columns):
-    """Return the width of one of so many columns: its own if it is short or has formulas to keep whole."""
+    """Return the share of one of so many columns, `auto` if it is short or has formulas to keep whole."""
     longest = max(len(COMMAND.sub("", plain(cell))) for cell in cells)
     whole = any("displaystyle" in json.dumps(cell) for cell in cells)
-    return "auto" if whole or longest * columns < LINE else f"{min(longest, WIDEST)}fr"
+    return "auto" if whole or longest * columns < LINE else f"{min(longest, WIDEST)}"

@@ -2,18 +2,20 @@
 
 import re
 
-ALONE = "[BDEHJKMRVWXZ]|[e-hj-np-rt-z]|i"  # no letter that is a word
-INDEXED = r"[A-Za-z](?:_hat)?_(?:\d+|[a-z]{1,2})|[a-z]_hat(?:_[a-z]{1,2})?"
-SYMBOL = rf"(?:(?:log|exp) )?(?:{INDEXED}|delta_[a-z]{{2}}|{ALONE})"
+ALONE = "[BDEHJKMRVWXZ]|[e-np-rt-z]|[ŷẑ]"  # no letter that is a word
+INDEX = r"\\?_(\d+|[a-z]{1,2})"  # the backslash is Markdown's
+INDEXED = rf"[A-Za-zŷẑ](?:_hat)?{INDEX}|[a-z]_hat(?:{INDEX})?".replace("(\\d", "(?:\\d")
+SYMBOL = rf"(?:(?:log|exp) )?∂?(?:{INDEXED}|delta_[a-z]{{2}}|{ALONE})"
 BESIDE = r"\d*[abc](?= [-−+=] )|(?<= [-−+=] )\d*[abc]"  # letters that are words, too
-ATOM = rf"(?<![\w.])(?:[-−]?{SYMBOL}|\d+(?:\.\d+)?|{BESIDE})²?(?!\w|\.\d|[.'’]\w|\()"
+ATOM = rf"(?<![\w.])(?<!Log )(?:[-−]?{SYMBOL}|\d+(?:\.\d+)?|{BESIDE})²?(?!\w|\.\d|[.'’]\w|\()"
 GROUP = rf"(?:{ALONE})?\((?:{ATOM}(?: [-−+] {ATOM})+|1, [a-z])\)²?"
 TERM = rf"(?:{GROUP}|{ATOM})"
 FORMULA = re.compile(rf"{TERM}(?:(?: [-−+=] |/){TERM})*")
 # What is a formula or no text already.
 ASIDE = re.compile(r"`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|<code>.*?</code>|<[^>]*>|https?://\S+|\]\([^)]*\)|\[\([\d.]+\)\]", re.S)
 HATTED = re.compile(r"\b([a-z])_hat\b|\b([a-z])_hat(?=_)")
-INDEX = re.compile(r"_([a-z\d]+)\b")
+SUBSCRIPT = re.compile(INDEX + r"\b")
+SIGNS = {"−": "-", "²": "^2", "∂": r"\partial ", "ŷ": r"\hat y", "ẑ": r"\hat z"}
 NAMED = re.compile(r"\b(log|exp|delta)(?=[ _])")
 
 
@@ -30,5 +32,7 @@ def _formula(found):
     text = found[0]
     if not re.search("[A-Za-z]", text):  # a number, or numbers
         return text
-    tex = HATTED.sub(lambda hat: rf"\hat {hat[1] or hat[2]}", text.replace("−", "-").replace("²", "^2"))
-    return "$" + INDEX.sub(r"_{\1}", NAMED.sub(r"\\\1", tex)) + "$"
+    for sign, tex in SIGNS.items():
+        text = text.replace(sign, tex)
+    hatted = HATTED.sub(lambda hat: rf"\hat {hat[1] or hat[2]}", text)
+    return "$" + SUBSCRIPT.sub(r"_{\1}", NAMED.sub(r"\\\1", hatted)) + "$"

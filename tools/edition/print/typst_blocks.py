@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from posixpath import join, normpath
 
 from ...chapter_text import TAG
-from .pieces import asks, block_call, call, coded, formula, leads, plain, quoted, ragged, typed, width
+from .pieces import asks, block_call, call, coded, formula, leads, longest_word, plain, quoted, ragged, typed, width
 
 ANCHOR = re.compile(r'<a id="([\w-]+)">')
 EQUATION = re.compile(r"eq-(\d+)-\d+$")
@@ -181,12 +181,14 @@ class Volume:
         _, _, columns, (_, heads), bodies, _ = block["c"]
         inner = [row for body in bodies for row in body[3]]
         rows = [[cell[4] for cell in row] for _, row in [*heads, *inner]]
-        widths = ", ".join(width([row[k] for row in rows], len(columns)) for k in range(len(columns)))
+        each = [[row[k] for row in rows] for k in range(len(columns))]
+        widths = ", ".join(width(cells, len(columns)) for cells in each)
+        longest = ", ".join(quoted(longest_word(cells)) for cells in each)
         self.tabled = True
         first, *others = [self.blocks(cell) for row in rows for cell in row]
         self.tabled = False
         between = [piece for cell in others for piece in (block_call("]["), *cell)]
-        return [block_call(f"#tabled(({widths},), {len(columns)})["), *first, *between, block_call("]")]
+        return [block_call(f"#tabled(({widths},), ({longest},))["), *first, *between, block_call("]")]
 
     def words(self, found):
         """Return the pieces of a line for Typst."""

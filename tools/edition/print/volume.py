@@ -18,7 +18,7 @@ from ...links import linked, places
 from ..answers import answer
 from ..parts import Code, Part, Picture, Printed, Solution, Text, parts
 from ..web.source import BOOK, ROW, retargeted, target
-from .on_paper import EXPLORERS, OURS, as_formulas, is_drawing, is_latex, needed, without_latex
+from .on_paper import EXPLORERS, OURS, as_formulas, is_drawing, is_latex, needed, shortened, without_latex
 from .plain_formulas import set_formulas
 
 DETAILS = re.compile(r"<details>\s*<summary>(.*?)</summary>", re.S)
@@ -29,6 +29,7 @@ SHEETS = {
     "worksheet": "A sheet to fill in by pencil: one example through a small network, forward and back.",
     "worksheet_solution": "The same sheet, filled in.",
 }
+ANSWERED = "<details><summary>Chosen?"
 LONG = 900  # characters of a task that may go on overleaf
 
 
@@ -74,7 +75,8 @@ def chapter_of(path, pictures, where):
 def _add(chapter, part: Part, pictures, where):
     match part:
         case Text(cell, markdown, printed):
-            told = set_formulas(markdown) if printed and "<details>" in markdown else as_formulas(markdown)
+            told = set_formulas(markdown) if printed and ANSWERED in markdown else as_formulas(markdown)
+            told = shortened(told) if printed else told
             text = _foldings(_with_ours(chapter, retargeted(ROW.sub("", told), chapter.number)))
             placed = fenced("printed", text) if printed else _named(text, target(chapter.number, cell))
             chapter.blocks.append(placed)
