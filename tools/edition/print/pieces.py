@@ -9,6 +9,8 @@ BARS = re.compile(r"(?<![\\\w])\|([^|]+)\|")  # of a size: no relation, as a lon
 MINUS = re.compile(r"^-$|(?<![\w)])-(?=\w)")
 LINE = 90  # characters of a line, about
 ASKED = ("Guess.", "Holds, or slips?")
+TERM = re.compile(r"(?:[a-z]|Kron|Jac|Soft|Back-)[a-z-]+(?: [a-z-]+)?")
+STRESSED = ("not", "within", "the ", "mean")
 WIDEST = 100  # shares of a line that a column's text may claim
 LONG = 24  # characters of code that no line can break
 SHORT = 12  # lines of code that stand whole with what they print
@@ -86,6 +88,11 @@ def coded(nodes):
             left = left[end + 1 :]
         made.append(node)
     return made
+
+
+def is_term(words):
+    """Whether bold words are a term, and no sentence, number or stress."""
+    return bool(TERM.fullmatch(words)) and not words.startswith(STRESSED)
 
 
 def ragged(words):

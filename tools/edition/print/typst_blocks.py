@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from posixpath import join, normpath
 
 from ...chapter_text import TAG
-from .pieces import asks, block_call, call, coded, formula, leads, longest_word, plain, quoted, ragged, typed, width
+from .pieces import asks, block_call, call, coded, formula, is_term, leads, longest_word, plain, quoted, ragged, typed, width
 
 ANCHOR = re.compile(r'<a id="([\w-]+)">')
 EQUATION = re.compile(r"eq-(\d+)-\d+$")
@@ -98,7 +98,11 @@ class Volume:
             case ["exercise"]:
                 told = f"#exercise({quoted(pairs['number'])}, by: {quoted(pairs['by'])})"
                 return self._within(told, inside)
-            case ["solution" | "hints" | "ours" as kind]:
+            case ["ours"]:
+                return [block_call(f"#ours({quoted(pairs['number'])}, {quoted(plain(inside))})")]
+            case ["words"]:
+                return [block_call("#words")]
+            case ["solution" | "hints" as kind]:
                 return self._within(f"#{kind}({quoted(pairs['number'])})", inside)
             case ["paper"]:
                 return self._within("#on-paper", inside)
@@ -207,6 +211,8 @@ class Volume:
                 return self._link(words, address)
             case {"t": "RawInline", "c": ["html", html]}:
                 return self._html(html)
+            case {"t": "Strong", "c": inside} if self._is_term(plain(inside)):
+                return [call(f"#term({quoted(plain(inside))})"), {"t": "Strong", "c": self.words(inside)}]
             case {"t": "Emph" | "Strong" | "Strikeout" as kind, "c": inside}:
                 return [{"t": kind, "c": self.words(inside)}]
             case {"t": "Quoted", "c": [kind, inside]}:
@@ -216,6 +222,10 @@ class Volume:
             case {"t": "Space" | "SoftBreak" | "LineBreak" | "Code"}:
                 return [word]
         raise self._formless(f"a word {word['t']}")
+
+    def _is_term(self, words):
+        """Whether bold words of the text are explained there, and so stand in the index."""
+        return bool(self.chapter) and not (self.printed or self.tabled or self.within) and is_term(words)
 
     def _display(self, tex):
         tag = TAG.search(tex)

@@ -29,6 +29,12 @@ SHEETS = {
     "worksheet": "A sheet to fill in by pencil: one example through a small network, forward and back.",
     "worksheet_solution": "The same sheet, filled in.",
 }
+EXERCISES = re.compile(r"^## Exercises$", re.M)
+PENCIL = (
+    "*On paper.* What is marked *by pencil* needs no computer: write your answer beside it, look at a hint "
+    "where you are stuck, and compare with the solution, whose numbers are printed. The others want code; "
+    "write it out, compare it line by line, and let the running book check it when you are back at a screen."
+)
 ANSWERED = "<details><summary>Chosen?"
 LONG = 900  # characters of a task that may go on overleaf
 
@@ -80,6 +86,8 @@ def _add(chapter, part: Part, pictures, where):
             text = _foldings(_with_ours(chapter, retargeted(ROW.sub("", told), chapter.number)))
             placed = fenced("printed", text) if printed else _named(text, target(chapter.number, cell))
             chapter.blocks.append(placed)
+            if EXERCISES.search(markdown):
+                chapter.blocks.append(fenced("paper", PENCIL))
         case Code(_, source, hidden, _) if not hidden:
             chapter.blocks.append(listing(source, "python"))
         case Printed(_, lines):
