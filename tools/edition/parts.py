@@ -13,7 +13,7 @@ from ..chapter_text import joined
 from ..printed_exercises import CHECK, as_printed, is_exercise
 
 PICTURE = re.compile(r'<img alt="([^"]*)" width="(\d+)" src="data:image/png;base64,([^"]+)">')
-FEEDBACK = '<div class="mlp-check"'
+CHECKED = 'class="mlp-check"'  # what a check says, in lines beside it
 CAPTION = re.compile(r"\*([^*].*)\*", re.S)
 
 
@@ -106,7 +106,7 @@ def _outputs(cell, where):
             yield Printed(cell["id"], joined(output["text"]))
         elif "text/markdown" in data:
             yield Text(cell["id"], joined(data["text/markdown"]), printed=True)
-        elif joined(data.get("text/html", "")).startswith(FEEDBACK):
+        elif CHECKED in joined(data.get("text/html", "")):
             yield Printed(cell["id"], joined(data["text/plain"]))
         elif drawn := PICTURE.fullmatch(joined(data.get("text/html", ""))):
             alternative, width, encoded = drawn.groups()

@@ -53,8 +53,10 @@ def is_drawing(part: Part, following: Part | None) -> bool:
     """Whether code does nothing but draw the picture that stands below it."""
     if not isinstance(part, Code) or not isinstance(following, Picture):
         return False
-    lines = ast.parse(part.source).body
-    return len(lines) == 1 and isinstance(lines[0], ast.Expr) and isinstance(lines[0].value, ast.Call)
+    return all(
+        isinstance(line, ast.Expr) or (isinstance(line, ast.ImportFrom) and line.module == "mlp_core.explorers")
+        for line in ast.parse(part.source).body
+    )
 
 
 def needed(found: list[Part]) -> dict[str, str]:

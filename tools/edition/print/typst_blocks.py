@@ -225,7 +225,8 @@ class Volume:
 
     def _is_term(self, words):
         """Whether bold words of the text are explained there, and so stand in the index."""
-        return bool(self.chapter) and not (self.printed or self.tabled or self.within) and is_term(words)
+        aside = self.chapter in ("", "90", "91")  # of the checks, which have words of their own
+        return not (aside or self.printed or self.tabled or self.within) and is_term(words)
 
     def _display(self, tex):
         tag = TAG.search(tex)
@@ -244,7 +245,9 @@ class Volume:
             away = (number[1].zfill(2) if number else name[:2]) != self.chapter
         else:
             return [*said, call(f"#unbound({quoted(normpath(join('chapters', address)))})")]
-        paged = "true" if away and (self.tabled or name not in self.paged) else "false"
+        new = self.tabled or name not in self.paged
+        near = not away and not address.startswith("#eq-")
+        paged = "true" if away and new else "\"far\"" if near and new else "false"
         self.paged.add(name)
         return [call(f"#to({quoted(name)}, paged: {paged})["), *said, call("]")]
 
