@@ -23,8 +23,8 @@ EXPLORERS = {
     "and [(1.10)](#eq-1-10).",
     ("02", "OutputLayerExplorer"): 'Here the target is one-hot. What "sum of r" at 2 makes of it are the four '
     "rows that were printed above, with the target (0, 1, 1).",
-    ("03", "OutputLayerExplorer"): "It stands as nobody has touched it. A step, by hand, is exercise "
-    "[3.1](#exercise-3-1) and one rate times its pull on W.",
+    ("03", "OutputLayerExplorer"): "It stands as nobody has touched it: look at its table for the column that "
+    "is 0. A step by pencil adds to W a rate times the pull on W, as you find it in exercise [3.1](#exercise-3-1).",
     ("04", "ActivationExplorer"): "Its handle moves the sum. Lay a ruler along the curve instead, at three places.",
     ("05", "BackpropStepper"): "Here every number has appeared. Cover the picture, take "
     "[the worksheet](#worksheet), which is this network, and say each sign before you write the number; then "

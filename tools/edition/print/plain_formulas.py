@@ -7,7 +7,7 @@ INDEX = r"\\?_(\d+|[a-z]{1,2})"  # the backslash is Markdown's
 INDEXED = rf"[A-Za-zŷẑ](?:_hat)?{INDEX}|[a-z]_hat(?:{INDEX})?".replace("(\\d", "(?:\\d")
 SYMBOL = rf"(?:(?:log|exp) )?∂?(?:{INDEXED}|delta_[a-z]{{2}}|{ALONE})"
 BESIDE = r"\d*[abc](?= [-−+=] )|(?<= [-−+=] )\d*[abc]"  # letters that are words, too
-ATOM = rf"(?<![\w.])(?<!Log )(?:[-−]?{SYMBOL}|\d+(?:\.\d+)?|{BESIDE})²?(?!\w|\.\d|[.'’]\w|\()"
+ATOM = rf"(?<![\w.])(?<!Log )(?<!\w\[)(?:[-−]?{SYMBOL}|\d+(?:\.\d+)?|{BESIDE})²?(?!\w|\.\d|[.'’]\w|[(\[])"
 GROUP = rf"(?:{ALONE})?\((?:{ATOM}(?: [-−+] {ATOM})+|1, [a-z])\)²?"
 TERM = rf"(?:{GROUP}|{ATOM})"
 FORMULA = re.compile(rf"{TERM}(?:(?: [-−+=] |/){TERM})*")

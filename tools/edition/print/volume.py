@@ -105,7 +105,7 @@ def _add(chapter, part: Part, pictures, where):
 
             chapter.solutions[number] = _solution(number, source, worded(reasons))
             hints = [f"({n}) {worded(hint)}" for n, hint in enumerate(exercise_of(number).hints, start=1)]
-            chapter.hints[number] = fenced("hints", " ".join(hints), number=number)
+            chapter.hints[number] = fenced("hints", " ".join([f"**{number}**", *hints]), number=number)
 
 
 def _solution(number, source, reasons):
