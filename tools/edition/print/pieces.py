@@ -7,7 +7,8 @@ CASES = re.compile(r"\\begin\{cases\}.*?\\end\{cases\}", re.S)
 COMMAND = re.compile(r"\\[a-z]+ ?|[{}^_]")  # of LaTeX, which takes no room
 BARS = re.compile(r"(?<![\\\w])\|([^|]+)\|")  # of a size: no relation, as a lone bar is
 MINUS = re.compile(r"^-$|(?<![\w)])-(?=\w)")
-LINE = 90  # characters of a line, about
+LINE = 90  # characters of a table's line, about
+ONE_LINE = 110  # of a paragraph that may be a line, formulas and all
 ASKED = ("Guess.", "Holds, or slips?")
 TERM = re.compile(r"(?:[a-z]|Kron|Jac|Soft|Back-)[a-z-]+(?: [a-z-]+)?")
 STRESSED = ("not", "within", "the ", "mean")
@@ -106,13 +107,20 @@ def asks(inside):
 
 
 def leads(before, block, following):
-    """Whether a block must stand with what follows: code with what it prints, what introduces."""
+    """Whether a block must stand with what follows, as code with what it prints, and what introduces."""
     match block:
         case {"t": "CodeBlock", "c": [_, code]}:
             return code.count("\n") < SHORT and prints(following)
         case {"t": "Para"}:
-            only = before is not None and before["t"] == "Header" and len(plain(block)) < LINE
-            return only or plain(block).endswith(":") or introduced(following)
+            return alone(before, block) or plain(block).endswith(":") or introduced(following)
+    return False
+
+
+def alone(before, block):
+    """Whether a paragraph is the only line below the heading of a section."""
+    match before:
+        case {"t": "Header", "c": [level, *_]} if level > 1:
+            return len(plain(block)) < ONE_LINE
     return False
 
 
