@@ -1,4 +1,4 @@
-"""What a chapter says otherwise on paper: lines that would be missing, calls, our own lines, plain formulas."""
+"""What a chapter says otherwise on paper: lines that would be missing, calls, our lines, formulas."""
 
 import pytest
 

@@ -16,24 +16,42 @@ MANY, FEW = 60, 12  # lines of a table
 INDICES = re.compile(r"_([a-z\d]{2,})")
 # What a picture that answers to the hand is replaced by, by chapter and explorer.
 EXPLORERS = {
-    ("00", "DigitPad"): "The pad reads what is drawn on it with a mouse or a finger. Here it holds the first of "
-    "its digits, and the text says what became of the others.",
-    ("00", "NudgeExplorer"): "Its sliders turn one weight. Turn it with the lines below instead, and compare.",
-    ("01", "SoftmaxExplorer"): "Its sliders move the logits. Take three shares of your own, which add up to 1, "
-    "and [(1.10)](#eq-1-10).",
-    ("02", "OutputLayerExplorer"): 'Here the target is one-hot. What "sum of r" at 2 makes of it are the four '
-    "rows that were printed above, with the target (0, 1, 1).",
-    ("03", "OutputLayerExplorer"): "It stands as nobody has touched it: look at its table for the column that "
-    "is 0. A step by pencil adds to W a rate times the pull on W, as you find it in exercise [3.1](#exercise-3-1).",
-    ("04", "ActivationExplorer"): "Its handle moves the sum. Lay a ruler along the curve instead, at three places.",
-    ("05", "BackpropStepper"): "Here every number has appeared. Cover the picture, take "
-    "[the worksheet](#worksheet), which is this network, and say each sign before you write the number; then "
-    "compare.",
-    ("06", "Playground"): "It trains while one watches; here it stands before the first step. Choose, and "
-    "turn to the [solution](#solution-6.2).",
-    ("07", "DigitPad"): "Its pixels are turned with a mouse or a finger. What turning them does, the cells "
-    "below say in numbers.",
-    ("93", "ActivationExplorer"): "Its handle moves the sum. Follow the curves by eye instead.",
+    ("00", "DigitPad"): (
+        "The pad reads what is drawn on it with a mouse or a finger. Here it holds the first of its "
+        "digits, and the text says what became of the others."
+    ),
+    ("00", "NudgeExplorer"): (
+        "Its sliders turn one weight. Turn it with the lines below instead, and compare."
+    ),
+    ("01", "SoftmaxExplorer"): (
+        "Its sliders move the logits. Take three shares of your own, which add up to 1, and "
+        "[(1.10)](#eq-1-10)."
+    ),
+    ("02", "OutputLayerExplorer"): (
+        'Here the target is one-hot. What "sum of r" at 2 makes of it are the four rows that were '
+        "printed above, with the target (0, 1, 1)."
+    ),
+    ("03", "OutputLayerExplorer"): (
+        "It stands as nobody has touched it: look at its table for the column that is 0. A step by "
+        "pencil adds to W a rate times the pull on W, as you find it in exercise "
+        "[3.1](#exercise-3-1)."
+    ),
+    ("04", "ActivationExplorer"): (
+        "Its handle moves the sum. Lay a ruler along the curve instead, at three places."
+    ),
+    ("05", "BackpropStepper"): (
+        "Here every number has appeared. Cover the picture, take [the worksheet](#worksheet), which "
+        "is this network, and say each sign before you write the number; then compare."
+    ),
+    ("06", "Playground"): (
+        "It trains while one watches; here it stands before the first step. Choose, and turn to the "
+        "[solution](#solution-6.2)."
+    ),
+    ("07", "DigitPad"): (
+        "Its pixels are turned with a mouse or a finger. What turning them does, the cells below say "
+        "in numbers."
+    ),
+    ("93", "ActivationExplorer"): ("Its handle moves the sum. Follow the curves by eye instead."),
 }
 
 
@@ -54,7 +72,8 @@ def is_drawing(part: Part, following: Part | None) -> bool:
     if not isinstance(part, Code) or not isinstance(following, Picture):
         return False
     return all(
-        isinstance(line, ast.Expr) or (isinstance(line, ast.ImportFrom) and line.module == "mlp_core.explorers")
+        isinstance(line, ast.Expr)
+        or (isinstance(line, ast.ImportFrom) and line.module == "mlp_core.explorers")
         for line in ast.parse(part.source).body
     )
 
@@ -85,8 +104,13 @@ def _names(line):
     names = [node for node in ast.walk(line) if isinstance(node, ast.Name)]
     made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
     aimed = [line.targets] if isinstance(line, ast.Assign) else []
-    given = {node.id for targets in aimed for target in targets for node in ast.walk(target)
-             if isinstance(node, ast.Name)}
+    given = {
+        node.id
+        for targets in aimed
+        for target in targets
+        for node in ast.walk(target)
+        if isinstance(node, ast.Name)
+    }
     return {node.id for node in names if isinstance(node.ctx, ast.Load)} - (made - given), made
 
 

@@ -126,7 +126,7 @@ def alone(before, block):
 
 def prints(following):
     match following:
-        case {"t": "Div", "c": [[_, ["printed"], _], [{"t": "CodeBlock"}, *_]]}:
+        case {"t": "Div", "c": [[_, ["printed"], _], [{"t": "CodeBlock" | "Table"}, *_]]}:
             return True
     return False
 

@@ -12,7 +12,11 @@ GROUP = rf"(?:{ALONE})?\((?:{ATOM}(?: [-−+] {ATOM})+|1, [a-z])\)²?"
 TERM = rf"(?:{GROUP}|{ATOM})"
 FORMULA = re.compile(rf"{TERM}(?:(?: [-−+=] |/){TERM})*")
 # What is a formula or no text already.
-ASIDE = re.compile(r"`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|<code>.*?</code>|<[^>]*>|https?://\S+|\]\([^)]*\)|\[\([\d.]+\)\]", re.S)
+ASIDE = re.compile(
+    r"`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|<code>.*?</code>|<[^>]*>"
+    r"|https?://\S+|\]\([^)]*\)|\[\([\d.]+\)\]",
+    re.S,
+)
 HATTED = re.compile(r"\b([a-z])_hat\b|\b([a-z])_hat(?=_)")
 SUBSCRIPT = re.compile(INDEX + r"\b")
 SIGNS = {"−": "-", "²": "^2", "∂": r"\partial ", "ŷ": r"\hat y", "ẑ": r"\hat z"}

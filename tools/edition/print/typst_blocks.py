@@ -9,7 +9,21 @@ from dataclasses import dataclass, field
 from posixpath import join, normpath
 
 from ...chapter_text import TAG
-from .pieces import asks, block_call, call, coded, formula, is_term, leads, longest_word, plain, quoted, ragged, typed, width
+from .pieces import (
+    asks,
+    block_call,
+    call,
+    coded,
+    formula,
+    is_term,
+    leads,
+    longest_word,
+    plain,
+    quoted,
+    ragged,
+    typed,
+    width,
+)
 
 ANCHOR = re.compile(r'<a id="([\w-]+)">')
 EQUATION = re.compile(r"eq-(\d+)-\d+$")
@@ -247,7 +261,7 @@ class Volume:
             return [*said, call(f"#unbound({quoted(normpath(join('chapters', address)))})")]
         new = self.tabled or name not in self.paged
         near = not away and not address.startswith("#eq-")
-        paged = "true" if away and new else "\"far\"" if near and new else "false"
+        paged = "true" if away and new else '"far"' if near and new else "false"
         self.paged.add(name)
         return [call(f"#to({quoted(name)}, paged: {paged})["), *said, call("]")]
 
