@@ -130,7 +130,7 @@ def _with_ours(chapter, text):
 
 def _exercise(chapter, number, source):
     """Keep the task of an exercise, where it is short, with the cell that is to be filled."""
-    told = {"number": number, "by": "pencil" if is_for_a_pencil(number, source) else "computer"}
+    told = {"number": number, "by": "pencil" if is_for_a_pencil(source) else "computer"}
     task, cell = chapter.blocks[-2:]
     if not task.startswith('<a id="exercise-') or len(task) > LONG:
         chapter.blocks[-1] = fenced("exercise", cell, **told)
@@ -138,12 +138,9 @@ def _exercise(chapter, number, source):
         chapter.blocks[-2:] = [fenced("exercise", f"{task}\n\n{cell}", **told)]
 
 
-def is_for_a_pencil(number, source):
-    """Whether an exercise asks for numbers, a choice or a formula, which no program has to find."""
-    lines = ast.parse(source).body
-    names = [line for line in lines if isinstance(line, ast.Assign)]
-    told = all(is_latex(line) or isinstance(line.value, ast.Constant | ast.JoinedStr) for line in names)
-    return len(names) == len(lines) and (told or exercise_of(number).example is not None)
+def is_for_a_pencil(source):
+    """Whether an exercise needs no program: its solution defines and imports nothing."""
+    return all(isinstance(line, ast.Assign) for line in ast.parse(source).body)
 
 
 def typeset(source):
