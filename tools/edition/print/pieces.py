@@ -10,6 +10,8 @@ MINUS = re.compile(r"^-$|(?<![\w)])-(?=\w)")
 LINE = 90  # characters of a table's line, about
 ONE_LINE = 110  # of a paragraph that may be a line, formulas and all
 ASKED = ("Guess.", "Holds, or slips?")
+TERM = re.compile(r"(?:[a-z]|Kron|Jac|Soft|Back-)[a-z-]+(?: [a-z-]+)?")
+STRESSED = ("not", "within", "the ", "mean")
 WIDEST = 100  # shares of a line that a column's text may claim
 LONG = 24  # characters of code that no line can break
 SHORT = 12  # lines of code that stand whole with what they print
@@ -89,6 +91,11 @@ def coded(nodes):
     return made
 
 
+def is_term(words):
+    """Whether bold words are a term, and no sentence, number or stress."""
+    return bool(TERM.fullmatch(words)) and not words.startswith(STRESSED)
+
+
 def ragged(words):
     """Whether a paragraph has code so long that lines of one length would have holes."""
     return any(word["t"] == "Code" and len(word["c"][1]) > LONG for word in words)
@@ -119,7 +126,7 @@ def alone(before, block):
 
 def prints(following):
     match following:
-        case {"t": "Div", "c": [[_, ["printed"], _], [{"t": "CodeBlock"}, *_]]}:
+        case {"t": "Div", "c": [[_, ["printed"], _], [{"t": "CodeBlock" | "Table"}, *_]]}:
             return True
     return False
 
@@ -133,8 +140,27 @@ def introduced(following):
     return False
 
 
+def longest_word(cells):
+    """Return the longest word of a column, which its width must hold."""
+    return max((word for cell in cells for word in said(cell)), key=len, default="")
+
+
+def said(nodes):
+    """Yield the words of a piece of the tree that are neither code nor a formula."""
+    match nodes:
+        case list():
+            for node in nodes:
+                yield from said(node)
+        case {"t": "Str", "c": word}:
+            yield word
+        case {"t": "Link" | "Quoted", "c": [_, inside, *_]}:
+            yield from said(inside)
+        case {"t": "Para" | "Plain" | "Emph" | "Strong" | "Strikeout", "c": inside}:
+            yield from said(inside)
+
+
 def width(cells, columns):
-    """Return the width of one of so many columns: its own if it is short or has formulas to keep whole."""
+    """Return the share of one of so many columns, `auto` if it is short or has formulas to keep whole."""
     longest = max(len(COMMAND.sub("", plain(cell))) for cell in cells)
     whole = any("displaystyle" in json.dumps(cell) for cell in cells)
-    return "auto" if whole or longest * columns < LINE else f"{min(longest, WIDEST)}fr"
+    return "auto" if whole or longest * columns < LINE else f"{min(longest, WIDEST)}"

@@ -9,7 +9,21 @@ from dataclasses import dataclass, field
 from posixpath import join, normpath
 
 from ...chapter_text import TAG
-from .pieces import asks, block_call, call, coded, formula, leads, plain, quoted, ragged, typed, width
+from .pieces import (
+    asks,
+    block_call,
+    call,
+    coded,
+    formula,
+    is_term,
+    leads,
+    longest_word,
+    plain,
+    quoted,
+    ragged,
+    typed,
+    width,
+)
 
 ANCHOR = re.compile(r'<a id="([\w-]+)">')
 EQUATION = re.compile(r"eq-(\d+)-\d+$")
@@ -95,8 +109,17 @@ class Volume:
             case ["played"]:
                 (quote,) = inside
                 return self._within("#played", quote["c"])
-            case ["exercise" | "solution" as kind]:
+            case ["exercise"]:
+                told = f"#exercise({quoted(pairs['number'])}, by: {quoted(pairs['by'])})"
+                return self._within(told, inside)
+            case ["ours"]:
+                return [block_call(f"#ours({quoted(pairs['number'])}, {quoted(plain(inside))})")]
+            case ["words"]:
+                return [block_call("#words")]
+            case ["solution" | "hints" as kind]:
                 return self._within(f"#{kind}({quoted(pairs['number'])})", inside)
+            case ["paper"]:
+                return self._within("#on-paper", inside)
             case ["verso"]:
                 return self._within("#verso", inside)
             case ["sheet"]:
@@ -125,7 +148,6 @@ class Volume:
             quoted(pairs["file"]),
             f"alternative: {quoted(alternative['c'][1])}",
         ]
-        told += ["explorer: true"] * ("explorer" in pairs)
         return self._within(f"#picture({', '.join(told)})", caption)
 
     def _folded(self, summary, inside):
@@ -177,12 +199,14 @@ class Volume:
         _, _, columns, (_, heads), bodies, _ = block["c"]
         inner = [row for body in bodies for row in body[3]]
         rows = [[cell[4] for cell in row] for _, row in [*heads, *inner]]
-        widths = ", ".join(width([row[k] for row in rows], len(columns)) for k in range(len(columns)))
+        each = [[row[k] for row in rows] for k in range(len(columns))]
+        widths = ", ".join(width(cells, len(columns)) for cells in each)
+        longest = ", ".join(quoted(longest_word(cells)) for cells in each)
         self.tabled = True
         first, *others = [self.blocks(cell) for row in rows for cell in row]
         self.tabled = False
         between = [piece for cell in others for piece in (block_call("]["), *cell)]
-        return [block_call(f"#tabled(({widths},), {len(columns)})["), *first, *between, block_call("]")]
+        return [block_call(f"#tabled(({widths},), ({longest},))["), *first, *between, block_call("]")]
 
     def words(self, found):
         """Return the pieces of a line for Typst."""
@@ -201,6 +225,8 @@ class Volume:
                 return self._link(words, address)
             case {"t": "RawInline", "c": ["html", html]}:
                 return self._html(html)
+            case {"t": "Strong", "c": inside} if self._is_term(plain(inside)):
+                return [call(f"#term({quoted(plain(inside))})"), {"t": "Strong", "c": self.words(inside)}]
             case {"t": "Emph" | "Strong" | "Strikeout" as kind, "c": inside}:
                 return [{"t": kind, "c": self.words(inside)}]
             case {"t": "Quoted", "c": [kind, inside]}:
@@ -210,6 +236,11 @@ class Volume:
             case {"t": "Space" | "SoftBreak" | "LineBreak" | "Code"}:
                 return [word]
         raise self._formless(f"a word {word['t']}")
+
+    def _is_term(self, words):
+        """Whether bold words of the text are explained there, and so stand in the index."""
+        aside = self.chapter in ("", "90", "91")  # of the checks, which have words of their own
+        return not (aside or self.printed or self.tabled or self.within) and is_term(words)
 
     def _display(self, tex):
         tag = TAG.search(tex)
@@ -228,7 +259,9 @@ class Volume:
             away = (number[1].zfill(2) if number else name[:2]) != self.chapter
         else:
             return [*said, call(f"#unbound({quoted(normpath(join('chapters', address)))})")]
-        paged = "true" if away and (self.tabled or name not in self.paged) else "false"
+        new = self.tabled or name not in self.paged
+        near = not away and not address.startswith("#eq-")
+        paged = "true" if away and new else '"far"' if near and new else "false"
         self.paged.add(name)
         return [call(f"#to({quoted(name)}, paged: {paged})["), *said, call("]")]
 

@@ -8,12 +8,18 @@ import ast
 import re
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
+
+from mlp_core.exercises.registry import exercise_of
 
 from ...chapter_text import chapter_paths
 from ...links import linked, places
+from ..answers import answer
 from ..parts import Code, Part, Picture, Printed, Solution, Text, parts
 from ..web.source import BOOK, ROW, retargeted, target
+from .on_paper import EXPLORERS, OURS, as_formulas, is_drawing, is_latex, needed, shortened, without_latex
+from .plain_formulas import set_formulas
 
 DETAILS = re.compile(r"<details>\s*<summary>(.*?)</summary>", re.S)
 PLAYED = re.compile(r"<div style=[^>]*>")
@@ -23,6 +29,13 @@ SHEETS = {
     "worksheet": "A sheet to fill in by pencil: one example through a small network, forward and back.",
     "worksheet_solution": "The same sheet, filled in.",
 }
+EXERCISES = re.compile(r"^## Exercises$", re.M)
+PENCIL = (
+    "*On paper.* What is marked *by pencil* needs no computer: write your answer beside it, look at a hint "
+    "where you are stuck, and compare with the solution, whose numbers are printed. The others want code; "
+    "write it out, compare it line by line, and let the running book check it when you are back at a screen."
+)
+ANSWERED = "<details><summary>Chosen?"
 LONG = 900  # characters of a task that may go on overleaf
 
 
@@ -33,6 +46,7 @@ class Chapter:
     path: Path
     blocks: list[str] = field(default_factory=list)
     solutions: dict[str, str] = field(default_factory=dict)
+    hints: dict[str, str] = field(default_factory=dict)
 
     @property
     def number(self):
@@ -54,45 +68,84 @@ def listing(source, kind):
 
 def chapter_of(path, pictures, where):
     """Take a chapter apart into Markdown, and write its pictures into a folder; `where` is of tools.links."""
-    chapter = Chapter(path)
-    for part in parts(path):
-        _add(chapter, part, pictures, where)
+    chapter, found = Chapter(path), parts(path)
+    kept = needed(found)
+    for part, following in zip_longest(found, found[1:]):
+        if isinstance(part, Code) and part.cell in kept:
+            chapter.blocks.append(listing(kept[part.cell], "python"))
+        elif not is_drawing(part, following):
+            _add(chapter, part, pictures, where)
     return chapter
 
 
 def _add(chapter, part: Part, pictures, where):
     match part:
         case Text(cell, markdown, printed):
-            text = _foldings(retargeted(ROW.sub("", markdown), chapter.number))
+            told = set_formulas(markdown) if printed and ANSWERED in markdown else as_formulas(markdown)
+            told = shortened(told) if printed else told
+            text = _foldings(_with_ours(chapter, retargeted(ROW.sub("", told), chapter.number)))
             placed = fenced("printed", text) if printed else _named(text, target(chapter.number, cell))
             chapter.blocks.append(placed)
+            if EXERCISES.search(markdown):
+                chapter.blocks.append(fenced("paper", PENCIL))
         case Code(_, source, hidden, _) if not hidden:
             chapter.blocks.append(listing(source, "python"))
         case Printed(_, lines):
             chapter.blocks.append(fenced("printed", listing(lines, "")))
         case Picture():
+            if part.explorer:
+                told = EXPLORERS[chapter.number, part.explorer]
+                chapter.blocks.append(fenced("paper", f"*On paper.* {told}"))
             chapter.blocks.append(_picture(part, pictures))
         case Solution(_, number, source, reasons):
-            _exercise(chapter, number)
-            told = retargeted(linked(reasons, chapter.path, where), chapter.number)
-            text = "\n\n".join([listing(source, "python"), *typeset(source), told])
-            chapter.solutions[number] = fenced("solution", text, number=number)
+            _exercise(chapter, number, source)
+
+            def worded(text):
+                return retargeted(linked(set_formulas(text), chapter.path, where), chapter.number)
+
+            chapter.solutions[number] = _solution(number, source, worded(reasons))
+            hints = [f"({n}) {worded(hint)}" for n, hint in enumerate(exercise_of(number).hints, start=1)]
+            chapter.hints[number] = fenced("hints", " ".join([f"**{number}**", *hints]), number=number)
 
 
-def _exercise(chapter, number):
+def _solution(number, source, reasons):
+    """A solution on paper: its code, what it writes in LaTeX as a formula, its numbers, its reasons."""
+    code, numbers = without_latex(source), answer(number).numbers
+    told = [listing(code, "python")] if code else []
+    told += typeset(source)
+    told += [fenced("printed", listing(numbers, ""))] if numbers else []
+    return "\n\n".join([*told, reasons])
+
+
+def _with_ours(chapter, text):
+    """Move our own lines, which a reader is to see after having written theirs, to the solution."""
+    number = next(reversed(chapter.solutions), "")
+
+    def moved(found):
+        chapter.solutions[number] += f"\n\n**{found[1]}.**\n\n{found[2].strip()}"
+        return fenced("ours", found[1], number=number)
+
+    return OURS.sub(moved, text)
+
+
+def _exercise(chapter, number, source):
     """Keep the task of an exercise, where it is short, with the cell that is to be filled."""
+    told = {"number": number, "by": "pencil" if is_for_a_pencil(source) else "computer"}
     task, cell = chapter.blocks[-2:]
     if not task.startswith('<a id="exercise-') or len(task) > LONG:
-        chapter.blocks[-1] = fenced("exercise", cell, number=number)
+        chapter.blocks[-1] = fenced("exercise", cell, **told)
     else:
-        chapter.blocks[-2:] = [fenced("exercise", f"{task}\n\n{cell}", number=number)]
+        chapter.blocks[-2:] = [fenced("exercise", f"{task}\n\n{cell}", **told)]
+
+
+def is_for_a_pencil(source):
+    """Whether an exercise needs no program: its solution defines and imports nothing."""
+    return all(isinstance(line, ast.Assign) for line in ast.parse(source).body)
 
 
 def typeset(source):
     """Return a display for each name that a solution gives LaTeX to, one equals sign below the other."""
-    given = [node.value for node in ast.parse(source).body if isinstance(node, ast.Assign)]
-    values = [value.value for value in given if isinstance(value, ast.Constant)]
-    texts = [value for value in values if isinstance(value, str) and "\\" in value]
+    texts = [line.value.value for line in ast.parse(source).body if is_latex(line)]
     return [f"$$\\begin{{aligned}}{_chain(text)}\\end{{aligned}}$$" for text in texts]
 
 
@@ -126,8 +179,7 @@ def _picture(picture, folder):
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(picture.png)
     text = f"{listing(picture.alternative, 'alternative')}\n\n{picture.caption}"
-    explorer = {"explorer": picture.explorer} if picture.explorer else {}
-    return fenced("picture", text, file=f"pictures/{name}", **explorer)
+    return fenced("picture", text, file=f"pictures/{name}")
 
 
 def markdown(folder, book=BOOK):
@@ -146,8 +198,11 @@ def markdown(folder, book=BOOK):
 def _whole(chapter):
     told = [*chapter.blocks, fenced("answers", "")]
     if chapter.solutions:
+        told += [f"## Hints {{#{chapter.number}-hints}}"]
+        told += [chapter.hints[number] for number in sorted(chapter.hints, key=float)]
         told += [f"## Solutions {{#{chapter.number}-solutions}}"]
-        told += [chapter.solutions[number] for number in sorted(chapter.solutions, key=float)]
+        solutions = sorted(chapter.solutions.items(), key=lambda one: float(one[0]))
+        told += [fenced("solution", text, number=number) for number, text in solutions]
     return "\n\n".join(told)
 
 
