@@ -49,6 +49,7 @@ FORMS = (
     Form("curly brackets", r"\operatorname{ReLU}(t) = \max\{0, t\}"),
     Form("brackets of max", r"\max_l \{z_l\} \ge z_i"),
     Form("largest of a column", r"\max(\mathbf z) \ge z_i"),
+    Form("largest of one number", r"\max(z_i) \ge z_i"),
     Form("name of a function", r"\mathbf z = \text{Softmax}(\hat{\mathbf z})"),
     Form("composed functions", r"\log z_i = \hat z_i - \operatorname{logsumexp}(\hat{\mathbf z})"),
     Form("entry of a function", r"z_i = \operatorname{softmax}(\hat{\mathbf z})_i"),

@@ -163,7 +163,7 @@ def _made(r, name, arguments, primed, start, loose=False):
             tree.Total("l", replace(arguments[0], bold=False, indices=("l",)), largest=True), start
         )
     if name == "max" and len(arguments) == 1 and len(getattr(arguments[0], "indices", ())) == 1:
-        r.use("largest of a column")
+        r.use("largest of one number")
         one = replace(arguments[0], indices=("l",))
         return r.placed(tree.Total("l", one, largest=True), start)
     if name == "softmax" and len(arguments) == 1 and len(getattr(arguments[0], "indices", ())) == 1:

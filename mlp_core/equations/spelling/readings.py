@@ -18,6 +18,7 @@ from .settled import from_1, of_any_number, settled
 
 # What a text may say although a line does not need it, and the condition that it is where it does.
 NAMED = {"declared": "least", "targets": "sum"}
+GUESSED = {"largest of one number"}  # forms that replace what the dialect answers only where the line holds
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,12 @@ def _all_stated(latex, definitions, letters, said):
         if found is None:
             raise
         return [_stated(*found, definitions, letters, said)]
-    return [_stated(one, used, definitions, letters, said) for one in settled_ones]
+    stated = [_stated(one, used, definitions, letters, said) for one in settled_ones]
+    if found is not None and len(stated) == 1 and GUESSED & stated[0].used:
+        otherwise = (stated[0].equation, *stated[0].otherwise)
+        first = _stated(*found, definitions, letters, said)
+        return [replace(first, used=stated[0].used, otherwise=(*first.otherwise, *otherwise))]
+    return stated
 
 
 def _stated(equation, used, definitions, letters, said):
