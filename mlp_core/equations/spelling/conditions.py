@@ -108,7 +108,7 @@ def _ranges(r, introduced):
     texts = [r.peek(ahead) for ahead in range(14)]
     text = "".join(texts).replace("{", "").replace("}", "").replace("\\,", "")
     text = text.replace("\\", "").replace("dots", "…").replace("...", "…").replace("..", "…")
-    one = re.match(r"([a-z])(?:=|in)([01]),?…,?([A-Za-z])(?![A-Za-z])", text)
+    one = re.match(r"([a-z])(?:=|in)([01])(?:,2(?:,3)?)?,?…,?([A-Za-z])(?![A-Za-z])", text)
     down = re.match(r"([a-z])in([A-Z]),?(?:\2-1,?)?…,?([01])(?![0-9])", text)
     if down:
         r.use("range of an index")

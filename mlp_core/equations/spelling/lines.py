@@ -6,6 +6,7 @@ from ..language import tree
 from ..language.errors import EquationSyntaxError
 from ..language.parser import bounded
 from .atoms import read_factor
+from .comments import ARROWS
 from .conditions import SKIPPED, read_condition, read_conditions
 from .indices import other_than, read_step
 from .letters import Letters
@@ -50,7 +51,7 @@ def read_all(latex: str, letters: Letters = BOOK) -> tuple[list[tree.Equation], 
 
 
 def _line(r):
-    r.skip("&")
+    r.skip("&", *SKIPPED)
     _leading(r)
     if r.is_word() and ASSUME.fullmatch(r.peek()):
         r.take()
@@ -65,6 +66,39 @@ def _line(r):
 
 
 def _compared(r):
+    first, more, said = r.place, [*r.more], [*r.said]
+    try:
+        return _compared_to_its_end(r)
+    except EquationSyntaxError:
+        space = _wide_space(r, first)
+        if space is None:
+            raise
+    r.use("wide space")
+    r.tokens = [*r.tokens[:space], *r.tokens[space + 1 :]]
+    r.place, r.more[:], r.said[:] = first, more, said
+    return _compared(r)
+
+
+def _wide_space(r, first):
+    """Return the place of a \\quad in a line between two factors, the second of them a fraction or in brackets."""
+    for place in range(first + 1, len(r.tokens) - 1):
+        is_space = r.tokens[place].text in ("\\quad", "\\qquad")
+        if is_space and r.tokens[place + 1].text in ("\\frac", "[", "\\left") and not _is_equation(r, place):
+            return place
+    return None
+
+
+def _is_equation(r, place):
+    """Return whether a relation stands behind a place, before the next wide space."""
+    for token in r.tokens[place + 1 :]:
+        if token.text in COMPARING + DEFINING:
+            return True
+        if token.text in ("\\quad", "\\qquad"):
+            return False
+    return False
+
+
+def _compared_to_its_end(r):
     sides, relations = [_side(r)], []
     while relation := _relation(r):
         relations.append(relation)
@@ -85,12 +119,13 @@ def _compared(r):
 
 def _another(r):
     """Read one more equation that stands behind a line, and return whether one does."""
-    r.skip(*SKIPPED)
+    r.skip(*SKIPPED, *ARROWS)
     while r.is_word() and r.peek().lower().strip(" ,:") in BETWEEN:
         r.take()
-        r.skip(*SKIPPED)
+        r.skip(*SKIPPED, *ARROWS)
     r.said[:] = []
     try:
+        _leading(r)
         r.more.insert(0, _compared(r))
     except EquationSyntaxError:
         return False

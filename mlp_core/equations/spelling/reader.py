@@ -8,6 +8,7 @@ from ..language.errors import EquationSyntaxError
 from ..language.parser import DEEPEST
 from .forms import FORM_OF_TOKEN, FORMS
 from .hints import hint_at
+from .comments import without_comments
 from .primes import without_primes, without_words
 from .tokens import cleaned, cut
 
@@ -43,7 +44,7 @@ class Reader:
     def __init__(self, latex, letters, read_factor, tokens=None, used=None, depth=0):
         self.latex, self.letters, self.read_factor = latex, letters, read_factor
         self.tokens = (
-            without_primes(without_words(cleaned(cut(latex, letters.words)))) if tokens is None else tokens
+            _tokens(latex, letters) if tokens is None else tokens
         )
         self.place, self.depth = 0, depth
         self.used = set() if used is None else used
@@ -188,6 +189,10 @@ class Reader:
 
 
 TAKING_ONE = ("\\mathbf", "\\boldsymbol", "\\bm", "\\hat", "\\mathbb", "\\vec")
+
+
+def _tokens(latex, letters):
+    return without_primes(without_words(without_comments(cleaned(cut(latex, letters.words)))))
 
 
 def _shown(reader):
