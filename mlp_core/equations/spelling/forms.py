@@ -63,6 +63,10 @@ FORMS = (
         r"\nabla^2_{\hat{\mathbf z}} E = \operatorname{diag}(\mathbf z) - \mathbf z \mathbf z^T",
     ),
     Form("condition below a letter", r"\frac{\partial z_{k \ne i}}{\partial \hat z_i} = -z_k z_i"),
+    Form(
+        "gradient of a number",
+        r"\nabla_{\hat{\mathbf z}} \log z_k = \mathbf e_k - \mathbf z",
+    ),
     Form("if and else", r"\operatorname{ReLU}(t) = t \text{ if } t > 0 \text{ else } 0"),
     Form("one-hot target", r"\frac{\partial E}{\partial \hat z_k} = z_k - 1 \quad \text{if } r_k = 1"),
     Form("minus behind a dot", r"\log z_i = -1 \cdot -\log z_i"),
@@ -78,6 +82,7 @@ FORMS = (
         r"\nabla_{\hat{\mathbf z}} E = (\mathbf z - \mathbf r)^T \quad \text{gradients are rows}",
     ),
     Form("wide space", r"z_i = \frac{1}{\sum_l e^{\hat z_l}} \quad \left[ e^{\hat z_i} \right]"),
+    Form("letter of one's own", r"\bar z + \log z_i = \bar z + \hat z_i - \log \sum_l e^{\hat z_l}"),
     Form("times", r"z_i \times r_i = r_i * z_i", TIMES),
     Form("dot of two columns", r"E = -\mathbf r \cdot \log \mathbf z"),
     Form("dots", r"\hat z_i = w_{i0} + w_{i1} y_1 + \cdots + w_{iH} y_H", DOTS),
@@ -86,6 +91,10 @@ FORMS = (
     Form("E of its arguments", r"E(\mathbf r, \mathbf z) = -\sum_l r_l \log z_l"),
     Form(
         "sign of an argument", r"\operatorname{ReLU}(t) = \begin{cases} t & t \ge 0 \\ 0 & t < 0 \end{cases}"
+    ),
+    Form(
+        "sign of an expression",
+        r"\operatorname{ReLU}(\hat y_j) = \begin{cases} \hat y_j & \hat y_j > 0 \\ 0 & \hat y_j \le 0 \end{cases}",
     ),
     Form("any constant", r"z_i = \frac{e^{\hat z_i + c}}{\sum_l e^{\hat z_l + c}}"),
     Form(
@@ -155,6 +164,7 @@ SAME_TOKEN = MappingProxyType(
     # Of the dialect itself, where they are one sign each.
     | {"\\geq": "\\ge", "\\leq": "\\le", "\\neq": "\\ne", "\\prime": "'", "\\lVert": "\\|", "\\rVert": "\\|"}
     | {"\\Vert": "\\|", "\\lbrack": "[", "\\rbrack": "]", "\\lbrace": "\\{", "\\rbrace": "\\}"}
+    | {"\\bf": "\\mathbf"}
     | {"\\widehat": "\\hat", "\\dfrac": "\\frac", "\\tfrac": "\\frac", "\\cfrac": "\\frac"}
 )
 FORM_OF_TOKEN = MappingProxyType(

@@ -11,8 +11,9 @@ from .sums import ends, read_sum
 from .totals import read_largest, read_total
 
 MACROS = {"\\log": "log", "\\exp": "exp", "\\tanh": "tanh", "\\max": "max", "\\sigma": "sigma"}
+BY_ANOTHER_NAME = {"\\phi": "sigma", "\\varphi": "sigma"}  # the function of the hidden units
 ALIASES = {"logistic": "sigmoid", "sigm": "sigmoid", "smax": "softmax", "ln": "log"}
-COMPOSED = ("logsoftmax", "logsumexp", "lse", "sinh", "cosh", "prod")  # which are functions of functions
+COMPOSED = ("logsoftmax", "logsumexp", "lse", "sinh", "cosh", "sech", "prod")  # which are functions of functions
 ELEMENTWISE = ("log", "exp", "sigma")
 
 
@@ -29,6 +30,8 @@ def function_here(r):
         return r.letters.functions[text]
     if text in MACROS:
         return MACROS[text]
+    if text in BY_ANOTHER_NAME and r.peek(1) in ("(", "'", "[", "^"):
+        return BY_ANOTHER_NAME[text]
     if not r.is_word() and not text.startswith("\\"):
         return None
     return names().get(text.replace("\\", "").replace("_", "").replace(" ", "").lower())
@@ -193,6 +196,9 @@ def _composed(r, name, arguments, start):
     """Return log softmax a, or log sum_l exp a_l of a letter."""
     r.use("composed functions")
     (argument, *more) = arguments
+    if name == "sech" and not more:
+        cosh = _composed(r, "cosh", arguments, start)
+        return r.placed(tree.Quotient(cosh.bottom, cosh.top), start)
     if name in ("sinh", "cosh") and not more:
         growing, falling = (tree.Apply("exp", (a,), span=a.span) for a in (argument, negative(argument)))
         top = tree.Sum((growing, falling if name == "cosh" else negative(falling)), span=argument.span)

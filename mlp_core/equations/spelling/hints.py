@@ -18,7 +18,6 @@ HINTS = {
     "\\lambda": TRAINING,
     "\\vdots": WRITTEN_OUT,
     "\\ddots": WRITTEN_OUT,
-    "\\underline": "write bold for the whole, \\mathbf y; of one row of a matrix its numbers, w_{ij}",
     "\\implies": ONE_LINE,
     "\\Rightarrow": ONE_LINE,
     "\\iff": ONE_LINE,
@@ -39,7 +38,6 @@ HINTS = {
     "\\langle": "write a product of a row and a column, \\mathbf a^T \\mathbf b",
     "\\sin": "the functions are \\log, \\exp, \\tanh, \\max, \\sigma, softmax, diag, sigmoid and ReLU",
     "\\cos": "the functions are \\log, \\exp, \\tanh, \\max, \\sigma, softmax, diag, sigmoid and ReLU",
-    "\\Sigma": "write \\sum_l, or define a letter of your own for the sum, s := \\sum_l …, in after=[…]",
     "\\Pi": "products over an index are not read: take the logarithm and write \\sum",
     "\\Delta": "write a difference out; of a step write the gradient, \\nabla_{\\mathbf W} E",
     "\\in": "sets are not read: write bounds as \\ge and \\le, the range of an index as \\quad j \\ge 1",
@@ -71,8 +69,7 @@ HINTS = {
     "%": "write letters, numbers and the macros of the dialect only",
 }
 GREEK = re.compile(
-    r"\\(alpha|beta|gamma|epsilon|varepsilon|zeta|eta|theta|vartheta|iota|kappa|lambda|mu|nu|xi|pi|rho|phi"
-    r"|varphi|chi|psi|omega|Gamma|Theta|Lambda|Phi|Psi|Omega|ell|phi|nu|varphi)"
+    r"\\(eta|vartheta|iota|lambda|pi|phi|varphi|chi|Lambda|Phi|Psi)"
 )
 LETTERS = "write x, V, y, W, z, r or E; a letter of your own is Latin, and defined with :=, in after=[…]"
 WORDS = "write log, exp, tanh, max, softmax, diag, sigmoid or ReLU for a function; a condition stands behind"

@@ -11,10 +11,14 @@ from .indices import indices_of, is_transpose, read_indicator
 from .reader import text_of, whole
 from .sums import read_sum
 
-BOLD = ("\\mathbf", "\\boldsymbol", "\\bm", "\\pmb", "\\vec", "\\textbf", "\\boldmath", "\\mathbfit")
+BOLD = ("\\underline", "\\mathbf", "\\boldsymbol", "\\bm", "\\pmb", "\\vec", "\\textbf", "\\boldmath", "\\mathbfit")
 PLAIN = ("\\mathcal", "\\mathscr", "\\mathnormal", "\\mathit")
 LAYER = re.compile(r"[(\[]([a-zA-Z])([+-]1)?[)\]]")
-LETTER = re.compile(r"[A-Za-z]|\\tau")
+LETTER = re.compile(
+    r"[A-Za-z]|\\(tau|alpha|beta|gamma|epsilon|varepsilon|zeta|theta|kappa|mu|nu|xi|rho|psi|omega|Sigma|Gamma"
+    r"|Theta|Omega|ell|mu|nu)"
+)
+ACCENTS = ("\\bar", "\\tilde", "\\overline")
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,8 @@ class Letters:
             return r.peek(1) != "^"
         if text == "d":
             return not _is_differential(r)
+        if text in ACCENTS:
+            return _under_accent(r) is not None
         return text in BOLD or text in PLAIN or text == "\\hat" or bool(LETTER.fullmatch(text))
 
     def read(self, r):
@@ -102,6 +108,14 @@ class Letters:
         if text_of(rest).strip("{}") in ("*", "\\ast", "\\star"):
             r.refuse("a star is no power: leave it out, or define a letter of your own with :=", name.start)
         return tree.Power(node, whole(r.inside(list(rest)), read_sum))
+
+
+def _under_accent(r):
+    """Return (the small letter under an accent, how many tokens both are), or None."""
+    texts = [r.peek(ahead) for ahead in range(1, 4)]
+    if texts[0] == "{" and texts[2] == "}":
+        return (texts[1], 4) if re.fullmatch("[a-z]", texts[1]) else None
+    return (texts[0], 2) if re.fullmatch("[a-z]", texts[0]) else None
 
 
 def _is_differential(r):
@@ -145,6 +159,11 @@ def _accented(r):
         if text in PLAIN or text not in ("\\mathbf",) or name.hat or name.below or name.above:
             r.use("accents")
         return replace(name, bold=name.bold or text in BOLD)
+    if text in ACCENTS and (found := _under_accent(r)):
+        start = r.position()
+        r.place += found[1]
+        r.use("letter of one's own")
+        return Name(f"\\bar {found[0]}", start=start)
     if text == "{":
         r.use("braces")
         inner = r.inside(r.bracketed())
@@ -154,6 +173,8 @@ def _accented(r):
     if token is None or not (r.letters.is_letter(token.text) or token.text in ("0", "1") or token.word):
         r.place -= token is not None
         r.refuse()
+    if token.text.startswith("\\") and token.text != "\\tau":
+        r.use("letter of one's own")
     return Name(token.text, start=token.start)
 
 

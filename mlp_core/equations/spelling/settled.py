@@ -240,6 +240,12 @@ class _Shorthands:
         size = _size_of(node.index, node.body)
         end = node.limits[1] if node.limits else "K"
         is_new = end not in SIZES and size and _is_free_letter(end, self)
+        if node.limits and node.limits[0] == "?":
+            if size in ("H", "D"):
+                how = rf"write \sum_{{{node.index}=0}}^{{{size}}} or \sum_{{{node.index}=1}}^{{{size}}}"
+                message = f"the sum over {node.index} does not say where it begins: {how}"
+                raise EquationMeaningError("range", message, node.span)
+            node = replace(node, limits=(1, end))
         if is_new and (end == "?" or ends.setdefault(end, size) == size):
             if end != "?":
                 self.used.add("another letter for a size")

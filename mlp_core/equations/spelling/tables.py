@@ -1,11 +1,12 @@
 """What is set in rows: cases, and columns and rows in brackets."""
 
 from ..language import tree
-from .conditions import read_condition
+from .conditions import LEADING, read_condition
 from .indices import other_than
 from .reader import text_of
 from .sums import read_sum
 
+SIGNS_OF = (">", "\\ge", "<", "\\le")
 CONDITIONS = ("=", "\\ne", ">", "<", "\\ge", "\\le")
 OTHERWISE = ("otherwise", "else", "otherwise.", "elsewhere")
 
@@ -44,10 +45,26 @@ def read_cases(r):
             value.skip(",", ";")
             value.finished() or value.refuse()
         conditions.append(_case(behind[0] if behind else value))
+    if any(isinstance(condition, tuple) for condition in conditions):
+        return _of_signs(r, values, conditions, start)
     _complete(r, conditions, start)
     if any(condition.kind in ("same", "distinct") for condition in conditions):
         return _of_indices(r, values, conditions, start)
     return r.placed(tree.Cases(tuple(values), tuple(conditions)), start)
+
+
+def _of_signs(r, values, conditions, start):
+    """Return what cases of the sign of an expression are: with ReLU', which is 1 where it is positive."""
+    of = [condition for condition in conditions if condition]
+    positive = [condition[1] if condition else not of[0][1] for condition in conditions]
+    if len(conditions) != 2 or len({one[0] for one in of}) != 1 or positive[0] == positive[1]:
+        r.refuse("cases of a sign are two of one expression: write a > 0 and a \\le 0", start)
+    step = tree.Apply("ReLU", (of[0][0],), primed=True, span=(start, start))
+    terms = [
+        tree.Product((step if is_positive else other_than(step), value), span=value.span)
+        for is_positive, value in zip(positive, values, strict=True)
+    ]
+    return r.placed(tree.Sum(tuple(terms)), start)
 
 
 def _without_if(cell):
@@ -64,9 +81,24 @@ def _case(part):
         part.take()
         part.skip(",", ".", ";")
         return None if part.finished() else part.refuse()
-    condition = read_condition(part)
+    condition = _sign(part) or read_condition(part)
     part.skip(",", ".", ";")
     return condition if part.finished() else part.refuse()
+
+
+def _sign(part):
+    """Return (a, whether a > 0) for a case that says the sign of more than one letter, or None."""
+    while part.is_word() and LEADING.fullmatch(part.peek() + " "):
+        part.take()
+    rest = part.tokens[part.place :]
+    place = next((k for k, token in enumerate(rest) if token.text in SIGNS_OF), None)
+    if not place or place == 1 or [t.text for t in rest[place + 1 :] if t.text not in ",.;"] != ["0"]:
+        return None
+    of = part.inside(rest[:place])
+    node = read_sum(of)
+    part.place += place + 2
+    part.use("sign of an expression")
+    return (node, rest[place].text in (">", "\\ge")) if of.finished() else of.refuse()
 
 
 def _complete(r, conditions, start):
