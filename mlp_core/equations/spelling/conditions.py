@@ -27,6 +27,11 @@ SAID = (
         re.compile(r"(the )?gradients( of E)? are rows?( vectors)?|numerator layout"),
     ),
     (tree.ROWS, re.compile(r"(all )?vectors are rows?( vectors)?|row vectors")),
+    (
+        tree.APART,
+        re.compile(r"(the )?bias(es)? (is|are) apart|W (is )?without (its|the) bias( column)?|without (the )?bias(es)?"),
+    ),
+    (tree.ELEMENTWISE, re.compile(r"(the )?(last|output) layer is elementwise( \(.*\))?")),
     (tree.REPEATED, re.compile(r"(summed over )?repeated indices( are summed)?|sum over repeated indices")),
 )
 OF_SIGN = {">": "positive", "\\le": "not positive", "<": "negative", "\\ge": "not negative"}

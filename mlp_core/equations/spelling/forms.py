@@ -140,6 +140,18 @@ FORMS = (
         r"\quad \text{if } E \text{ is summed over the batch}",
     ),
     Form("matrix", r"\hat{\mathbf z} = \mathbf W \begin{bmatrix} 1 \\ \mathbf y \end{bmatrix}"),
+    Form(
+        "written out with dots",
+        r"\mathbf z = \frac{1}{\sum_l e^{\hat z_l}} \begin{bmatrix} e^{\hat z_1} \\ \vdots \\ e^{\hat z_K} \end{bmatrix}",
+    ),
+    Form(
+        "Jacobian by its letter",
+        r"J_{\hat{\mathbf z}} \mathbf z = \operatorname{diag}(\mathbf z) - \mathbf z \mathbf z^T",
+    ),
+    Form(
+        "a batch by its examples",
+        r"\frac{\partial E}{\partial w_{ij}} = \frac{1}{B} \sum_{n=1}^{B} (z_{ni} - r_{ni}) y_{nj}",
+    ),
     Form("column 0", r"\hat{\mathbf z} = \mathbf W_{:,1:} \mathbf y + \mathbf W_{:,0}"),
     Form("i = j", r"\frac{\partial z_i}{\partial \hat z_j} = z_i (1 - z_i) \quad \text{if } i = j"),
     Form(

@@ -88,7 +88,7 @@ def _prime(r, name, primed, sign):
         r.refuse(
             "a second slope has no sign: write \\frac{\\partial …}{\\partial t} of the first", sign.start
         )
-    if name != "sigma" and activation_labelled(name) is None:
+    if name not in ("sigma", "slopes") and activation_labelled(name) is None:
         r.refuse(
             f"{name}' is not on the list: write its slope out, or \\frac{{\\partial …}}{{\\partial t}}",
             sign.start,
@@ -153,6 +153,9 @@ def _made(r, name, arguments, primed, start, loose=False):
     r.open_end = isinstance(arguments[0], tree.Total) and loose and not arguments[0].largest
     if loose:
         r.loose = True
+    if name == "slopes":
+        slopes = tree.Apply("sigma", arguments, primed=True, span=arguments[0].span)
+        return r.placed(tree.Apply("diag", (slopes,)), start) if primed else r.refuse(position=start)
     if name in COMPOSED:
         return _composed(r, name, arguments, start)
     if (

@@ -58,6 +58,10 @@ class Letters:
         """Return the notation once for each reading of a text; of the book's own letters there is one."""
         return (self,)
 
+    def of_an_elementwise_layer(self):
+        """Return the notation where the author says that the last layer is elementwise: L is a hidden one."""
+        return self
+
     def knows_word(self, r):
         """Return whether a word is a letter of the notation."""
         return r.peek() in self.words or bool(LETTER.fullmatch(r.peek()) and r.peek() not in "de")
@@ -88,6 +92,8 @@ class Letters:
         start = r.position()
         if r.peek() in BOLD and r.peek(1) in ("1", "{") and _is_indicator(r):
             return read_indicator(_behind_one(r))
+        if (by := _jacobian_by(r)) is not None:
+            return read_jacobian(r, by, start)
         name = read_name(r)
         node = self.meaning(r, name)
         return r.placed(node, start)
@@ -108,6 +114,31 @@ class Letters:
         if text_of(rest).strip("{}") in ("*", "\\ast", "\\star"):
             r.refuse("a star is no power: leave it out, or define a letter of your own with :=", name.start)
         return tree.Power(node, whole(r.inside(list(rest)), read_sum))
+
+
+def _jacobian_by(r):
+    """Return the column below a J, as in J_{\\hat z} \\log z, and step behind it; or None."""
+    texts = [r.peek(ahead) for ahead in range(6)]
+    if "".join(texts[:4]) == "\\mathbf{J}":
+        ahead = 4
+    else:
+        ahead = 2 if texts[:2] == ["\\mathbf", "J"] else 1 if texts[0] == "J" else 0
+    if not ahead or r.peek(ahead) != "_":
+        return None
+    below = r.peek(ahead + 1) if r.peek(ahead + 1) != "{" else r.peek(ahead + 2)
+    if below not in ("\\hat", *BOLD):
+        return None
+    r.place += ahead + 1
+    part = r.inside(r.argument())
+    by = part.letters.read(part)
+    return by if part.finished() and isinstance(by, tree.Symbol) else part.refuse()
+
+
+def read_jacobian(r, by, start):
+    """Return the slopes by a column of what stands behind a J, in brackets or bare."""
+    r.use("Jacobian by its letter")
+    body = r.factor()
+    return r.placed(tree.Jacobian(body, replace(by, bold=True)), start)
 
 
 def _under_accent(r):

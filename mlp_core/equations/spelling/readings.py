@@ -10,15 +10,18 @@ from ..language.parser import bounded, parse
 from ..language.writer import write
 from ..reading.equation import defines, read
 from .assumed import PUT_IN, with_one_hot
+from .components import by_entries
+from .examples import of_one_example
 from .lenient import read_otherwise
 from .letters import Letters
 from .lines import BOOK, read_all
+from .listed import Listed
 from .reader import NoSuchLayerError
 from .settled import from_1, of_any_number, settled
 
 # What a text may say although a line does not need it, and the condition that it is where it does.
 NAMED = {"declared": "least", "targets": "sum"}
-GUESSED = {"largest of one number"}  # forms that replace what the dialect answers only where the line holds
+GUESSED = {"largest of one number", "a batch by its examples"}  # forms that replace what the dialect answers only where the line holds
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,8 @@ def stated_by(
         It is read, and has no one meaning.
     """
     found, missing = [], None
+    if any(condition.kind == tree.ELEMENTWISE for condition in said):
+        letters = letters.of_an_elementwise_layer()
     for one in letters.each(latex):
         try:
             found += _all_stated(latex, definitions, one, said)
@@ -86,7 +91,9 @@ def _all_stated(latex, definitions, letters, said):
         return [_stated(*found, definitions, letters, said)]
     try:
         equations, used = read_all(latex, letters)
+        equations = [_of_one(one, said, used) for one in equations]
         settled_ones = [settled(one, definitions, used, letters.from_1) for one in equations]
+        settled_ones = [_entries_of_listed(one) for one in settled_ones]
     except (EquationSyntaxError, EquationMeaningError):
         if found is None:
             raise
@@ -97,6 +104,25 @@ def _all_stated(latex, definitions, letters, said):
         first = _stated(*found, definitions, letters, said)
         return [replace(first, used=stated[0].used, otherwise=(*first.otherwise, *otherwise))]
     return stated
+
+
+def _of_one(equation, said, used):
+    """Return a line of a batch by its examples as that of one of them, and any other as it is."""
+    is_summed = any(c.kind == tree.SUMMED for c in (*said, *equation.conditions))
+    found = of_one_example(equation, is_summed)
+    if found:
+        used.add("a batch by its examples")
+    return found or equation
+
+
+def _entries_of_listed(equation):
+    """Return a line in which something is written out with dots as that of one entry."""
+    if not any(isinstance(node, Listed) for side in equation.sides for node in side.walk()):
+        return equation
+    if found := by_entries(equation):
+        return found
+    message = "what is written out with dots stands in a line of columns, or of matrices, entry by entry"
+    raise EquationMeaningError("use", message, equation.sides[0].span)
 
 
 def _stated(equation, used, definitions, letters, said):
@@ -115,10 +141,9 @@ def _stated(equation, used, definitions, letters, said):
         if re.search(pattern, write(plain)):
             raise EquationMeaningError("use", sentence, (0, 0))
     plain, narrower = _of_their_space(plain, definitions), narrower and _without_space(narrower)
-    lenient = (
-        None if _has_a_meaning(plain, definitions) else read_otherwise(narrower or plain, definitions, used)
-    )
-    others = (narrower, of_any_number(plain, definitions), lenient)
+    is_clear = _has_a_meaning(plain, definitions)
+    lenient = () if is_clear else read_otherwise(narrower or plain, definitions, used)
+    others = (narrower, of_any_number(plain, definitions), *lenient)
     is_respelled = used or said or letters is not BOOK
     read_as = write(plain) if is_respelled else None
     return Stated(plain, frozenset(used), read_as, tuple(filter(None, others)))

@@ -3,7 +3,8 @@
 from ..language import tree
 from .conditions import LEADING, read_condition
 from .indices import other_than
-from .reader import text_of
+from .listed import listed
+from .reader import text_of, whole
 from .sums import read_sum
 
 SIGNS_OF = (">", "\\ge", "<", "\\le")
@@ -132,7 +133,10 @@ def read_matrix(r):
     if _holds_conditions(r):
         r.use("cases without their name")
         return read_cases(r)
-    cells = [[r.inside(cell) for cell in row] for row in _rows(r)]
+    rows = _rows(r)
+    if any(_is_dots(cell) for row in rows for cell in row):
+        return _written_out(r, rows, start)
+    cells = [[r.inside(cell) for cell in row] for row in rows]
     shape = len(cells), max(map(len, cells), default=0)
     if shape not in ((2, 1), (1, 2)) and (shape[1] != 1 or shape[0] < 2):
         r.refuse(
@@ -153,6 +157,24 @@ def read_matrix(r):
     if shape != (2, 1):
         r.refuse("a column that is written out holds numbers: write \\mathbf z for the letters", start)
     return r.placed(tree.Stacked(*nodes), start)
+
+
+def _is_dots(cell):
+    return text_of(cell) in ("\\vdots", "\\ddots", "\\dots", "...", "…")
+
+
+def _written_out(r, rows, start):
+    """Return a column or a matrix that is written out with dots, by what its entries have in common."""
+    read = []
+    for row in rows:
+        parts = [None if _is_dots(cell) or not cell else r.inside(cell) for cell in row]
+        read.append([part and whole(part, read_sum) for part in parts])
+    found = listed(read)
+    if found is None:
+        how = "write the line for one entry, with indices: z_i = …"
+        r.refuse(f"the entries before and behind the dots are not alike: {how}", start)
+    r.use("written out with dots")
+    return r.placed(found, start)
 
 
 def _holds_conditions(r):
