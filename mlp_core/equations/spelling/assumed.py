@@ -77,6 +77,8 @@ def with_rows(equation, of_all=True):
             return node
         if isinstance(node, tree.Gradient):
             return turned(node) if node.of.letter.islower() else node
+        if of_all and isinstance(node, tree.Entry):
+            return replace(node, body=tree.Transpose(change(node.body), span=node.span))
         if of_all and isinstance(node, tree.Apply):
             letters = [part for part in node.walk() if isinstance(part, tree.Symbol) and part.bold]
             return turned(node) if letters and all(one.letter.islower() for one in letters) else node

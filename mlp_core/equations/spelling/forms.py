@@ -83,6 +83,12 @@ FORMS = (
     ),
     Form("wide space", r"z_i = \frac{1}{\sum_l e^{\hat z_l}} \quad \left[ e^{\hat z_i} \right]"),
     Form("letter of one's own", r"\bar z + \log z_i = \bar z + \hat z_i - \log \sum_l e^{\hat z_l}"),
+    Form(
+        "letter that is said behind",
+        r"\log z_i = \hat z_i - m - \log \sum_l e^{\hat z_l - m}, \quad \text{where } m = \max_k \hat z_k",
+    ),
+    Form("name of a line", r"\delta_i = \frac{\partial E}{\partial \hat z_i} = z_i - r_i"),
+    Form("row of a matrix", r"\nabla_{\mathbf w_i} E = (z_i - r_i) \mathbf y"),
     Form("times", r"z_i \times r_i = r_i * z_i", TIMES),
     Form("dot of two columns", r"E = -\mathbf r \cdot \log \mathbf z"),
     Form("dots", r"\hat z_i = w_{i0} + w_{i1} y_1 + \cdots + w_{iH} y_H", DOTS),

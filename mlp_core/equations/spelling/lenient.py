@@ -37,12 +37,11 @@ def read_otherwise(equation, definitions, used):
     steps = (
         _letters_of_indices,
         _behind_0,
+        _softmax_by_its_letter,
         _inner_sums_apart,
         _of_one_number,
         _as_components,
         of_any_number,
-        _squares_entry_by_entry,
-        _numbers_beside_columns,
     )
     for step in steps:
         changed = step(equation, definitions)
@@ -53,7 +52,8 @@ def read_otherwise(equation, definitions, used):
         if has_a_meaning(changed, definitions):
             yield changed
             return
-        equation = changed if step not in (_of_one_number, _as_components) else equation
+        if step in (_letters_of_indices, _behind_0, _inner_sums_apart, _softmax_by_its_letter):
+            equation = changed
     for arranged in _arrangements(equation, used):
         for letters in ("", "W", "V", "WV"):
             changed = _without_bias(arranged, letters, is_apart=bool(used)) if letters else arranged
@@ -84,6 +84,18 @@ def _arrangements(equation, used):
         yield with_gradient_rows(equation)
     if "plain letter for the whole" in used:
         yield with_rows(equation)
+
+
+def _softmax_by_its_letter(equation, definitions):
+    """Write z_i for an entry of the softmax of the logits, which is what it is; \\sigma(\\hat z) is not."""
+    logits = tree.Apply("softmax", (tree.Symbol("z", hat=True, bold=True),))
+
+    def change(node):
+        if isinstance(node, tree.Entry) and node.body == logits:
+            return tree.Symbol("z", indices=(node.index,), span=node.span)
+        return node
+
+    return _changed(equation, change)
 
 
 def _behind_0(equation, definitions):

@@ -11,6 +11,7 @@ from ..language.writer import write
 from ..reading.equation import defines, read
 from .assumed import PUT_IN, with_one_hot
 from .components import by_entries
+from .defined import definitions_among
 from .examples import of_one_example
 from .lenient import read_otherwise
 from .letters import Letters
@@ -92,13 +93,15 @@ def _all_stated(latex, definitions, letters, said):
     try:
         equations, used = read_all(latex, letters)
         equations = [_of_one(one, said, used) for one in equations]
+        equations, given = definitions_among(equations, definitions, used)
         settled_ones = [settled(one, definitions, used, letters.from_1) for one in equations]
         settled_ones = [_entries_of_listed(one) for one in settled_ones]
     except (EquationSyntaxError, EquationMeaningError):
         if found is None:
             raise
         return [_stated(*found, definitions, letters, said)]
-    stated = [_stated(one, used, definitions, letters, said) for one in settled_ones]
+    said = (*said, *(c for c in settled_ones[-1].conditions if c.kind == tree.ONE_HOT))
+    stated = [_stated(given(one), used, definitions, letters, said) for one in settled_ones]
     if found is not None and len(stated) == 1 and GUESSED & stated[0].used:
         otherwise = (stated[0].equation, *stated[0].otherwise)
         first = _stated(*found, definitions, letters, said)
@@ -143,7 +146,11 @@ def _stated(equation, used, definitions, letters, said):
     plain, narrower = _of_their_space(plain, definitions), narrower and _without_space(narrower)
     is_clear = _has_a_meaning(plain, definitions)
     lenient = () if is_clear else read_otherwise(narrower or plain, definitions, used)
-    others = (narrower, of_any_number(plain, definitions), *lenient)
+    if letters is BOOK and narrower and not is_clear:
+        lenient = (*read_otherwise(plain, definitions, used), *lenient)
+    others = (narrower, of_any_number(plain, definitions), *lenient, _of_the_softmax(plain))
+    if letters.from_1:
+        others = (*others, _without(plain, "least"))
     is_respelled = used or said or letters is not BOOK
     read_as = write(plain) if is_respelled else None
     return Stated(plain, frozenset(used), read_as, tuple(filter(None, others)))
@@ -172,7 +179,25 @@ def _of_their_space(equation, definitions):
 
 
 def _without_space(equation):
-    return replace(equation, conditions=tuple(c for c in equation.conditions if c.kind != "space"))
+    return _without(equation, "space")
+
+
+def _without(equation, kind):
+    return replace(equation, conditions=tuple(c for c in equation.conditions if c.kind != kind))
+
+
+def _of_the_softmax(equation):
+    """Return an equation with the softmax for \\sigma of the logits, of which no other function is, or None."""
+    logits = tree.Symbol("z", hat=True, bold=True)
+    of_logits = tree.Apply("sigma", (logits,))
+    nodes = [node for side in equation.sides for node in side.walk()]
+    if of_logits not in nodes or any(c.kind == "sigma" for c in equation.conditions):
+        return None
+
+    def change(node):
+        return replace(node, function="softmax") if node == of_logits else node
+
+    return replace(equation, sides=tuple(tree.changed_below(side, change) for side in equation.sides))
 
 
 def _strictly(latex, definitions):

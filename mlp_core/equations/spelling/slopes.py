@@ -179,6 +179,13 @@ def read_gradient(r):
     variable, _ = _variable(part)
     if not part.finished():
         part.refuse()
+    is_row = isinstance(variable, tree.Symbol) and variable.letter in "wv" and len(variable.indices) == 1
+    if is_row:
+        _only_of_e(r)
+        r.use("row of a matrix")
+        if r.peek() == "(":
+            r.bracketed()  # what E is said to depend on
+        return r.placed(tree.Partial(tree.Symbol("E"), variable), start)
     if getattr(variable, "indices", ()):
         slope = r"\frac{\partial E}{\partial z_i}"
         r.refuse(f"a gradient is taken by a whole letter; by one number write {slope}", variable.span[0])
