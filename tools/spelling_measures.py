@@ -28,6 +28,7 @@ KEPT = Path(__file__).resolve().parent.parent / "tests" / "equations"
 ASSUME = r"\text{{assume }} {}"
 TARGETS = ASSUME.format(r"\sum_l r_l = 1")
 TELLS = re.compile(r"\b(write|leave|define|begin|say|pass|transpose)\b")
+NOT_IN_FORCE = "what is to be in force"
 MOST_PARTS = 6  # conditions of which every part is tried
 Rule = tuple[str, Callable[[re.Match], str]]
 
@@ -55,6 +56,7 @@ BEHIND: tuple[Rule, ...] = (
     (r"(ReLU) hidden", _activation),
     (r".*one-hot.*\b([ry])_(\{?\w+\}?) = 1", _one_hot),
     (r"(r) is one-hot with its 1 at \\?(\w+)", _one_hot),
+    (r"(\w) is the number of the right class", lambda found: f"y_{found[1]} = 1"),
     (r"one-hot target$", lambda found: "r_k = 1"),
     (r"(\w) is not the target class", lambda found: rf"{found[1]} \ne k"),
 )
@@ -68,7 +70,7 @@ BEFORE: tuple[Rule, ...] = (
     (r".*last layer is elementwise|sigmoid \(elementwise\)", _in_words(r"\text{the last layer is elementwise}")),
     (r"\\delta_(\w) is (.+)", lambda found: rf"\delta_{found[1]} := {found[2]}"),
     (
-        r"(\\(?:bar|tilde) ?\{?\w\}?|\\Sigma|[A-Z]|m) (?:=|abbreviates) ([^()]+?)(?: \(.*)?$",
+        r"(\\(?:bar|tilde) ?\{?\w\}?|\\Sigma|[MS]|(?-i:m)) (?:=|abbreviates) ([^()]+?)(?: \(.*)?$",
         lambda found: f"{found[1]} := {found[2]}",
     ),
 )
@@ -139,7 +141,8 @@ def answer_on(line: dict[str, Any]) -> Answer:
             kind, said = "accepted" if verdict.holds else str(verdict.slip), str(verdict)
         except EquationSyntaxError as refusal:
             kind, said = "not read", str(refusal)
-        first = first or (kind, said)
+        if not first and not said.startswith(NOT_IN_FORCE):
+            first = kind, said
         if kind == "accepted":
             first = kind, said
             break

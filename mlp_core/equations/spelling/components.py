@@ -36,6 +36,11 @@ def by_entries(equation: tree.Equation) -> tree.Equation | None:
     return replace(equation, sides=sides)
 
 
+def has_units(equation: tree.Equation) -> bool:
+    """Return whether a unit column, \\mathbf e_k, stands in an equation."""
+    return any(_is_unit(node) for side in equation.sides for node in side.walk())
+
+
 def _is_zero(node):
     return node == tree.Number("0")
 

@@ -18,7 +18,7 @@ class NotOfOneError(ValueError):
     """A line of a batch is not that of its examples."""
 
 
-def of_one_example(equation: tree.Equation, is_summed: bool) -> tree.Equation | None:
+def of_one_example(equation: tree.Equation, is_summed: bool, with_bold: bool) -> tree.Equation | None:
     """Return the line of one example that a line of a batch states, or None where it is of none.
 
     Parameters
@@ -27,14 +27,20 @@ def of_one_example(equation: tree.Equation, is_summed: bool) -> tree.Equation | 
         As it is read, its shorthands not yet written out.
     is_summed : bool
         Whether E is said to be the sum over the batch; else it is the mean.
+    with_bold : bool
+        Whether a letter with one index may be bold, and stand for the whole of an example: \\mathbf z_n.
     """
     nodes = [node for side in equation.sides for node in side.walk()]
     numbered = [node for node in nodes if _is_numbered(node)]
     numbers = {_number_of(node) for node in numbered}
+    if with_bold:
+        numbers |= {n.index for n in nodes if isinstance(n, tree.Total) and n.limits == (1, "B")}
     if len(numbers) != 1 or T in nodes or equation.assumed:
         return None
-    others = [n for n in nodes if isinstance(n, tree.Symbol) and n.letter in OF_ONE and n not in numbered]
     (number,) = numbers
+    equation = _with_wholes(equation, number) if with_bold else equation
+    nodes = [node for side in equation.sides for node in side.walk()]
+    others = [n for n in nodes if isinstance(n, tree.Symbol) and n.letter in OF_ONE and not _is_numbered(n)]
     if others or number not in ANY_INDEX_LETTERS:
         return None
     makes = _OfOne(number, is_summed)
@@ -48,9 +54,45 @@ def of_one_example(equation: tree.Equation, is_summed: bool) -> tree.Equation | 
     return replace(equation, sides=sides, conditions=kept)
 
 
+def without_mean(equation: tree.Equation) -> tree.Equation:
+    """Return an equation without the mean over n examples x of other books, where nothing is said of x itself."""
+    mean = tree.Quotient(ONE, tree.Symbol("\\\\n"))
+
+    def change(node):
+        if not isinstance(node, tree.Product) or mean not in node.factors:
+            return node
+        last = node.factors[-1]
+        if not (isinstance(last, tree.Total) and last.index == "x" and last.limits is None):
+            return node
+        if any("x" in getattr(part, "indices", ()) for part in last.body.walk()):
+            return node
+        factors = [factor for factor in node.factors[:-1] if factor != mean]
+        return replace(node, factors=(*factors, last.body)) if factors else last.body
+
+    sides = tuple(tree.changed_below(side, change) for side in equation.sides)
+    is_of_one = [side == old for side, old in zip(sides, equation.sides, strict=True)]
+    return replace(equation, sides=sides) if is_of_one.count(False) == 1 else equation
+
+
+def _with_wholes(equation, number):
+    """Return an equation in which \\mathbf z_n is the whole of example n, which is marked by its layer."""
+
+    def change(node):
+        is_whole = isinstance(node, tree.Symbol) and node.letter in "xyzr" and node.indices == (number,)
+        return replace(node, bold=True, indices=(), layer=number) if is_whole and not node.layer else node
+
+    return replace(equation, sides=tuple(tree.changed_below(side, change) for side in equation.sides))
+
+
 def _is_numbered(node):
-    if not isinstance(node, tree.Symbol) or node.letter not in OF_ONE or node.bold:
+    if not isinstance(node, tree.Symbol):
         return False
+    if node.letter == "E":
+        return len(node.indices) == 1 and not node.layer
+    if node.letter not in OF_ONE:
+        return False
+    if node.bold:
+        return bool(node.layer) and len(node.layer) == 1 and not node.indices and node.letter.islower()
     by_layer = bool(node.layer) and len(node.indices) == 1 and len(node.layer) == 1
     return by_layer or (not node.layer and len(node.indices) == 2)
 
@@ -88,6 +130,9 @@ class _OfOne:
             return tree.Quotient(node, T, span=node.span) if self.is_summed else node
         if _is_numbered(node):
             return _plain(node)
+        if isinstance(node, tree.Partial) and _is_numbered(node.top) and node.top.letter == "E":
+            bottom = _plain(node.bottom) if _is_numbered(node.bottom) else node.bottom
+            return replace(node, top=ERROR, bottom=bottom)
         if isinstance(node, tree.Gradient):
             raise NotOfOneError
         if isinstance(node, tree.Partial):
@@ -127,5 +172,9 @@ class _OfOne:
 
 
 def _plain(node):
+    if node.letter == "E":
+        return replace(node, indices=())
+    if node.bold:
+        return replace(node, layer=None)
     indices = node.indices if node.layer else node.indices[1:]
     return replace(node, letter=node.letter.lower(), indices=indices, layer=None)

@@ -89,6 +89,7 @@ FORMS = (
     ),
     Form("name of a line", r"\delta_i = \frac{\partial E}{\partial \hat z_i} = z_i - r_i"),
     Form("row of a matrix", r"\nabla_{\mathbf w_i} E = (z_i - r_i) \mathbf y"),
+    Form("inner product", r"E = -\langle \mathbf r, \log \mathbf z \rangle"),
     Form("times", r"z_i \times r_i = r_i * z_i", TIMES),
     Form("dot of two columns", r"E = -\mathbf r \cdot \log \mathbf z"),
     Form("dots", r"\hat z_i = w_{i0} + w_{i1} y_1 + \cdots + w_{iH} y_H", DOTS),

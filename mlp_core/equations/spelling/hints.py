@@ -35,7 +35,6 @@ HINTS = {
     "\\bar": "a letter has a hat or none: define one of your own with :=, in after=[…]",
     "\\overline": "a letter has a hat or none: define one of your own with :=, in after=[…]",
     "\\dot": "write \\frac{\\partial …}{\\partial t}",
-    "\\langle": "write a product of a row and a column, \\mathbf a^T \\mathbf b",
     "\\sin": "the functions are \\log, \\exp, \\tanh, \\max, \\sigma, softmax, diag, sigmoid and ReLU",
     "\\cos": "the functions are \\log, \\exp, \\tanh, \\max, \\sigma, softmax, diag, sigmoid and ReLU",
     "\\Pi": "products over an index are not read: take the logarithm and write \\sum",
@@ -80,6 +79,14 @@ ADVICE = (
     (
         r"^use: (L|J|C) is not in",
         "if this is how wrong the network is, write E; a letter of your own is defined with :=, in after=[…]",
+    ),
+    (
+        r"^use: d is not in",
+        "write a derivative as a fraction, \\frac{\\partial E}{\\partial z_i}; differentials alone are not read",
+    ),
+    (
+        r"written out with dots",
+        "write one entry of each side, with indices: z_i = …",
     ),
     (
         r"none of the cases holds|of the cases hold at once",

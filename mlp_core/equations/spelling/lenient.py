@@ -54,7 +54,8 @@ def read_otherwise(equation, definitions, used):
             return
         if step in (_letters_of_indices, _behind_0, _inner_sums_apart, _softmax_by_its_letter):
             equation = changed
-    for arranged in _arrangements(equation, used):
+    of_any = of_any_number(equation, definitions)
+    for arranged in (*_arrangements(equation, used), *([of_any] if of_any else [])):
         for letters in ("", "W", "V", "WV"):
             changed = _without_bias(arranged, letters, is_apart=bool(used)) if letters else arranged
             changed = _squares_entry_by_entry(changed, definitions)

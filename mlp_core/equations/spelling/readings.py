@@ -10,9 +10,9 @@ from ..language.parser import bounded, parse
 from ..language.writer import write
 from ..reading.equation import defines, read
 from .assumed import PUT_IN, with_one_hot
-from .components import by_entries
+from .components import by_entries, has_units
 from .defined import definitions_among
-from .examples import of_one_example
+from .examples import of_one_example, without_mean
 from .lenient import read_otherwise
 from .letters import Letters
 from .lines import BOOK, read_all
@@ -92,7 +92,7 @@ def _all_stated(latex, definitions, letters, said):
         return [_stated(*found, definitions, letters, said)]
     try:
         equations, used = read_all(latex, letters)
-        equations = [_of_one(one, said, used) for one in equations]
+        equations = [_of_one(without_mean(one) if letters.from_1 else one, said, used) for one in equations]
         equations, given = definitions_among(equations, definitions, used)
         settled_ones = [settled(one, definitions, used, letters.from_1) for one in equations]
         settled_ones = [_entries_of_listed(one) for one in settled_ones]
@@ -112,7 +112,7 @@ def _all_stated(latex, definitions, letters, said):
 def _of_one(equation, said, used):
     """Return a line of a batch by its examples as that of one of them, and any other as it is."""
     is_summed = any(c.kind == tree.SUMMED for c in (*said, *equation.conditions))
-    found = of_one_example(equation, is_summed)
+    found = of_one_example(equation, is_summed, with_bold="entry of a bold letter" in used)
     if found:
         used.add("a batch by its examples")
     return found or equation
@@ -160,6 +160,8 @@ def _with_what_is_said(equation, said):
     """Return an equation into which is put what stands in or before it of the targets and of E."""
     if equation.assumed:
         return equation
+    if any(c.kind == tree.ONE_HOT for c in (*said, *equation.conditions)) and has_units(equation):
+        equation = by_entries(equation) or equation
     for condition in (*said, *(c for c in equation.conditions if c.kind in tree.OF_READERS)):
         kept = tuple(c for c in equation.conditions if c != condition)
         equation = replace(equation, conditions=kept)
