@@ -36,6 +36,7 @@ def definitions_among(
         kept, new = [*equations], {}
     if new:
         used.add("letter that is said behind")
+        used.discard("several equations")
     kept = [_without_its_name(one, definitions, used) for one in kept]
     return kept, lambda equation: _put(equation, new)
 

@@ -34,7 +34,9 @@ def of_one_example(equation: tree.Equation, is_summed: bool, with_bold: bool) ->
     numbered = [node for node in nodes if _is_numbered(node)]
     numbers = {_number_of(node) for node in numbered}
     if with_bold:
-        numbers |= {n.index for n in nodes if isinstance(n, tree.Total) and n.limits == (1, "B")}
+        limits = ((1, "B"), None) if B in nodes else ((1, "B"),)
+        summed = {n.index for n in nodes if isinstance(n, tree.Total) and n.limits in limits}
+        numbers |= summed & {n.indices[0] for n in nodes if isinstance(n, tree.Symbol) and len(n.indices) == 1}
     if len(numbers) != 1 or T in nodes or equation.assumed:
         return None
     (number,) = numbers
@@ -50,13 +52,15 @@ def of_one_example(equation: tree.Equation, is_summed: bool, with_bold: bool) ->
         sides = tuple(makes.made(side) for side in equation.sides)
     except NotOfOneError:
         return None
+    if all(isinstance(side, tree.Quotient) and side.bottom == T for side in sides):
+        sides = tuple(side.top for side in sides)
     kept = tuple(c for c in equation.conditions if number not in c.of or c.kind not in ("declared", "least"))
     return replace(equation, sides=sides, conditions=kept)
 
 
 def without_mean(equation: tree.Equation) -> tree.Equation:
     """Return an equation without the mean over n examples x of other books, where nothing is said of x itself."""
-    mean = tree.Quotient(ONE, tree.Symbol("\\\\n"))
+    mean = tree.Quotient(ONE, tree.Symbol("\\n"))
 
     def change(node):
         if not isinstance(node, tree.Product) or mean not in node.factors:
@@ -126,6 +130,8 @@ class _OfOne:
             return tree.Quotient(self.made(node.body, is_linear=False), T, span=node.span)
         if node == B:
             return tree.Quotient(ONE, T, span=node.span)
+        if isinstance(node, tree.Quotient) and node.bottom == B:
+            return tree.Product((self.made(node.top, is_linear), T), span=node.span)
         if node == ERROR:
             return tree.Quotient(node, T, span=node.span) if self.is_summed else node
         if _is_numbered(node):

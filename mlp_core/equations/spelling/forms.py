@@ -65,8 +65,10 @@ FORMS = (
     Form("condition below a letter", r"\frac{\partial z_{k \ne i}}{\partial \hat z_i} = -z_k z_i"),
     Form(
         "gradient of a number",
-        r"\nabla_{\hat{\mathbf z}} \log z_k = \mathbf e_k - \mathbf z",
+        r"\nabla_{\hat{\mathbf z}} \log z_k = "
+        r"\nabla_{\hat{\mathbf z}} \left( \hat z_k - \log\left(\sum_l e^{\hat z_l}\right) \right)",
     ),
+    Form("unit column", r"\mathbf z \odot \mathbf e_k = z_k \mathbf e_k"),
     Form("if and else", r"\operatorname{ReLU}(t) = t \text{ if } t > 0 \text{ else } 0"),
     Form("one-hot target", r"\frac{\partial E}{\partial \hat z_k} = z_k - 1 \quad \text{if } r_k = 1"),
     Form("minus behind a dot", r"\log z_i = -1 \cdot -\log z_i"),
@@ -82,10 +84,10 @@ FORMS = (
         r"\nabla_{\hat{\mathbf z}} E = (\mathbf z - \mathbf r)^T \quad \text{gradients are rows}",
     ),
     Form("wide space", r"z_i = \frac{1}{\sum_l e^{\hat z_l}} \quad \left[ e^{\hat z_i} \right]"),
-    Form("letter of one's own", r"\bar z + \log z_i = \bar z + \hat z_i - \log \sum_l e^{\hat z_l}"),
+    Form("letter of one's own", r"\bar z + z_i = \frac{e^{\hat z_i}}{\sum_l e^{\hat z_l}} + \bar z"),
     Form(
         "letter that is said behind",
-        r"\log z_i = \hat z_i - m - \log \sum_l e^{\hat z_l - m}, \quad \text{where } m = \max_k \hat z_k",
+        r"z_i = \frac{e^{\hat z_i - m}}{\sum_l e^{\hat z_l - m}}, \quad m = \max_k \hat z_k",
     ),
     Form("name of a line", r"\delta_i = \frac{\partial E}{\partial \hat z_i} = z_i - r_i"),
     Form("row of a matrix", r"\nabla_{\mathbf w_i} E = (z_i - r_i) \mathbf y"),

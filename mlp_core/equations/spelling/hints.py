@@ -46,7 +46,7 @@ HINTS = {
     "!": "factorials are not read",
     "<": "write \\le, or a condition from the list, \\quad t \\le 0",
     ">": "write \\ge, or a condition from the list, \\quad t > 0",
-    "\\ne": "an inequality is no equation; as a condition it stands behind: \\quad i \\ne j",
+    "\\ne": "an inequality is no equation; write it as a condition, behind: \\quad i \\ne j",
     "=": "begin with the left side; before and behind an equals sign stands an expression",
     "-": "write brackets round what begins with a minus",
     "+": "a plus stands between two terms",

@@ -62,7 +62,7 @@ def read_otherwise(equation, definitions, used):
             changed = _numbers_beside_columns(changed, definitions)
             if changed != equation and has_a_meaning(changed, definitions):
                 yield changed
-                return
+                break
     for changed in (by_entries(equation) if used else None, _with_biases(equation)):
         if changed is None or changed == equation:
             continue
@@ -122,6 +122,8 @@ def _with_biases(equation):
     nodes = _nodes(equation)
     if not any(isinstance(node, tree.Symbol) and node.letter == "b" for node in nodes):
         return None
+    if any(isinstance(node, tree.Jacobian) and node.bottom.letter == "b" for node in nodes):
+        return None
     letters = {node.letter.upper() for node in nodes if isinstance(node, tree.Symbol) and node.letter in "wWvV"}
     if len(letters) > 1:
         return None
@@ -130,7 +132,7 @@ def _with_biases(equation):
     whole = tree.Symbol("V" if is_of_v else "W", bold=True)
 
     def change(node):
-        if isinstance(node, tree.Gradient) and node.of.letter == "b":
+        if _is_slope_by_b(node):
             return tree.Columns(tree.Gradient(whole), "0", span=node.span)
         if isinstance(node, tree.Symbol) and node.letter == "b" and not node.hat:
             if node.indices:
@@ -337,6 +339,12 @@ def _as_a_column(term, ones, definitions):
     if isinstance(term, tree.Negative):
         return replace(term, body=_as_a_column(term.body, ones, definitions))
     return tree.Product((term, ones), span=term.span)
+
+
+def _is_slope_by_b(node):
+    if isinstance(node, tree.Partial):
+        return node.top == tree.Symbol("E") and node.bottom.letter == "b" and not node.bottom.indices
+    return isinstance(node, tree.Gradient) and node.of.letter == "b"
 
 
 def _without_bias(equation, letters, is_apart):

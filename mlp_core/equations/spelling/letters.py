@@ -272,7 +272,12 @@ def _symbol(r, name, layer):
         return tree.Symbol(letter, name.hat, indices=found, layer=layer)
     if letter in "XYZRQ":
         r.refuse(f"one number of a batch has no letter: write the whole, \\mathbf {letter}", name.start)
-    r.use("entry of a bold letter")
+    if letter == "e":
+        r.use("unit column")
+    elif letter in "wv" and len(found) == 1:
+        r.use("row of a matrix")
+    else:
+        r.use("entry of a bold letter")
     return tree.Symbol(letter.lower() if letter in "WV" else letter, name.hat, indices=found, layer=layer)
 
 

@@ -66,13 +66,14 @@ def _line(r):
 
 
 def _compared(r):
-    first, more, said = r.place, [*r.more], [*r.said]
+    first, more, said, used = r.place, [*r.more], [*r.said], {*r.used}
     try:
         return _compared_to_its_end(r)
     except EquationSyntaxError:
         space = _wide_space(r, first)
         if space is None:
             raise
+    r.used.intersection_update(used)
     r.use("wide space")
     r.tokens = [*r.tokens[:space], *r.tokens[space + 1 :]]
     r.place, r.more[:], r.said[:] = first, more, said
