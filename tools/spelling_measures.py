@@ -2,7 +2,7 @@ r"""Measure how files of strangers' equations are judged, and print the table.
 
     python -m tools.spelling_measures                       the files that are kept with the tests
     python -m tools.spelling_measures lines.json            another file
-    python -m tools.spelling_measures lines.json --refused  also each true line that is refused, and its answer
+    python -m tools.spelling_measures lines.json --refused  also each refused true line, and its answer
 
 Such a file is a list of {"id", "latex", "true", "needs", "notation"}. What an author says in words, `needs`,
 is handed over as the language can say it: as a condition behind the line, or as what is in force before it. A
@@ -67,7 +67,10 @@ BEFORE: tuple[Rule, ...] = (
     (r"Einstein", _in_words(r"\text{repeated indices are summed}")),
     (r"E (?:is )?summed over", _in_words(r"E \text{ is summed over the batch}")),
     (r".*(?:without its bias|of W left out|column 0 left out)", _in_words(r"\text{biases are apart}")),
-    (r".*last layer is elementwise|sigmoid \(elementwise\)", _in_words(r"\text{the last layer is elementwise}")),
+    (
+        r".*last layer is elementwise|sigmoid \(elementwise\)",
+        _in_words(r"\text{the last layer is elementwise}"),
+    ),
     (r"\\delta_(\w) is (.+)", lambda found: rf"\delta_{found[1]} := {found[2]}"),
     (
         r"(\\(?:bar|tilde) ?\{?\w\}?|\\Sigma|[MS]|(?-i:m)) (?:=|abbreviates) ([^()]+?)(?: \(.*)?$",
@@ -105,7 +108,7 @@ class Answer:
 
 
 def said_in(needs: Iterable[str], rules: Sequence[Rule]) -> list[str]:
-    """Return what some rules make of what an author says in words; of each sentence the first rule that fits."""
+    """Return what rules make of what an author says in words; of each sentence the first that fits."""
     found = []
     for need in needs:
         for pattern, made in rules:
@@ -116,7 +119,7 @@ def said_in(needs: Iterable[str], rules: Sequence[Rule]) -> list[str]:
 
 
 def ways_to_say(line: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    """Yield (the line with conditions behind it, what stands before it): all that is said first, then parts."""
+    """Yield (the line with conditions, what stands before it): all that is said first, then parts."""
     of_the_book = line["notation"] == "book"
     behind = said_in(line["needs"], BEHIND)[:MOST_PARTS]
     before = said_in(line["needs"], BEFORE)
@@ -132,7 +135,7 @@ def ways_to_say(line: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
 
 
 def answer_on(line: dict[str, Any]) -> Answer:
-    """Return what is said of a line: that it holds, in whichever way it does, or the answer to the first way."""
+    """Return what is said of a line: that it holds, in whichever way, or the answer to the first way."""
     begun, notation = time.process_time(), None if line["notation"] == "book" else line["notation"]
     first = None
     for latex, after in ways_to_say(line):
@@ -141,13 +144,19 @@ def answer_on(line: dict[str, Any]) -> Answer:
             kind, said = "accepted" if verdict.holds else str(verdict.slip), str(verdict)
         except EquationSyntaxError as refusal:
             kind, said = "not read", str(refusal)
-        if not first and not said.startswith(NOT_IN_FORCE):
+        is_on_the_line = not said.startswith(NOT_IN_FORCE) and (kind != "not read" or _shows(said, latex))
+        if not first and is_on_the_line:
             first = kind, said
         if kind == "accepted":
             first = kind, said
             break
     kind, said = first or ("not read", "")
     return Answer(line, kind == "accepted", kind, said, time.process_time() - begun)
+
+
+def _shows(said, latex):
+    """Return whether a refusal is of a line, and not of what was to be in force before it."""
+    return any(part.strip() in said for part in latex.splitlines() if part.strip())
 
 
 def answers_on(path: Path) -> list[Answer]:
@@ -170,7 +179,8 @@ def as_table(answers: Sequence[Answer]) -> str:
                 for one in answers
                 if (one.line["notation"] == "book") == (letters == "book") and one.line["true"] == true
             ]
-            name = f"{'true' if true else 'false'}, in {'the book’s' if letters == 'book' else 'other'} letters"
+            whose = "the book’s" if letters == "book" else "other"
+            name = f"{'true' if true else 'false'}, in {whose} letters"
             rows.append(_row(name, some))
     rows.append(_row("true, all", [one for one in answers if one.line["true"]]))
     rows.append(_row("false, all", [one for one in answers if not one.line["true"]]))

@@ -171,7 +171,9 @@ def _first_false(latex, context, budget, letters):
         equation = stated.equation
         verdict = checking.verdict(equation, latex)
         said = stated.read_as
-        for other in () if verdict.holds else (*stated.otherwise, *_without_what_is_assumed(equation, context)):
+        for other in (
+            () if verdict.holds else (*stated.otherwise, *_without_what_is_assumed(equation, context))
+        ):
             if (found := checking.verdict(other, latex)).holds:
                 verdict, equation, said = found, other, write(other)
         read_as = [*read_as, said] if verdict.holds else [said]
@@ -182,7 +184,7 @@ def _first_false(latex, context, budget, letters):
 
 
 def _without_what_is_assumed(equation, context):
-    """Return an equation without its condition that the targets add up to 1, where that is in force already."""
+    """Return an equation without its condition that the targets add up to 1, where that is in force."""
     if not context.assumed or TARGETS_ADD_UP not in equation.conditions:
         return ()
     return (replace(equation, conditions=tuple(c for c in equation.conditions if c != TARGETS_ADD_UP)),)

@@ -80,7 +80,8 @@ FALSE_TWINS = {
     "sign of an expression": r"\operatorname{ReLU}(\hat y_j) = "
     r"\begin{cases} \hat y_j & \hat y_j < 0 \\ 0 & \hat y_j \ge 0 \end{cases}",
     "wide space": r"z_i = \frac{1}{\sum_l e^{\hat z_l}} \quad \left[ e^{z_i} \right]",
-    "letter that is said behind": r"z_i = \frac{e^{\hat z_i - m}}{\sum_l e^{\hat z_l}}, \quad m = \max_k \hat z_k",
+    "letter that is said behind": r"z_i = \frac{e^{\hat z_i - m}}{\sum_l e^{\hat z_l}}, "
+    r"\quad m = \max_k \hat z_k",
     "name of a line": r"\delta_i = \frac{\partial E}{\partial \hat z_i} = r_i - z_i",
     "row of a matrix": r"\nabla_{\mathbf w_i} E = (r_i - z_i) \mathbf y",
     "inner product": r"E = \langle \mathbf r, \log \mathbf z \rangle",
@@ -413,8 +414,8 @@ LENIENT = (  # true; a false twin; what the true one is read as, in part
         r"\left(\nabla_{\mathbf W} E\right)_{:,1:}",
     ),
     (
-        r"\frac{\partial E}{\partial \hat z} = \frac{\partial E}{\partial z} \frac{\partial z}{\partial \hat z}",
-        r"\frac{\partial E}{\partial \hat z} = -\frac{\partial E}{\partial z} \frac{\partial z}{\partial \hat z}",
+        r"\frac{dE}{d\hat z} = \frac{dE}{dz} \frac{dz}{d\hat z}",
+        r"\frac{dE}{d\hat z} = -\frac{dE}{dz} \frac{dz}{d\hat z}",
         r"\nabla_{\hat{\mathbf z}} E^T",
     ),
     (
@@ -433,8 +434,8 @@ LENIENT = (  # true; a false twin; what the true one is read as, in part
         r"_{:,0}",
     ),
     (
-        r"\frac{\partial}{\partial \hat z_j} \text{softmax}(\hat z)_i = \text{softmax}(\hat z)_i (\delta_{ij} - z_j)",
-        r"\frac{\partial}{\partial \hat z_j} \text{softmax}(\hat z)_i = \text{softmax}(\hat z)_i (\delta_{ij} + z_j)",
+        r"\partial_{\hat z_j} \text{softmax}(\hat z)_i = \text{softmax}(\hat z)_i (\delta_{ij} - z_j)",
+        r"\partial_{\hat z_j} \text{softmax}(\hat z)_i = \text{softmax}(\hat z)_i (\delta_{ij} + z_j)",
         r"\partial z_i",
     ),
     (

@@ -1,11 +1,11 @@
-"""What stands in and around a line for its reader and not for its meaning: numbers, reasons, frames, arrows."""
+"""What stands round a line for its reader and not for its meaning: numbers, reasons, frames, arrows."""
 
 import re
 from dataclasses import replace
 
 REASON = re.compile(
-    r"\(.*\)|((by|using|from|via|applying) )?(the )?(chain|product|quotient|power|sum|log|logarithm)[- ]rules?\b.*"
-    r"|(by|using|from|via|applying) .*|\((eq\.? ?)?[\w.]+\)|q\.?e\.?d\.?|simplif\w+|substitut\w+.*|rearrang\w+.*",
+    r"\(.*\)|((by|using|from|via|applying) )?(the )?(chain|product|quotient|power|sum|log|logarithm)[- ]rules?"
+    r"\b.*|(by|using|from|via|applying) .*|q\.?e\.?d\.?|simplif\w+|substitut\w+.*|rearrang\w+.*",
     re.IGNORECASE,
 )
 ARROWS = ("\\Rightarrow", "\\implies", "\\Longrightarrow", "\\therefore", "\\iff", "\\Leftrightarrow")
@@ -37,7 +37,13 @@ def _is_reason(token):
 def _without_numbers(tokens):
     """Return tokens without the (1) that stands before a line, or behind a wide space at its end."""
     texts = [token.text for token in tokens]
-    if texts[:1] == ["("] and texts[2:3] == [")"] and texts[1].isdigit() and texts[3:4] and texts[3] in SPACES:
+    if (
+        texts[:1] == ["("]
+        and texts[2:3] == [")"]
+        and texts[1].isdigit()
+        and texts[3:4]
+        and texts[3] in SPACES
+    ):
         tokens, texts = tokens[4:], texts[4:]
     ends = texts[-4:]
     if len(ends) == 4 and ends[0] in SPACES and (ends[1], ends[3]) == ("(", ")") and ends[2].isdigit():
@@ -46,12 +52,14 @@ def _without_numbers(tokens):
 
 
 def _unframed(tokens):
-    """Return tokens without the frame around a line, and without braces round what begins with a sign of it."""
+    """Return tokens without the frame around a line, and without braces round an equals sign."""
     found, k = [*tokens], 0
     while k < len(found):
         framed = found[k].text in FRAMES and found[k + 1 : k + 2] and found[k + 1].text == "{"
         opened = k + 1 if framed else k
-        if framed or (found[k].text == "{" and _text(found, k + 1) == "=" and _text(found, k - 1) not in "_^"):
+        if framed or (
+            found[k].text == "{" and _text(found, k + 1) == "=" and _text(found, k - 1) not in "_^"
+        ):
             closed = group_end(found, opened)
             if closed and (not framed or _has_relation(found[opened + 1 : closed])):
                 found = [*found[:k], *found[opened + 1 : closed], *found[closed + 1 :]]
@@ -105,7 +113,9 @@ def _bold_one_by_one(tokens):
         if any(token.text in PARTED for token in inner):
             found.append(tokens[k + 1])
             for place, token in enumerate(inner):
-                is_letter = len(token.text) == 1 and token.text.isalpha() and _text(inner, place - 1) not in "_^"
+                is_letter = (
+                    len(token.text) == 1 and token.text.isalpha() and _text(inner, place - 1) not in "_^"
+                )
                 found += [replace(tokens[k], end=token.start), token] if is_letter else [token]
             found.append(tokens[closed])
             k = closed + 1

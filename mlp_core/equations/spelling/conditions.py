@@ -29,7 +29,10 @@ SAID = (
     (tree.ROWS, re.compile(r"(all )?vectors are rows?( vectors)?|row vectors")),
     (
         tree.APART,
-        re.compile(r"(the )?bias(es)? (is|are) apart|W (is )?without (its|the) bias( column)?|without (the )?bias(es)?"),
+        re.compile(
+            r"(the )?bias(es)? (is|are) apart|W (is )?without (its|the) bias( column)?"
+            r"|without (the )?bias(es)?"
+        ),
     ),
     (tree.ELEMENTWISE, re.compile(r"(the )?(last|output) layer is elementwise( \(.*\))?")),
     (tree.REPEATED, re.compile(r"(summed over )?repeated indices( are summed)?|sum over repeated indices")),

@@ -1,4 +1,4 @@
-"""What a line says that its own letters are: `…, where m = \\max_k \\hat z_k`, and \\delta_j = a = b of itself."""
+"""What a line says that its own letters are: `…, where m = \\max_k \\hat z_k`, and \\delta_j = a = b."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -60,7 +60,7 @@ def _is_new(node, definitions):
 
 
 def _defines_a_number(equation, definitions, new):
-    """Return whether an equation is `m = …` of a letter that nobody knows, with no free index on its right."""
+    """Return whether an equation is `m = …` of a letter that nobody knows, without free indices."""
     if len(equation.sides) != 2 or equation.relations not in ((("="),), (":=",)) or equation.conditions:
         return False
     first, body = equation.sides
@@ -116,7 +116,9 @@ def _without_its_name(equation, definitions, used):
     if len(equation.sides) < 3 or equation.relations[0] not in ("=", ":="):
         return equation
     first, *others = equation.sides
-    is_new = _is_new(first, definitions) and first.letter not in AS_ERROR and not first.letter.startswith("\\bar")
+    is_new = (
+        _is_new(first, definitions) and first.letter not in AS_ERROR and not first.letter.startswith("\\bar")
+    )
     if not is_new or any(first == node for side in others for node in side.walk()):
         return equation
     if set(first.indices) - set().union(*(_free(side) for side in others)):

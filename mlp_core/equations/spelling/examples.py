@@ -36,7 +36,9 @@ def of_one_example(equation: tree.Equation, is_summed: bool, with_bold: bool) ->
     if with_bold:
         limits = ((1, "B"), None) if B in nodes else ((1, "B"),)
         summed = {n.index for n in nodes if isinstance(n, tree.Total) and n.limits in limits}
-        numbers |= summed & {n.indices[0] for n in nodes if isinstance(n, tree.Symbol) and len(n.indices) == 1}
+        numbers |= summed & {
+            n.indices[0] for n in nodes if isinstance(n, tree.Symbol) and len(n.indices) == 1
+        }
     if len(numbers) != 1 or T in nodes or equation.assumed:
         return None
     (number,) = numbers
@@ -59,7 +61,7 @@ def of_one_example(equation: tree.Equation, is_summed: bool, with_bold: bool) ->
 
 
 def without_mean(equation: tree.Equation) -> tree.Equation:
-    """Return an equation without the mean over n examples x of other books, where nothing is said of x itself."""
+    """Return an equation without the mean over n examples x of other books, if x stands nowhere else."""
     mean = tree.Quotient(ONE, tree.Symbol("\\n"))
 
     def change(node):
@@ -116,7 +118,10 @@ class _OfOne:
         while todo:
             node, inside = todo.pop()
             inside = inside or (isinstance(node, tree.Total) and node.index == self.number)
-            summed, free = summed + (inside and _is_numbered(node)), free + (_is_numbered(node) and not inside)
+            summed, free = (
+                summed + (inside and _is_numbered(node)),
+                free + (_is_numbered(node) and not inside),
+            )
             is_slope = isinstance(node, tree.Partial) and node.top == ERROR and _is_numbered(node.bottom)
             is_whole = is_whole or node == ERROR
             todo += [(c, inside) for name, _, c in node.children() if not (is_slope and name == "top")]
@@ -146,7 +151,9 @@ class _OfOne:
         if isinstance(node, tree.Product):
             return self._product(node, is_linear)
         for name, place, child in node.children():
-            stays = isinstance(node, tree.Sum | tree.Negative) or (name == "top" and not self._sums(node.bottom))
+            stays = isinstance(node, tree.Sum | tree.Negative) or (
+                name == "top" and not self._sums(node.bottom)
+            )
             node = node.with_child(name, place, self.made(child, is_linear and stays))
         return node
 

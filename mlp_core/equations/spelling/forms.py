@@ -103,7 +103,8 @@ FORMS = (
     ),
     Form(
         "sign of an expression",
-        r"\operatorname{ReLU}(\hat y_j) = \begin{cases} \hat y_j & \hat y_j > 0 \\ 0 & \hat y_j \le 0 \end{cases}",
+        r"\operatorname{ReLU}(\hat y_j) = "
+        r"\begin{cases} \hat y_j & \hat y_j > 0 \\ 0 & \hat y_j \le 0 \end{cases}",
     ),
     Form("any constant", r"z_i = \frac{e^{\hat z_i + c}}{\sum_l e^{\hat z_l + c}}"),
     Form(
@@ -151,7 +152,8 @@ FORMS = (
     Form("matrix", r"\hat{\mathbf z} = \mathbf W \begin{bmatrix} 1 \\ \mathbf y \end{bmatrix}"),
     Form(
         "written out with dots",
-        r"\mathbf z = \frac{1}{\sum_l e^{\hat z_l}} \begin{bmatrix} e^{\hat z_1} \\ \vdots \\ e^{\hat z_K} \end{bmatrix}",
+        r"\mathbf z = \frac{1}{\sum_l e^{\hat z_l}} "
+        r"\begin{bmatrix} e^{\hat z_1} \\ \vdots \\ e^{\hat z_K} \end{bmatrix}",
     ),
     Form(
         "Jacobian by its letter",

@@ -13,7 +13,15 @@ from .totals import read_largest, read_total
 MACROS = {"\\log": "log", "\\exp": "exp", "\\tanh": "tanh", "\\max": "max", "\\sigma": "sigma"}
 BY_ANOTHER_NAME = {"\\phi": "sigma", "\\varphi": "sigma"}  # the function of the hidden units
 ALIASES = {"logistic": "sigmoid", "sigm": "sigmoid", "smax": "softmax", "ln": "log"}
-COMPOSED = ("logsoftmax", "logsumexp", "lse", "sinh", "cosh", "sech", "prod")  # which are functions of functions
+COMPOSED = (
+    "logsoftmax",
+    "logsumexp",
+    "lse",
+    "sinh",
+    "cosh",
+    "sech",
+    "prod",
+)  # which are functions of functions
 ELEMENTWISE = ("log", "exp", "sigma")
 
 

@@ -67,9 +67,7 @@ HINTS = {
     "#": "write letters, numbers and the macros of the dialect only",
     "%": "write letters, numbers and the macros of the dialect only",
 }
-GREEK = re.compile(
-    r"\\(eta|vartheta|iota|lambda|pi|phi|varphi|chi|Lambda|Phi|Psi)"
-)
+GREEK = re.compile(r"\\(eta|vartheta|iota|lambda|pi|phi|varphi|chi|Lambda|Phi|Psi)")
 LETTERS = "write x, V, y, W, z, r or E; a letter of your own is Latin, and defined with :=, in after=[…]"
 WORDS = "write log, exp, tanh, max, softmax, diag, sigmoid or ReLU for a function; a condition stands behind"
 OTHER_MACRO = "it is no macro of this language: write what the tables of chapter 90 list"
@@ -82,7 +80,7 @@ ADVICE = (
     ),
     (
         r"^use: d is not in",
-        "write a derivative as a fraction, \\frac{\\partial E}{\\partial z_i}; differentials alone are not read",
+        "write a derivative as a fraction, \\frac{\\partial E}{\\partial z_i}, for a differential",
     ),
     (
         r"written out with dots",

@@ -120,15 +120,15 @@ def _behind_0(equation, definitions):
 def _with_biases(equation):
     """Return an equation in which b stands for the biases of W or of V, by what it stands beside, or None."""
     nodes = _nodes(equation)
-    if not any(isinstance(node, tree.Symbol) and node.letter == "b" for node in nodes):
+    symbols = [node for node in nodes if isinstance(node, tree.Symbol)]
+    if not any(symbol.letter == "b" for symbol in symbols):
         return None
     if any(isinstance(node, tree.Jacobian) and node.bottom.letter == "b" for node in nodes):
         return None
-    letters = {node.letter.upper() for node in nodes if isinstance(node, tree.Symbol) and node.letter in "wWvV"}
+    letters = {symbol.letter.upper() for symbol in symbols if symbol.letter in "wWvV"}
     if len(letters) > 1:
         return None
-    is_of_v = letters == {"V"} or any(node == tree.Symbol("y", True, node.bold, node.indices) for node in nodes
-                                      if isinstance(node, tree.Symbol))  # fmt: skip
+    is_of_v = letters == {"V"} or any(symbol.letter == "y" and symbol.hat for symbol in symbols)
     whole = tree.Symbol("V" if is_of_v else "W", bold=True)
 
     def change(node):
@@ -143,7 +143,7 @@ def _with_biases(equation):
         return node
 
     changed = replace(equation, sides=tuple(map(change, equation.sides)))
-    return _without_bias(changed, whole.letter, is_apart=True)
+    return with_biases_apart(changed)
 
 
 def _has_columns_side_by_side(equation, definitions):

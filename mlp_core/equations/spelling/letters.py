@@ -11,7 +11,17 @@ from .indices import indices_of, is_transpose, read_indicator
 from .reader import text_of, whole
 from .sums import read_sum
 
-BOLD = ("\\underline", "\\mathbf", "\\boldsymbol", "\\bm", "\\pmb", "\\vec", "\\textbf", "\\boldmath", "\\mathbfit")
+BOLD = (
+    "\\underline",
+    "\\mathbf",
+    "\\boldsymbol",
+    "\\bm",
+    "\\pmb",
+    "\\vec",
+    "\\textbf",
+    "\\boldmath",
+    "\\mathbfit",
+)
 PLAIN = ("\\mathcal", "\\mathscr", "\\mathnormal", "\\mathit")
 LAYER = re.compile(r"[(\[]([a-zA-Z])([+-]1)?[)\]]")
 LETTER = re.compile(

@@ -81,7 +81,7 @@ def _compared(r):
 
 
 def _wide_space(r, first):
-    """Return the place of a \\quad in a line between two factors, the second of them a fraction or in brackets."""
+    """Return the place of a \\quad between two factors, the second of them a fraction or in brackets."""
     for place in range(first + 1, len(r.tokens) - 1):
         is_space = r.tokens[place].text in ("\\quad", "\\qquad")
         if is_space and r.tokens[place + 1].text in ("\\frac", "[", "\\left") and not _is_equation(r, place):

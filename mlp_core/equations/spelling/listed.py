@@ -78,7 +78,9 @@ def _matrix(rows, row, column):
         raise NotAlikeError
     down = [*range(1, len(full)), last]
     a, b = places[0], places[1]
-    at = {(p, q): line[k] for p, line in zip(down, full, strict=True) for q, k in zip(places, kept, strict=True)}
+    at = {
+        (p, q): line[k] for p, line in zip(down, full, strict=True) for q, k in zip(places, kept, strict=True)
+    }
     off = _general(at[a, b], at[b, a], {(a, b): row, (b, a): column})
     second = at[b, b] if at.get((b, b)) is not None else at[last, last]
     same = _general(at[a, a], second, {(a, b if at.get((b, b)) is not None else last): row})

@@ -6,9 +6,9 @@ from dataclasses import replace
 from ..language import tree
 from ..language.errors import EquationSyntaxError
 from ..language.parser import DEEPEST
+from .comments import without_comments
 from .forms import FORM_OF_TOKEN, FORMS
 from .hints import hint_at
-from .comments import without_comments
 from .primes import without_primes, without_words
 from .tokens import cleaned, cut
 
@@ -43,9 +43,7 @@ class Reader:
 
     def __init__(self, latex, letters, read_factor, tokens=None, used=None, depth=0):
         self.latex, self.letters, self.read_factor = latex, letters, read_factor
-        self.tokens = (
-            _tokens(latex, letters) if tokens is None else tokens
-        )
+        self.tokens = _tokens(latex, letters) if tokens is None else tokens
         self.place, self.depth = 0, depth
         self.used = set() if used is None else used
         self.more = []  # equations that stand behind the first

@@ -22,7 +22,10 @@ from .settled import from_1, of_any_number, settled
 
 # What a text may say although a line does not need it, and the condition that it is where it does.
 NAMED = {"declared": "least", "targets": "sum"}
-GUESSED = {"largest of one number", "a batch by its examples"}  # forms that replace what the dialect answers only where the line holds
+GUESSED = {
+    "largest of one number",
+    "a batch by its examples",
+}  # forms that replace what the dialect answers only where the line holds
 
 
 @dataclass(frozen=True)
@@ -189,7 +192,7 @@ def _without(equation, kind):
 
 
 def _of_the_softmax(equation):
-    """Return an equation with the softmax for \\sigma of the logits, of which no other function is, or None."""
+    """Return an equation with the softmax for \\sigma of the logits, which no other is of, or None."""
     logits = tree.Symbol("z", hat=True, bold=True)
     of_logits = tree.Apply("sigma", (logits,))
     nodes = [node for side in equation.sides for node in side.walk()]

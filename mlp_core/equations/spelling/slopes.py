@@ -232,7 +232,9 @@ def _second(r, start):
 def _is_of_another(r, variable):
     """Return whether a gradient by a column is of something else than E."""
     is_column = isinstance(variable, tree.Symbol) and variable.letter.islower()
-    return is_column and r.peek() != "E" and not ends(r) and not (r.letters.stands_here(r) and r.peek(1) != "_")
+    return (
+        is_column and r.peek() != "E" and not ends(r) and not (r.letters.stands_here(r) and r.peek(1) != "_")
+    )
 
 
 def _of_a_number(r, variable, start):

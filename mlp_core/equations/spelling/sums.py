@@ -113,7 +113,9 @@ def ends(r):
     text = r.peek()
     if not text or text in SIGNS or text in SPACES or text in CLOSING:
         return True
-    if text in ("+", "-", "\\odot", "\\rangle", "\\tag", "\\forall", "\\over") or text.startswith(("\\end", "\\tag")):
+    if text in ("+", "-", "\\odot", "\\rangle", "\\tag", "\\forall", "\\over") or text.startswith(
+        ("\\end", "\\tag")
+    ):
         return True
     if text == ":" or text in RELATIONAL:
         return True

@@ -43,7 +43,9 @@ LAYOUT = frozenset(f"{SIZES_OF_BRACKETS} {STYLES} {FONT_SIZES} {SPACING} {ENDING
 ENVIRONMENTS = re.compile(
     r"\\(begin|end)\s*\{\s*(aligned|align\*?|split|equation\*?|gather(ed)?\*?|eqnarray\*?|multline\*?|alignat\*?)\s*\}"
 )
-SKIPPED_WHOLE = tuple(r"\label \hspace \vspace \color \phantom \vphantom \hphantom \tag".split())
+SKIPPED_WHOLE = tuple(
+    [r"\label", r"\hspace", r"\vspace", r"\color", r"\phantom", r"\vphantom", r"\hphantom", r"\tag"]
+)
 UNICODE = {
     "−": "-", "–": "-", "◦": "\\circ",
     "·": "\\cdot", "×": "\\times", "⊙": "\\odot", "∘": "\\circ", "∂": "\\partial", "∇": "\\nabla",
