@@ -54,7 +54,7 @@ def _with_scripts(r, node, start):
             _barred(r)
         elif r.peek() == "'" and isinstance(node, tree.Quotient | tree.Sum | tree.Power):
             node = _slope_of_brackets(r, node, start)
-        elif r.peek() == "^" and not isinstance(node, tree.Power | tree.Transpose):
+        elif r.peek() == "^" and not isinstance(node, tree.Power):
             r.take()
             node = raised(r, node, r.argument(), start)
         elif r.peek() == "_":

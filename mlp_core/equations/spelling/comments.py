@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 REASON = re.compile(
-    r"\(.*\)|((by|using|from|via|applying) )?(the )?(chain|product|quotient|power|sum|log|logarithm)[- ]rules?"
-    r"\b.*|(by|using|from|via|applying) .*|q\.?e\.?d\.?|simplif\w+|substitut\w+.*|rearrang\w+.*",
+    r"\(.*\)|((by|using|from|via|applying) )?(the )?(chain|product|quotient|power|sum|log|logarithm)[- ]rule"
+    r"s?\b.*|(by|using|from|via|applying) .*|q\.?e\.?d\.?|simplif\w+|substitut\w+.*|rearrang\w+.*",
     re.IGNORECASE,
 )
 ARROWS = ("\\Rightarrow", "\\implies", "\\Longrightarrow", "\\therefore", "\\iff", "\\Leftrightarrow")

@@ -66,6 +66,8 @@ def shape_of(node):
         return shape_of(node.bottom) if shape_of(node.top) == NUMBER else _no()
     if isinstance(node, tree.Jacobian):
         bottom, top = shape_of(node.bottom), shape_of(node.top)
+        if bottom == MATRIX and top == NUMBER:
+            return MATRIX
         if bottom != COLUMN or top not in (NUMBER, COLUMN):
             raise NoEntriesError
         return MATRIX if top == COLUMN else COLUMN
@@ -135,7 +137,7 @@ def entry(node, down, across):
     if isinstance(node, tree.Partial):
         return replace(node, bottom=entry(node.bottom, down, across))
     if isinstance(node, tree.Jacobian) and shape_of(node.top) == NUMBER:
-        return tree.Partial(node.top, entry(node.bottom, down, None), span=node.span)
+        return tree.Partial(node.top, entry(node.bottom, down, across), span=node.span)
     if isinstance(node, tree.Jacobian):
         return tree.Partial(entry(node.top, down, None), entry(node.bottom, across, None), span=node.span)
     if isinstance(node, tree.Transpose):

@@ -79,6 +79,10 @@ ADVICE = (
         "if this is how wrong the network is, write E; a letter of your own is defined with :=, in after=[…]",
     ),
     (
+        r"^use: D_\w is not in",
+        "write a derivative as a fraction, \\frac{\\partial z_i}{\\partial \\hat z_j}",
+    ),
+    (
         r"^use: d is not in",
         "write a derivative as a fraction, \\frac{\\partial E}{\\partial z_i}, for a differential",
     ),
@@ -114,6 +118,11 @@ ADVICE = (
     (
         r"a number is wanted here",
         "write an entry, z_i, for one number of a whole; divide entry by entry with indices",
+    ),
+    (
+        r"what a Jacobian is of have different shapes",
+        "a column has no slope by a matrix here: write \\nabla_{\\hat{\\mathbf z}} E \\, [1, \\mathbf y^T], "
+        "or the line for one weight, w_{ij}",
     ),
     (
         r"\((H|D)\+1\)|of (H|D)\+1|^shape.*× (H|D)\b.*",

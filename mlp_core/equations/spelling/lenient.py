@@ -36,6 +36,7 @@ def read_otherwise(equation, definitions, used):
         return  # of bold letters, a product without its sign is a slip
     steps = (
         _letters_of_indices,
+        error_of_an_example,
         _behind_0,
         _softmax_by_its_letter,
         _inner_sums_apart,
@@ -52,7 +53,13 @@ def read_otherwise(equation, definitions, used):
         if has_a_meaning(changed, definitions):
             yield changed
             return
-        if step in (_letters_of_indices, _behind_0, _inner_sums_apart, _softmax_by_its_letter):
+        if step in (
+            _letters_of_indices,
+            error_of_an_example,
+            _behind_0,
+            _inner_sums_apart,
+            _softmax_by_its_letter,
+        ):
             equation = changed
     of_any = of_any_number(equation, definitions)
     for arranged in (*_arrangements(equation, used), *([of_any] if of_any else [])):
@@ -97,6 +104,20 @@ def _softmax_by_its_letter(equation, definitions):
         return node
 
     return _changed(equation, change)
+
+
+def error_of_an_example(equation, definitions=None):
+    """Write E for E_n where nothing else has that index: the line is of that example."""
+    nodes = _nodes(equation)
+    errors = {node for node in nodes if isinstance(node, tree.Symbol) and node.letter == "E"}
+    if len(errors) != 1:
+        return None
+    (error,) = errors
+    others = {i for node in nodes if node != error for i in getattr(node, "indices", ())}
+    others |= {node.index for node in nodes if isinstance(node, tree.Total | tree.Entry)}
+    if len(error.indices) != 1 or error.indices[0] in others or not isinstance(error.indices[0], str):
+        return None
+    return _changed(equation, lambda node: replace(node, indices=()) if node == error else node)
 
 
 def _behind_0(equation, definitions):

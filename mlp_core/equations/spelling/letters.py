@@ -211,7 +211,9 @@ def _accented(r):
         name = read_name(inner)
         return name if inner.finished() else inner.refuse()
     token = r.take()
-    if token is None or not (r.letters.is_letter(token.text) or token.text in ("0", "1") or token.word):
+    if token is None or not (
+        r.letters.is_letter(token.text) or token.text in ("0", "1", "\\delta") or token.word
+    ):
         r.place -= token is not None
         r.refuse()
     if token.text.startswith("\\") and token.text != "\\tau":

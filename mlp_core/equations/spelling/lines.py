@@ -15,7 +15,7 @@ from .sums import at_condition, read_sum
 
 BOOK = Letters()
 SECOND = "a second equation is a line of its own: write one of them"
-BETWEEN = ("and", "where", "with", "so", "thus", "hence", "then", "because", "since")
+BETWEEN = ("and", "where", "with", "so", "thus", "hence", "then", "because", "since", "as")
 DEFINING = (":=", "\\coloneqq", "\\coloneq", "\\triangleq")
 COMPARING = ("=", "\\approx", "\\ge", "\\le")
 ASSUME = re.compile(r"(we )?(assume|assuming|suppose)( that)?:?", re.IGNORECASE)
@@ -104,6 +104,8 @@ def _compared_to_its_end(r):
     while relation := _relation(r):
         relations.append(relation)
         sides.append(_side(r))
+    if relations and r.peek() in ("<", ">"):
+        r.refuse("a strict sign, < or >, is not judged between two sides: leave this step out")
     if not relations:
         r.refuse(None if r.peek() else "the equation breaks off: two sides with = between them are wanted")
     place, said = r.place, [*r.said]

@@ -29,7 +29,7 @@ class NotAlikeError(ValueError):
     """Two entries are not one expression of their places."""
 
 
-def listed(rows: list[list]) -> Listed | None:
+def listed(rows: list[list]) -> tree.Node | None:
     """Return what is written out in rows of entries, None standing for dots; or None if it says no rule.
 
     Parameters
@@ -43,6 +43,8 @@ def listed(rows: list[list]) -> Listed | None:
     try:
         if is_column:
             return _column([row[0] for row in rows], spare[0])
+        if len(rows) == 1:
+            return tree.Transpose(_column(rows[0], spare[0]))
         return _matrix(rows, *spare[:2])
     except (NotAlikeError, IndexError):
         return None

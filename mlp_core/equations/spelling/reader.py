@@ -186,7 +186,7 @@ class Reader:
         return self.tokens[start : self.place]
 
 
-TAKING_ONE = ("\\mathbf", "\\boldsymbol", "\\bm", "\\hat", "\\mathbb", "\\vec")
+TAKING_ONE = ("\\mathbf", "\\boldsymbol", "\\bm", "\\hat", "\\mathbb", "\\vec", "\\bar", "\\tilde")
 
 
 def _tokens(latex, letters):

@@ -13,7 +13,7 @@ from .assumed import PUT_IN, with_one_hot
 from .components import by_entries, has_units
 from .defined import definitions_among
 from .examples import of_one_example, without_mean
-from .lenient import read_otherwise
+from .lenient import error_of_an_example, read_otherwise
 from .letters import Letters
 from .lines import BOOK, read_all
 from .listed import Listed
@@ -163,8 +163,9 @@ def _with_what_is_said(equation, said):
     """Return an equation into which is put what stands in or before it of the targets and of E."""
     if equation.assumed:
         return equation
-    if any(c.kind == tree.ONE_HOT for c in (*said, *equation.conditions)) and has_units(equation):
-        equation = by_entries(equation) or equation
+    if any(c.kind == tree.ONE_HOT for c in (*said, *equation.conditions)):
+        equation = error_of_an_example(equation) or equation
+        equation = (by_entries(equation) if has_units(equation) else None) or equation
     for condition in (*said, *(c for c in equation.conditions if c.kind in tree.OF_READERS)):
         kept = tuple(c for c in equation.conditions if c != condition)
         equation = replace(equation, conditions=kept)

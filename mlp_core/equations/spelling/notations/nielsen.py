@@ -48,6 +48,7 @@ OUTSIDE = (
     (r"\\mathbf r - \\mathbf z\\right\)\^T|\\left\((r_\w - z_\w|z_\w - r_\w)\\right\)\^\{2\}", OTHER_COST),
     (r"\\mathbf z - \\mathbf r\\right\)\^T", OTHER_COST),
     (r"\\log\\left\(1 - z_", OTHER_COST),
+    (r"E = \\frac\{.*\\mathbf z\\, \\left\(1 - \\mathbf z|\{1 - r_", OTHER_COST),
 )
 
 
