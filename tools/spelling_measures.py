@@ -56,6 +56,7 @@ BEHIND: tuple[Rule, ...] = (
     (r"(ReLU) hidden", _activation),
     (r".*one-hot.*\b([ry])_(\{?\w+\}?) = 1", _one_hot),
     (r"(r) is one-hot with its 1 at \\?(\w+)", _one_hot),
+    (r"(\\tilde\{\w\}) is the class with", lambda found: f"y_{{{found[1]}}} = 1"),
     (r"(\w) is the number of the right class", lambda found: f"y_{found[1]} = 1"),
     (r"one-hot target$", lambda found: "r_k = 1"),
     (r"(\w) is not the target class", lambda found: rf"{found[1]} \ne k"),

@@ -176,6 +176,7 @@ def _first_false(latex, context, budget, letters):
         ):
             if (found := checking.verdict(other, latex)).holds:
                 verdict, equation, said = found, other, write(other)
+                break
         read_as = [*read_as, said] if verdict.holds else [said]
         if not verdict.holds:
             break

@@ -495,6 +495,11 @@ def test_what_is_left_to_the_reader_is_put_in_and_said(true, false, read_as):
 
 SAID = (  # what is said, a line that is true then, one that is not
     (
+        r"\text{biases are apart}",
+        r"\nabla_{\mathbf W} E = (\mathbf z - \mathbf r) \mathbf y^T",
+        r"\nabla_{\mathbf W} E = (\mathbf r - \mathbf z) \mathbf y^T",
+    ),
+    (
         r"r_k = 1",
         r"\frac{\partial E}{\partial \hat z_i} = z_i - \delta_{ik}",
         r"\frac{\partial E}{\partial \hat z_i} = z_i - 1",
@@ -534,6 +539,95 @@ def test_what_an_author_said_before_is_put_into_the_line(said, true, false):
     assert not check_equation(false, after=after).holds
     behind = check_equation(rf"{true} \quad {said}", after=[SUM])
     assert behind.holds, behind
+
+
+ROUND_A_LINE = {  # what stands round z_i - r_i = z_i - r_i for its reader
+    "an arrow before it": r"\Rightarrow %s",
+    "a number before it": r"(1) \quad %s",
+    "a number behind it": r"%s \qquad (3)",
+    "a tag and a second line": r"%s \tag{1} \\ \sum_l z_l = 1",
+    "a reason": r"%s \quad \text{(chain rule)}",
+    "a reason without brackets": r"%s \quad \text{by the product rule}",
+    "a frame": r"\boxed{%s}",
+    "its end": r"%s \space. \blacksquare",
+    "an arrow to a second": r"%s \implies \sum_l z_l = 1",
+    "braces round a side": r"\begin{align} %s \\ &\,\,{= z_i - r_i} \end{align}",
+}
+
+
+@pytest.mark.parametrize("around", ROUND_A_LINE.values(), ids=ROUND_A_LINE)
+def test_what_stands_round_a_line_for_its_reader_changes_nothing(around):
+    line = r"\frac{\partial E}{\partial \hat z_i} = z_i - r_i"
+    verdict = check_equation(around.replace("%s", line), after=[SUM])
+    assert verdict.holds, verdict
+    assert not check_equation(around.replace("%s", line.replace("-", "+")), after=[SUM]).holds
+
+
+def test_bold_of_several_letters_is_bold_of_each():
+    line = r"\frac{\partial E}{\partial \bf{\hat z}} = \mathbf{z - r}"
+    assert check_equation(line, after=[SUM]).holds
+    assert not check_equation(line.replace("z - r", "r - z"), after=[SUM]).holds
+
+
+def test_what_is_said_last_is_said_of_all():
+    line = r"z_1 = \sigma(\hat z_1 - \hat z_2), \quad z_2 = 1 - z_1 \quad K = 2, \; \sigma = \text{sigmoid}"
+    assert check_equation(line).holds
+    assert not check_equation(line.replace(r"\quad K = 2", "")).holds
+
+
+NOT_ALIKE = (
+    r"\mathbf z = \begin{bmatrix} z_1 \\ z_2 \\ \vdots \\ r_K \end{bmatrix}",
+    r"\mathbf z = \begin{bmatrix} z_1 \\ z_1 \\ \vdots \\ z_K \end{bmatrix}",
+    r"\frac{\partial \mathbf z}{\partial \hat{\mathbf z}} = "
+    r"\begin{pmatrix} z_1 (1 - z_1) & \cdots & -z_1 z_K \\ "
+    r"\vdots & \ddots & \vdots \\ -z_K z_1 & \cdots & z_K (1 - z_1) \end{pmatrix}",
+)
+
+
+@pytest.mark.parametrize("latex", NOT_ALIKE[:2])
+def test_entries_that_are_not_alike_are_refused(latex):
+    with pytest.raises(EquationSyntaxError, match="not alike: write the line for one entry"):
+        check_equation(latex)
+
+
+def test_a_matrix_that_is_written_out_is_read_by_its_diagonal_and_the_rest():
+    line = NOT_ALIKE[2].replace("z_K (1 - z_1)", "z_K (1 - z_K)")
+    verdict = check_equation(line)
+    assert verdict.holds, verdict
+    assert r"\frac{\partial z_i}{\partial \hat z_j}" in verdict.read_as
+    assert not check_equation(line.replace("-z", "z")).holds
+
+
+OF_A_BATCH = (  # true; and false, for one factor is another
+    (
+        r"\frac{\partial E}{\partial \hat z_{ni}} = \frac{1}{B} (z_{ni} - r_{ni})",
+        r"\frac{\partial E}{\partial \hat z_{ni}} = z_{ni} - r_{ni}",
+    ),
+    (
+        r"E = -\frac{1}{B} \sum_{n=1}^{B} \sum_{k=1}^{K} r_{nk} \log z_{nk}",
+        r"E = -\sum_{n=1}^{B} \sum_{k=1}^{K} r_{nk} \log z_{nk}",
+    ),
+    (
+        r"E = -\frac{1}{B} \sum_{n=1}^{B} \mathbf r_n^T \log \mathbf z_n",
+        r"E = -\mathbf r_n^T \log \mathbf z_n",
+    ),
+    (
+        r"\frac{\partial E}{\partial \hat Z_j^{(i)}} = "
+        r"\sum_k \frac{\partial E}{\partial Z_k^{(i)}} \frac{\partial Z_k^{(i)}}{\partial \hat Z_j^{(i)}}",
+        r"E = -\sum_k R_k^{(i)} \log Z_k^{(i)}",
+    ),
+    (
+        r"\frac{\partial E}{\partial w_{ij}} = \frac{1}{B} \sum_{n=1}^{B} (z_{ni} - r_{ni}) y_{nj}",
+        r"\frac{\partial E}{\partial w_{ij}} = "
+        r"\frac{1}{B} \sum_{n=1}^{B} (z_{ni} - r_{ni}) \sum_{n=1}^{B} y_{nj}",
+    ),
+)
+
+
+@pytest.mark.parametrize(("true", "false"), OF_A_BATCH)
+def test_a_line_of_a_batch_by_its_examples_counts_them(true, false):
+    assert check_equation(true, after=[SUM]).holds
+    assert not check_equation(false, after=[SUM]).holds
 
 
 @pytest.mark.parametrize(

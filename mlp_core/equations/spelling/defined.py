@@ -117,7 +117,9 @@ def _without_its_name(equation, definitions, used):
         return equation
     first, *others = equation.sides
     is_new = (
-        _is_new(first, definitions) and first.letter not in AS_ERROR and not first.letter.startswith("\\bar")
+        _is_new(first, definitions)
+        and (first.letter not in AS_ERROR or len(first.indices) == 2)
+        and not first.letter.startswith("\\bar")
     )
     if not is_new or any(first == node for side in others for node in side.walk()):
         return equation

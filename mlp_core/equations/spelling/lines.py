@@ -1,6 +1,7 @@
 """A whole line: sides, the signs between them, conditions behind; and how a reader's text becomes a tree."""
 
 import re
+from dataclasses import replace
 
 from ..language import tree
 from ..language.errors import EquationSyntaxError
@@ -53,8 +54,12 @@ def read_all(latex: str, letters: Letters = BOOK) -> tuple[list[tree.Equation], 
 def _line(r):
     r.skip("&", *SKIPPED)
     _leading(r)
-    if r.is_word() and ASSUME.fullmatch(r.peek()):
+    begins = ASSUME.match(r.peek()) if r.is_word() else None
+    if begins and (rest := r.peek()[begins.end() :].strip()):
+        r.tokens = [replace(r.tokens[0], text=rest), *r.tokens[1:]]
+    elif begins:
         r.take()
+    if begins:
         equation = tree.Equation((), (), assumed=tuple(read_conditions(r)))
         if len(equation.assumed) != 1:
             r.refuse("one thing is assumed in a line")

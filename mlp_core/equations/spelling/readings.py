@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from ..language import tree
 from ..language.errors import EquationMeaningError, EquationSyntaxError
@@ -105,11 +106,26 @@ def _all_stated(latex, definitions, letters, said):
         return [_stated(*found, definitions, letters, said)]
     said = (*said, *(c for c in settled_ones[-1].conditions if c.kind == tree.ONE_HOT))
     stated = [_stated(given(one), used, definitions, letters, said) for one in settled_ones]
+    stated = _with_what_stands_last(stated)
     if found is not None and len(stated) == 1 and GUESSED & stated[0].used:
         otherwise = (stated[0].equation, *stated[0].otherwise)
         first = _stated(*found, definitions, letters, said)
         return [replace(first, used=stated[0].used, otherwise=(*first.otherwise, *otherwise))]
     return stated
+
+
+def _with_what_stands_last(stated):
+    """Return several equations, each of which may need the size or the activation that is said last."""
+    last = tuple(c for c in stated[-1].equation.conditions if c.kind in ("size", "sigma"))
+    if not last or len(stated) == 1:
+        return stated
+    found = []
+    for one in stated:
+        own = tuple(c for c in one.equation.conditions if c not in last)
+        ways = [(*own, *some) for count in range(len(last) + 1) for some in combinations(last, count)]
+        needed = tuple(replace(one.equation, conditions=way) for way in ways)
+        found.append(replace(one, otherwise=(*one.otherwise, *needed)))
+    return found
 
 
 def _of_one(equation, said, used):

@@ -1,6 +1,7 @@
 """Sums, products and quotients: what a sign, a dot and a slash part, and how far each reaches."""
 
 from ..language import tree
+from .comments import ARROWS
 from .reader import CLOSING, OPENING, SIGNS, SPACES, negative
 
 RELATIONAL = (*SIGNS, "\\ne", ">", "<", "\\in")
@@ -112,6 +113,8 @@ def ends(r):
     """Return whether a product is at its end: at a sign, a closing bracket, a condition or a new line."""
     text = r.peek()
     if not text or text in SIGNS or text in SPACES or text in CLOSING:
+        return True
+    if text in ARROWS:
         return True
     if text in ("+", "-", "\\odot", "\\rangle", "\\tag", "\\forall", "\\over") or text.startswith(
         ("\\end", "\\tag")

@@ -42,6 +42,10 @@ OTHER_COST = (
     r"C is the cross-entropy of softmax outputs here, C = -\sum_j y_j \ln a^L_j; the quadratic cost and that "
     r"of sigmoid outputs are of other networks"
 )
+ANY_COST = (
+    r"with an elementwise last layer C is any cost here, and y is of none: write \nabla_a C for its slope; "
+    r"the quadratic cost and that of sigmoid outputs are of other networks"
+)
 OUTSIDE = (
     (r"\\sigma'?\\left\(\\hat ?(\{\\mathbf z\}|z_)", SOFTMAX),
     (r"\\sigma'?\\left\([^()]*(\\mathbf W|w_)", SOFTMAX),
@@ -84,6 +88,12 @@ class Nielsen(Table):
     def of_an_elementwise_layer(self):
         """Return the notation for an elementwise last layer, which is the hidden one here."""
         return replace(self, rows=AT_HIDDEN, outside=())
+
+    def meaning(self, r, name):
+        """Return the node that a name stands for; of an elementwise last layer no target is known."""
+        if self.rows is AT_HIDDEN and name.letter == "y":
+            r.refuse(ANY_COST, name.start)
+        return super().meaning(r, name)
 
     def _is_a_letter(self, r):
         if r.peek(1) == "^":
