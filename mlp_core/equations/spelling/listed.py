@@ -10,7 +10,7 @@ ROW, COLUMN = "i", "j"
 
 
 @dataclass(frozen=True)
-class Listed(tree.Expression):
+class Listed(tree.Node):
     """A column or a matrix by its general entry; it stands in a reader's tree until entries are compared.
 
     Parameters
