@@ -172,7 +172,7 @@ def test_of_an_elementwise_last_layer_its_author_has_to_say_so():
     said = [r"\text{assume the last layer is elementwise}"]
     for true, false in (
         (r"\delta^L = \nabla_a C \odot \sigma'(z^L)", r"\delta^L = \nabla_a C \odot \sigma(z^L)"),
-        (r"\delta^L = \Sigma'(z^L) \nabla_a C", r"\delta^L = \nabla_a C^T \Sigma'(z^L)"),
+        (r"\delta^L = \Sigma'(z^L) \nabla_a C", r"\delta^L = -\Sigma'(z^L) \nabla_a C"),
         (
             r"\delta^L_j = \frac{\partial C}{\partial a^L_j} \sigma'(z^L_j)",
             r"\delta^L_j = \frac{\partial C}{\partial z^L_j} \sigma'(z^L_j)",
