@@ -426,8 +426,8 @@ LENIENT = (  # true; a false twin; what the true one is read as, in part
         r"\mathbf W_{:,1:}",
     ),
     (
-        r"\frac{\partial E}{\partial y_j} = \sum_i (z_i - r_i) w_{ij}",
-        r"\frac{\partial E}{\partial y_j} = \sum_i (r_i - z_i) w_{ij}",
+        r"\frac{dE}{dy_j} = \sum_i (z_i - r_i) w_{ij}",
+        r"\frac{dE}{dy_j} = \sum_i (r_i - z_i) w_{ij}",
         r"j \ge 1",
     ),
     (

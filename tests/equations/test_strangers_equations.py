@@ -9,7 +9,7 @@ import pytest
 from tools.spelling_measures import answers_on, kept
 
 # How many true lines are accepted at least, of all in the file; and refusals that say what to write.
-LEAST = {"strangers_equations_1": (129, 22), "strangers_equations_2": (108, 5)}
+LEAST = {"strangers_equations_1": (128, 23), "strangers_equations_2": (107, 6)}
 
 
 @pytest.fixture(scope="module", params=kept(), ids=lambda path: path.stem)

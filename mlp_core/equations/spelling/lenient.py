@@ -44,6 +44,8 @@ def read_otherwise(equation, definitions, used):
         _as_components,
         of_any_number,
     )
+    if not used:  # in the dialect itself a range that is not said is the slip that it is
+        steps = tuple(step for step in steps if step is not _behind_0)
     for step in steps:
         changed = step(equation, definitions)
         if changed is None or changed == equation:
