@@ -7,6 +7,7 @@ from itertools import islice
 from .checking import GIVEN_UP, Check
 from .context import Context, in_force_after
 from .language.errors import EquationMeaningError
+from .language.tree import TARGETS_ADD_UP
 from .language.writer import write
 from .measuring.budget import Budget, TooDear
 from .proving.judging import with_proof
@@ -169,14 +170,24 @@ def _first_false(latex, context, budget, letters):
         equation = stated.equation
         verdict = checking.verdict(equation, latex)
         said = stated.read_as
-        for other in () if verdict.holds else stated.otherwise:
+        for other in (
+            () if verdict.holds else (*stated.otherwise, *_without_what_is_assumed(equation, context))
+        ):
             if (found := checking.verdict(other, latex)).holds:
                 verdict, equation, said = found, other, write(other)
+                break
         read_as = [*read_as, said] if verdict.holds else [said]
         if not verdict.holds:
             break
     verdict = replace(_advised(verdict), read_as=" and ".join(filter(None, dict.fromkeys(read_as))) or None)
     return verdict, equation, checking
+
+
+def _without_what_is_assumed(equation, context):
+    """Return an equation without its condition that the targets add up to 1, where that is in force."""
+    if not context.assumed or TARGETS_ADD_UP not in equation.conditions:
+        return ()
+    return (replace(equation, conditions=tuple(c for c in equation.conditions if c != TARGETS_ADD_UP)),)
 
 
 def _advised(verdict):

@@ -171,3 +171,26 @@ def test_a_hat_in_a_mend_is_another_letter_where_there_are_no_hats():
 def test_an_entry_of_what_has_its_layer_below_it_is_bracketed():
     said = in_letters_of(notation_called("prince"), r"w_{lj}\, \hat y_j - z_l")
     assert said == r"[\Omega_1]_{lj}\, [f_0]_j - z_l"
+
+
+def test_of_an_elementwise_last_layer_its_author_has_to_say_so():
+    said = [r"\text{assume the last layer is elementwise}"]
+    for true, false in (
+        (r"\delta^L = \nabla_a C \odot \sigma'(z^L)", r"\delta^L = \nabla_a C \odot \sigma(z^L)"),
+        (r"\delta^L = \Sigma'(z^L) \nabla_a C", r"\delta^L = -\Sigma'(z^L) \nabla_a C"),
+        (
+            r"\delta^L_j = \frac{\partial C}{\partial a^L_j} \sigma'(z^L_j)",
+            r"\delta^L_j = \frac{\partial C}{\partial z^L_j} \sigma'(z^L_j)",
+        ),
+    ):
+        assert check_equation(true, after=said, notation="nielsen").holds
+        assert not check_equation(false, after=said, notation="nielsen").holds
+        assert not check_equation(true, notation="nielsen").holds
+    with pytest.raises(EquationSyntaxError, match="any cost here"):
+        check_equation(r"\delta^L = a^L - y", after=said, notation="nielsen")
+
+
+def test_a_mean_over_the_examples_is_that_of_one():
+    line = r"\frac{\partial C}{\partial w^L_{jk}} = \frac{1}{n} \sum_x a^{L-1}_k (a^L_j - y_j)"
+    assert check_equation(line, notation="nielsen").holds
+    assert not check_equation(line.replace("- y", "+ y"), notation="nielsen").holds

@@ -26,7 +26,7 @@ from mlp_core.equations.spelling.forms import FORMS
 from mlp_core.equations.spelling.hints import ADVICE, HINTS, advice_on
 from mlp_core.equations.spelling.lines import read_widely
 from mlp_core.equations.spelling.notations import NOTATIONS
-from mlp_core.equations.spelling.readings import stated_by
+from mlp_core.equations.spelling.readings import GUESSED, stated_by
 
 READERS = tomllib.loads((Path(__file__).parent / "lines_of_readers.toml").read_text(encoding="utf-8"))
 SUM = r"\text{assume } \sum_l r_l = 1"
@@ -46,6 +46,7 @@ FALSE_TWINS = {
     "curly brackets": r"\operatorname{ReLU}(t) = \max\{1, t\}",
     "brackets of max": r"\max_l \{z_l\} \le z_i",
     "largest of a column": r"\max(\mathbf z) \le z_i",
+    "largest of one number": r"\max(z_i) \le z_i",
     "name of a function": r"\mathbf r = \text{Softmax}(\hat{\mathbf z})",
     "composed functions": r"\log z_i = \hat z_i + \operatorname{logsumexp}(\hat{\mathbf z})",
     "entry of a function": r"z_i = \operatorname{softmax}(\mathbf z)_i",
@@ -73,6 +74,24 @@ FALSE_TWINS = {
     "prime behind brackets": r"\left(1 + e^{-t}\right)' = e^{-t}",
     "space of a line": r"\mathbf z = \operatorname{softmax}(\hat{\mathbf z}) \in \mathbb{R}^H",
     "several equations": r"E = -\sum_l r_l \log z_l, \quad \frac{\partial E}{\partial z_i} = \frac{r_i}{z_i}",
+    "gradient of a number": r"\nabla_{\hat{\mathbf z}} \log z_k = "
+    r"\nabla_{\hat{\mathbf z}} \left( \hat z_k + \log\left(\sum_l e^{\hat z_l}\right) \right)",
+    "unit column": r"\mathbf z \odot \mathbf e_k = r_k \mathbf e_k",
+    "sign of an expression": r"\operatorname{ReLU}(\hat y_j) = "
+    r"\begin{cases} \hat y_j & \hat y_j < 0 \\ 0 & \hat y_j \ge 0 \end{cases}",
+    "wide space": r"z_i = \frac{1}{\sum_l e^{\hat z_l}} \quad \left[ e^{z_i} \right]",
+    "letter that is said behind": r"z_i = \frac{e^{\hat z_i - m}}{\sum_l e^{\hat z_l}}, "
+    r"\quad m = \max_k \hat z_k",
+    "name of a line": r"\delta_i = \frac{\partial E}{\partial \hat z_i} = r_i - z_i",
+    "row of a matrix": r"\nabla_{\mathbf w_i} E = (r_i - z_i) \mathbf y",
+    "inner product": r"E = \langle \mathbf r, \log \mathbf z \rangle",
+    "letter of one's own": r"\bar z + z_i = \frac{e^{\hat z_i}}{\sum_l e^{\hat z_l}}",
+    "written out with dots": r"\mathbf z = \frac{1}{\sum_l e^{\hat z_l}} "
+    r"\begin{bmatrix} e^{z_1} \\ \vdots \\ e^{z_K} \end{bmatrix}",
+    "Jacobian by its letter": r"J_{\hat{\mathbf z}} \mathbf z = "
+    r"\operatorname{diag}(\mathbf z) + \mathbf z \mathbf z^T",
+    "a batch by its examples": r"\frac{\partial E}{\partial w_{ij}} = "
+    r"\frac{1}{B} \sum_{n=1}^{B} (r_{ni} - z_{ni}) y_{nj}",
     "times": r"z_i \times r_i = z_i * z_i",
     "dot of two columns": r"E = \mathbf r \cdot \log \mathbf z",
     "dots": r"\hat z_i = w_{i1} y_1 + \cdots + w_{iH} y_H",
@@ -133,6 +152,7 @@ def test_each_form_is_read_and_its_line_is_true(form):
 def test_what_a_form_is_read_as_is_of_the_dialect_or_names_what_only_readers_write(form):
     verdict = check_equation(form.example, after=[SUM])
     only_readers = {"Jacobian", "column 0", "sign of an argument", "second gradient", "several equations"}
+    only_readers |= {"Jacobian by its letter"}
     if form.name in only_readers:
         return
     again = check(parse(verdict.read_as), Context(assumed=True), verdict.read_as)
@@ -143,7 +163,9 @@ def test_what_a_form_is_read_as_is_of_the_dialect_or_names_what_only_readers_wri
 def test_the_false_twin_of_each_form_is_read_and_false(name, latex):
     verdict = check_equation(latex, after=[SUM])
     assert not verdict.holds
-    assert verdict.slip in (("use",) if name == "any constant" else ("value", "shape")), verdict
+    answered = {"any constant", "letter of one's own", "unit column", "row of a matrix"}
+    answered |= GUESSED
+    assert verdict.slip in (("use",) if name in answered else ("value", "shape")), verdict
     if name not in SEEN_ELSEWHERE:
         assert name in used_in(latex)
 
@@ -285,6 +307,10 @@ ADVISED = {  # the part of a message that ADVICE knows -> a line that says it
     "E has no index": r"E_n = E",
     "K × (H+1) and": r"\nabla_{\mathbf W} E = (\mathbf z - \mathbf r) \mathbf y^T",
     "R_bk is not in": r"E = \sum_b \sum_k R_{bk}",
+    "d is not in": r"E = d",
+    "what a Jacobian is of": r"\frac{dE}{dW} = \frac{dE}{d\hat z} \frac{d\hat z}{dW}",
+    "D_j is not in": r"D_j z_i = z_i (\delta_{ij} - z_j)",
+    "written out with dots": r"E = \begin{bmatrix} z_1 \\ \vdots \\ z_K \end{bmatrix}",
     "b_i is not in": r"\hat z_i = b_i",
     "is no index letter": r"E = z_t",
     "stands in front of a row": r"E = [2, \mathbf y^T]",
@@ -385,6 +411,41 @@ def test_a_mend_and_the_reading_are_told_together():
 
 LENIENT = (  # true; a false twin; what the true one is read as, in part
     (
+        r"\frac{\partial E}{\partial W} = (z - r) y^T",
+        r"\frac{\partial E}{\partial W} = (r - z) y^T",
+        r"\left(\nabla_{\mathbf W} E\right)_{:,1:}",
+    ),
+    (
+        r"\frac{dE}{d\hat z} = \frac{dE}{dz} \frac{dz}{d\hat z}",
+        r"\frac{dE}{d\hat z} = -\frac{dE}{dz} \frac{dz}{d\hat z}",
+        r"\nabla_{\hat{\mathbf z}} E^T",
+    ),
+    (
+        r"\frac{\partial E}{\partial \hat y} = (z - r) W \odot \sigma'(\hat y)",
+        r"\frac{\partial E}{\partial \hat y} = (z - r) W \odot \sigma'(y)",
+        r"\mathbf W_{:,1:}",
+    ),
+    (
+        r"\frac{dE}{dy_j} = \sum_i (z_i - r_i) w_{ij}",
+        r"\frac{dE}{dy_j} = \sum_i (r_i - z_i) w_{ij}",
+        r"j \ge 1",
+    ),
+    (
+        r"\frac{\partial E}{\partial b} = z - r, \quad \hat z = W y + b",
+        r"\frac{\partial E}{\partial b} = r - z, \quad \hat z = W y + b",
+        r"_{:,0}",
+    ),
+    (
+        r"\partial_{\hat z_j} \text{softmax}(\hat z)_i = \text{softmax}(\hat z)_i (\delta_{ij} - z_j)",
+        r"\partial_{\hat z_j} \text{softmax}(\hat z)_i = \text{softmax}(\hat z)_i (\delta_{ij} + z_j)",
+        r"\partial z_i",
+    ),
+    (
+        r"\sigma(\hat{\mathbf z})_i = \frac{e^{\hat z_i}}{\sum_j e^{\hat z_j}}",
+        r"\sigma(\hat{\mathbf z})_i = \frac{e^{z_i}}{\sum_j e^{z_j}}",
+        "softmax",
+    ),
+    (
         r"\frac{\partial z_w}{\partial \hat z_i} = z_w (1_{w=i} - z_i)",
         r"\frac{\partial z_w}{\partial \hat z_i} = z_w (1_{w=i} + z_i)",
         r"\delta_{",
@@ -434,6 +495,11 @@ def test_what_is_left_to_the_reader_is_put_in_and_said(true, false, read_as):
 
 SAID = (  # what is said, a line that is true then, one that is not
     (
+        r"\text{biases are apart}",
+        r"\nabla_{\mathbf W} E = (\mathbf z - \mathbf r) \mathbf y^T",
+        r"\nabla_{\mathbf W} E = (\mathbf r - \mathbf z) \mathbf y^T",
+    ),
+    (
         r"r_k = 1",
         r"\frac{\partial E}{\partial \hat z_i} = z_i - \delta_{ik}",
         r"\frac{\partial E}{\partial \hat z_i} = z_i - 1",
@@ -451,10 +517,8 @@ SAID = (  # what is said, a line that is true then, one that is not
     ),
     (
         r"\text{vectors are rows}",
-        r"\frac{\partial E}{\partial \hat y} = (1 - \tanh^2 \hat y) \odot (z - r) W "
-        r"\quad \sigma = \tanh",
-        r"\frac{\partial E}{\partial \hat y} = (1 - \tanh^2 \hat y) \odot W^T (z - r) "
-        r"\quad \sigma = \tanh",
+        r"z r^T = \sum_l z_l r_l",
+        r"z^T r = \sum_l z_l r_l",
     ),
     (
         r"\text{repeated indices are summed}",
@@ -477,11 +541,99 @@ def test_what_an_author_said_before_is_put_into_the_line(said, true, false):
     assert behind.holds, behind
 
 
+ROUND_A_LINE = {  # what stands round z_i - r_i = z_i - r_i for its reader
+    "an arrow before it": r"\Rightarrow %s",
+    "a number before it": r"(1) \quad %s",
+    "a number behind it": r"%s \qquad (3)",
+    "a tag and a second line": r"%s \tag{1} \\ \sum_l z_l = 1",
+    "a reason": r"%s \quad \text{(chain rule)}",
+    "a reason without brackets": r"%s \quad \text{by the product rule}",
+    "a frame": r"\boxed{%s}",
+    "its end": r"%s \space. \blacksquare",
+    "an arrow to a second": r"%s \implies \sum_l z_l = 1",
+    "braces round a side": r"\begin{align} %s \\ &\,\,{= z_i - r_i} \end{align}",
+}
+
+
+@pytest.mark.parametrize("around", ROUND_A_LINE.values(), ids=ROUND_A_LINE)
+def test_what_stands_round_a_line_for_its_reader_changes_nothing(around):
+    line = r"\frac{\partial E}{\partial \hat z_i} = z_i - r_i"
+    verdict = check_equation(around.replace("%s", line), after=[SUM])
+    assert verdict.holds, verdict
+    assert not check_equation(around.replace("%s", line.replace("-", "+")), after=[SUM]).holds
+
+
+def test_bold_of_several_letters_is_bold_of_each():
+    line = r"\frac{\partial E}{\partial \bf{\hat z}} = \mathbf{z - r}"
+    assert check_equation(line, after=[SUM]).holds
+    assert not check_equation(line.replace("z - r", "r - z"), after=[SUM]).holds
+
+
+def test_what_is_said_last_is_said_of_all():
+    line = r"z_1 = \sigma(\hat z_1 - \hat z_2), \quad z_2 = 1 - z_1 \quad K = 2, \; \sigma = \text{sigmoid}"
+    assert check_equation(line).holds
+    assert not check_equation(line.replace(r"\quad K = 2", "")).holds
+
+
+NOT_ALIKE = (
+    r"\mathbf z = \begin{bmatrix} z_1 \\ z_2 \\ \vdots \\ r_K \end{bmatrix}",
+    r"\mathbf z = \begin{bmatrix} z_1 \\ z_1 \\ \vdots \\ z_K \end{bmatrix}",
+    r"\frac{\partial \mathbf z}{\partial \hat{\mathbf z}} = "
+    r"\begin{pmatrix} z_1 (1 - z_1) & \cdots & -z_1 z_K \\ "
+    r"\vdots & \ddots & \vdots \\ -z_K z_1 & \cdots & z_K (1 - z_1) \end{pmatrix}",
+)
+
+
+@pytest.mark.parametrize("latex", NOT_ALIKE[:2])
+def test_entries_that_are_not_alike_are_refused(latex):
+    with pytest.raises(EquationSyntaxError, match="not alike: write the line for one entry"):
+        check_equation(latex)
+
+
+def test_a_matrix_that_is_written_out_is_read_by_its_diagonal_and_the_rest():
+    line = NOT_ALIKE[2].replace("z_K (1 - z_1)", "z_K (1 - z_K)")
+    verdict = check_equation(line)
+    assert verdict.holds, verdict
+    assert r"\delta_{" in verdict.read_as
+    assert not check_equation(line.replace("-z", "z")).holds
+
+
+OF_A_BATCH = (  # true; and false, for one factor is another
+    (
+        r"\frac{\partial E}{\partial \hat z_{ni}} = \frac{1}{B} (z_{ni} - r_{ni})",
+        r"\frac{\partial E}{\partial \hat z_{ni}} = z_{ni} - r_{ni}",
+    ),
+    (
+        r"E = -\frac{1}{B} \sum_{n=1}^{B} \sum_{k=1}^{K} r_{nk} \log z_{nk}",
+        r"E = -\sum_{n=1}^{B} \sum_{k=1}^{K} r_{nk} \log z_{nk}",
+    ),
+    (
+        r"E = -\frac{1}{B} \sum_{n=1}^{B} \mathbf r_n^T \log \mathbf z_n",
+        r"E = -\mathbf r_n^T \log \mathbf z_n",
+    ),
+    (
+        r"\frac{\partial E}{\partial \hat Z_j^{(i)}} = "
+        r"\sum_k \frac{\partial E}{\partial Z_k^{(i)}} \frac{\partial Z_k^{(i)}}{\partial \hat Z_j^{(i)}}",
+        r"E = -\sum_k R_k^{(i)} \log Z_k^{(i)}",
+    ),
+    (
+        r"\frac{\partial E}{\partial w_{ij}} = \frac{1}{B} \sum_{n=1}^{B} (z_{ni} - r_{ni}) y_{nj}",
+        r"\frac{\partial E}{\partial w_{ij}} = "
+        r"\frac{1}{B} \sum_{n=1}^{B} (z_{ni} - r_{ni}) \sum_{n=1}^{B} y_{nj}",
+    ),
+)
+
+
+@pytest.mark.parametrize(("true", "false"), OF_A_BATCH)
+def test_a_line_of_a_batch_by_its_examples_counts_them(true, false):
+    assert check_equation(true, after=[SUM]).holds
+    assert not check_equation(false, after=[SUM]).holds
+
+
 @pytest.mark.parametrize(
     "latex",
     [
         r"\frac{\partial z}{\partial \hat z} = z (1 - z)",  # true of the diagonal alone
-        r"\frac{\partial E}{\partial W} = (z - r) y^T",  # the biases are forgotten
         r"\frac{\partial E}{\partial \hat z} = (z - r)^T",  # nobody said that gradients are rows
         r"z_l = \frac{e^{\hat z_l}}{\sum_l e^{\hat z_l}}",  # one letter, two jobs
         r"E = -\log z_k",  # nobody said that the target is 1 there

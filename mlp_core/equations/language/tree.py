@@ -266,12 +266,14 @@ class Equation(Node):
 
 OF_T = ("positive", "not positive", "negative", "not negative")
 TARGETS_ADD_UP = Condition("sum")
-OF_READERS = ONE_HOT, SUMMED, GRADIENT_ROWS, ROWS, REPEATED = (
+OF_READERS = ONE_HOT, SUMMED, GRADIENT_ROWS, ROWS, REPEATED, APART, ELEMENTWISE = (
     "one-hot",
     "summed",
     "gradients are rows",
     "vectors are rows",
     "repeated",
+    "biases are apart",
+    "the last layer is elementwise",
 )  # what no chapter assumes, and readers may
 
 

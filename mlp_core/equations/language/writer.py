@@ -35,6 +35,8 @@ def write_condition(condition):
         "gradients are rows": r"\text{gradients are rows}",
         "vectors are rows": r"\text{vectors are rows}",
         "repeated": r"\text{repeated indices are summed}",
+        "biases are apart": r"\text{biases are apart}",
+        "the last layer is elementwise": r"\text{the last layer is elementwise}",
         "summed": r"E \text{ is summed over the batch}",
         "positive": f"{a} > 0",
         "not positive": rf"{a} \le 0",

@@ -77,6 +77,8 @@ def with_rows(equation, of_all=True):
             return node
         if isinstance(node, tree.Gradient):
             return turned(node) if node.of.letter.islower() else node
+        if of_all and isinstance(node, tree.Entry):
+            return replace(node, body=tree.Transpose(change(node.body), span=node.span))
         if of_all and isinstance(node, tree.Apply):
             letters = [part for part in node.walk() if isinstance(part, tree.Symbol) and part.bold]
             return turned(node) if letters and all(one.letter.islower() for one in letters) else node
@@ -123,7 +125,28 @@ def _indices(node):
     return found + [part.index for part in node.walk() if isinstance(part, tree.Entry)]
 
 
+def with_biases_apart(equation, letters="WV"):
+    """Return an equation in which W and V are the weights without column 0, and so are the slopes by them."""
+
+    def change(node):
+        if isinstance(node, tree.Columns):
+            return node
+        if isinstance(node, tree.Gradient):
+            is_by_weights = node.of.letter in letters and not node.of.layer
+            return tree.Columns(node, "1:", span=node.span) if is_by_weights else node
+        if isinstance(node, tree.Symbol):
+            is_weights = node.bold and node.letter in letters and not (node.layer or node.hat)
+            return replace(node, sliced=True) if is_weights else node
+        for name, place, child in node.children():
+            node = node.with_child(name, place, change(child))
+        return node
+
+    return replace(equation, sides=tuple(map(change, equation.sides)))
+
+
 PUT_IN = {
+    tree.APART: with_biases_apart,
+    tree.ELEMENTWISE: lambda equation: equation,  # which says what the letters are, before the line is read
     tree.SUMMED: with_summed,
     tree.GRADIENT_ROWS: with_gradient_rows,
     tree.ROWS: with_rows,

@@ -54,7 +54,7 @@ def _with_scripts(r, node, start):
             _barred(r)
         elif r.peek() == "'" and isinstance(node, tree.Quotient | tree.Sum | tree.Power):
             node = _slope_of_brackets(r, node, start)
-        elif r.peek() == "^" and not isinstance(node, tree.Power | tree.Transpose):
+        elif r.peek() == "^" and not isinstance(node, tree.Power):
             r.take()
             node = raised(r, node, r.argument(), start)
         elif r.peek() == "_":
@@ -123,7 +123,7 @@ def _brackets(r):
     if kind == "\\{":
         r.use("curly brackets")
     tokens = r.bracketed()
-    if kind == "[" and any(t.text in ("=", "\\ne") for t in tokens):
+    if kind == "[" and _holds_relation(tokens):
         return read_indicator(r, tokens)
     part = r.inside(tokens)
     parts, is_column = [read_sum(part)], False
@@ -140,6 +140,28 @@ def _brackets(r):
     if kind == "[" and len(parts) == 2:
         return r.placed(tree.Beside(*parts), start)
     return r.placed(tree.Tuple(tuple(parts)), start)
+
+
+def _holds_relation(tokens):
+    """Return whether an equals sign stands between brackets, and in no limits or indices there."""
+    depth = 0
+    for token in tokens:
+        depth += (token.text in ("{", "(")) - (token.text in ("}", ")"))
+        if depth == 0 and token.text in ("=", "\\ne"):
+            return True
+    return False
+
+
+def _inner_product(r):
+    """Return \\langle a, b \\rangle, which is a^T b."""
+    start = r.position()
+    r.take()
+    left = read_sum(r)
+    r.take(",", "|", "\\mid") or r.refuse()
+    right = read_sum(r)
+    r.expect("\\rangle")
+    r.use("inner product")
+    return r.placed(tree.Product((tree.Transpose(left, span=left.span), right)), start)
 
 
 def _group(r):
@@ -234,5 +256,5 @@ ATOMS = {
     "\\frac": read_fraction, "\\sum": read_total, "\\prod": read_total,
     "\\nabla": read_gradient, "\\partial": read_inline_partial, "\\delta": read_kronecker, "e": _exponential,
     "\\mathbb": read_indicator, "\\mathbb1": read_indicator, "\\mathds": read_indicator, "\\sqrt": _root,
-    "\\|": _norm, "\\mathbbm": read_indicator,
+    "\\langle": _inner_product, "\\|": _norm, "\\mathbbm": read_indicator,
 }  # fmt: skip

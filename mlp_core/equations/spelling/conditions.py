@@ -27,6 +27,14 @@ SAID = (
         re.compile(r"(the )?gradients( of E)? are rows?( vectors)?|numerator layout"),
     ),
     (tree.ROWS, re.compile(r"(all )?vectors are rows?( vectors)?|row vectors")),
+    (
+        tree.APART,
+        re.compile(
+            r"(the )?bias(es)? (is|are) apart|W (is )?without (its|the) bias( column)?"
+            r"|without (the )?bias(es)?"
+        ),
+    ),
+    (tree.ELEMENTWISE, re.compile(r"(the )?(last|output) layer is elementwise( \(.*\))?")),
     (tree.REPEATED, re.compile(r"(summed over )?repeated indices( are summed)?|sum over repeated indices")),
 )
 OF_SIGN = {">": "positive", "\\le": "not positive", "<": "negative", "\\ge": "not negative"}
@@ -108,7 +116,7 @@ def _ranges(r, introduced):
     texts = [r.peek(ahead) for ahead in range(14)]
     text = "".join(texts).replace("{", "").replace("}", "").replace("\\,", "")
     text = text.replace("\\", "").replace("dots", "…").replace("...", "…").replace("..", "…")
-    one = re.match(r"([a-z])(?:=|in)([01]),?…,?([A-Za-z])(?![A-Za-z])", text)
+    one = re.match(r"([a-z])(?:=|in)([01])(?:,2(?:,3)?)?,?…,?([A-Za-z])(?![A-Za-z])", text)
     down = re.match(r"([a-z])in([A-Z]),?(?:\2-1,?)?…,?([01])(?![0-9])", text)
     if down:
         r.use("range of an index")

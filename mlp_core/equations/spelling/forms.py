@@ -49,6 +49,7 @@ FORMS = (
     Form("curly brackets", r"\operatorname{ReLU}(t) = \max\{0, t\}"),
     Form("brackets of max", r"\max_l \{z_l\} \ge z_i"),
     Form("largest of a column", r"\max(\mathbf z) \ge z_i"),
+    Form("largest of one number", r"\max(z_i) \ge z_i"),
     Form("name of a function", r"\mathbf z = \text{Softmax}(\hat{\mathbf z})"),
     Form("composed functions", r"\log z_i = \hat z_i - \operatorname{logsumexp}(\hat{\mathbf z})"),
     Form("entry of a function", r"z_i = \operatorname{softmax}(\hat{\mathbf z})_i"),
@@ -62,6 +63,12 @@ FORMS = (
         r"\nabla^2_{\hat{\mathbf z}} E = \operatorname{diag}(\mathbf z) - \mathbf z \mathbf z^T",
     ),
     Form("condition below a letter", r"\frac{\partial z_{k \ne i}}{\partial \hat z_i} = -z_k z_i"),
+    Form(
+        "gradient of a number",
+        r"\nabla_{\hat{\mathbf z}} \log z_k = "
+        r"\nabla_{\hat{\mathbf z}} \left( \hat z_k - \log\left(\sum_l e^{\hat z_l}\right) \right)",
+    ),
+    Form("unit column", r"\mathbf z \odot \mathbf e_k = z_k \mathbf e_k"),
     Form("if and else", r"\operatorname{ReLU}(t) = t \text{ if } t > 0 \text{ else } 0"),
     Form("one-hot target", r"\frac{\partial E}{\partial \hat z_k} = z_k - 1 \quad \text{if } r_k = 1"),
     Form("minus behind a dot", r"\log z_i = -1 \cdot -\log z_i"),
@@ -76,6 +83,15 @@ FORMS = (
         "what is said in words",
         r"\nabla_{\hat{\mathbf z}} E = (\mathbf z - \mathbf r)^T \quad \text{gradients are rows}",
     ),
+    Form("wide space", r"z_i = \frac{1}{\sum_l e^{\hat z_l}} \quad \left[ e^{\hat z_i} \right]"),
+    Form("letter of one's own", r"\bar z + z_i = \frac{e^{\hat z_i}}{\sum_l e^{\hat z_l}} + \bar z"),
+    Form(
+        "letter that is said behind",
+        r"z_i = \frac{e^{\hat z_i - m}}{\sum_l e^{\hat z_l - m}}, \quad m = \max_k \hat z_k",
+    ),
+    Form("name of a line", r"\delta_i = \frac{\partial E}{\partial \hat z_i} = z_i - r_i"),
+    Form("row of a matrix", r"\nabla_{\mathbf w_i} E = (z_i - r_i) \mathbf y"),
+    Form("inner product", r"E = -\langle \mathbf r, \log \mathbf z \rangle"),
     Form("times", r"z_i \times r_i = r_i * z_i", TIMES),
     Form("dot of two columns", r"E = -\mathbf r \cdot \log \mathbf z"),
     Form("dots", r"\hat z_i = w_{i0} + w_{i1} y_1 + \cdots + w_{iH} y_H", DOTS),
@@ -84,6 +100,11 @@ FORMS = (
     Form("E of its arguments", r"E(\mathbf r, \mathbf z) = -\sum_l r_l \log z_l"),
     Form(
         "sign of an argument", r"\operatorname{ReLU}(t) = \begin{cases} t & t \ge 0 \\ 0 & t < 0 \end{cases}"
+    ),
+    Form(
+        "sign of an expression",
+        r"\operatorname{ReLU}(\hat y_j) = "
+        r"\begin{cases} \hat y_j & \hat y_j > 0 \\ 0 & \hat y_j \le 0 \end{cases}",
     ),
     Form("any constant", r"z_i = \frac{e^{\hat z_i + c}}{\sum_l e^{\hat z_l + c}}"),
     Form(
@@ -129,6 +150,19 @@ FORMS = (
         r"\quad \text{if } E \text{ is summed over the batch}",
     ),
     Form("matrix", r"\hat{\mathbf z} = \mathbf W \begin{bmatrix} 1 \\ \mathbf y \end{bmatrix}"),
+    Form(
+        "written out with dots",
+        r"\mathbf z = \frac{1}{\sum_l e^{\hat z_l}} "
+        r"\begin{bmatrix} e^{\hat z_1} \\ \vdots \\ e^{\hat z_K} \end{bmatrix}",
+    ),
+    Form(
+        "Jacobian by its letter",
+        r"J_{\hat{\mathbf z}} \mathbf z = \operatorname{diag}(\mathbf z) - \mathbf z \mathbf z^T",
+    ),
+    Form(
+        "a batch by its examples",
+        r"\frac{\partial E}{\partial w_{ij}} = \frac{1}{B} \sum_{n=1}^{B} (z_{ni} - r_{ni}) y_{nj}",
+    ),
     Form("column 0", r"\hat{\mathbf z} = \mathbf W_{:,1:} \mathbf y + \mathbf W_{:,0}"),
     Form("i = j", r"\frac{\partial z_i}{\partial \hat z_j} = z_i (1 - z_i) \quad \text{if } i = j"),
     Form(
@@ -153,6 +187,7 @@ SAME_TOKEN = MappingProxyType(
     # Of the dialect itself, where they are one sign each.
     | {"\\geq": "\\ge", "\\leq": "\\le", "\\neq": "\\ne", "\\prime": "'", "\\lVert": "\\|", "\\rVert": "\\|"}
     | {"\\Vert": "\\|", "\\lbrack": "[", "\\rbrack": "]", "\\lbrace": "\\{", "\\rbrace": "\\}"}
+    | {"\\bf": "\\mathbf"}
     | {"\\widehat": "\\hat", "\\dfrac": "\\frac", "\\tfrac": "\\frac", "\\cfrac": "\\frac"}
 )
 FORM_OF_TOKEN = MappingProxyType(

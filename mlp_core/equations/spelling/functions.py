@@ -11,8 +11,17 @@ from .sums import ends, read_sum
 from .totals import read_largest, read_total
 
 MACROS = {"\\log": "log", "\\exp": "exp", "\\tanh": "tanh", "\\max": "max", "\\sigma": "sigma"}
+BY_ANOTHER_NAME = {"\\phi": "sigma", "\\varphi": "sigma"}  # the function of the hidden units
 ALIASES = {"logistic": "sigmoid", "sigm": "sigmoid", "smax": "softmax", "ln": "log"}
-COMPOSED = ("logsoftmax", "logsumexp", "lse", "sinh", "cosh", "prod")  # which are functions of functions
+COMPOSED = (
+    "logsoftmax",
+    "logsumexp",
+    "lse",
+    "sinh",
+    "cosh",
+    "sech",
+    "prod",
+)  # which are functions of functions
 ELEMENTWISE = ("log", "exp", "sigma")
 
 
@@ -29,6 +38,8 @@ def function_here(r):
         return r.letters.functions[text]
     if text in MACROS:
         return MACROS[text]
+    if text in BY_ANOTHER_NAME and r.peek(1) in ("(", "'", "[", "^"):
+        return BY_ANOTHER_NAME[text]
     if not r.is_word() and not text.startswith("\\"):
         return None
     return names().get(text.replace("\\", "").replace("_", "").replace(" ", "").lower())
@@ -85,7 +96,7 @@ def _prime(r, name, primed, sign):
         r.refuse(
             "a second slope has no sign: write \\frac{\\partial …}{\\partial t} of the first", sign.start
         )
-    if name != "sigma" and activation_labelled(name) is None:
+    if name not in ("sigma", "slopes") and activation_labelled(name) is None:
         r.refuse(
             f"{name}' is not on the list: write its slope out, or \\frac{{\\partial …}}{{\\partial t}}",
             sign.start,
@@ -150,6 +161,9 @@ def _made(r, name, arguments, primed, start, loose=False):
     r.open_end = isinstance(arguments[0], tree.Total) and loose and not arguments[0].largest
     if loose:
         r.loose = True
+    if name == "slopes":
+        slopes = tree.Apply("sigma", arguments, primed=True, span=arguments[0].span)
+        return r.placed(tree.Apply("diag", (slopes,)), start) if primed else r.refuse(position=start)
     if name in COMPOSED:
         return _composed(r, name, arguments, start)
     if (
@@ -163,7 +177,7 @@ def _made(r, name, arguments, primed, start, loose=False):
             tree.Total("l", replace(arguments[0], bold=False, indices=("l",)), largest=True), start
         )
     if name == "max" and len(arguments) == 1 and len(getattr(arguments[0], "indices", ())) == 1:
-        r.use("largest of a column")
+        r.use("largest of one number")
         one = replace(arguments[0], indices=("l",))
         return r.placed(tree.Total("l", one, largest=True), start)
     if name == "softmax" and len(arguments) == 1 and len(getattr(arguments[0], "indices", ())) == 1:
@@ -193,6 +207,9 @@ def _composed(r, name, arguments, start):
     """Return log softmax a, or log sum_l exp a_l of a letter."""
     r.use("composed functions")
     (argument, *more) = arguments
+    if name == "sech" and not more:
+        cosh = _composed(r, "cosh", arguments, start)
+        return r.placed(tree.Quotient(cosh.bottom, cosh.top), start)
     if name in ("sinh", "cosh") and not more:
         growing, falling = (tree.Apply("exp", (a,), span=a.span) for a in (argument, negative(argument)))
         top = tree.Sum((growing, falling if name == "cosh" else negative(falling)), span=argument.span)

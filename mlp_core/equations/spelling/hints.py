@@ -18,7 +18,6 @@ HINTS = {
     "\\lambda": TRAINING,
     "\\vdots": WRITTEN_OUT,
     "\\ddots": WRITTEN_OUT,
-    "\\underline": "write bold for the whole, \\mathbf y; of one row of a matrix its numbers, w_{ij}",
     "\\implies": ONE_LINE,
     "\\Rightarrow": ONE_LINE,
     "\\iff": ONE_LINE,
@@ -36,10 +35,8 @@ HINTS = {
     "\\bar": "a letter has a hat or none: define one of your own with :=, in after=[…]",
     "\\overline": "a letter has a hat or none: define one of your own with :=, in after=[…]",
     "\\dot": "write \\frac{\\partial …}{\\partial t}",
-    "\\langle": "write a product of a row and a column, \\mathbf a^T \\mathbf b",
     "\\sin": "the functions are \\log, \\exp, \\tanh, \\max, \\sigma, softmax, diag, sigmoid and ReLU",
     "\\cos": "the functions are \\log, \\exp, \\tanh, \\max, \\sigma, softmax, diag, sigmoid and ReLU",
-    "\\Sigma": "write \\sum_l, or define a letter of your own for the sum, s := \\sum_l …, in after=[…]",
     "\\Pi": "products over an index are not read: take the logarithm and write \\sum",
     "\\Delta": "write a difference out; of a step write the gradient, \\nabla_{\\mathbf W} E",
     "\\in": "sets are not read: write bounds as \\ge and \\le, the range of an index as \\quad j \\ge 1",
@@ -49,7 +46,7 @@ HINTS = {
     "!": "factorials are not read",
     "<": "write \\le, or a condition from the list, \\quad t \\le 0",
     ">": "write \\ge, or a condition from the list, \\quad t > 0",
-    "\\ne": "an inequality is no equation; as a condition it stands behind: \\quad i \\ne j",
+    "\\ne": "an inequality is no equation; write it as a condition, behind: \\quad i \\ne j",
     "=": "begin with the left side; before and behind an equals sign stands an expression",
     "-": "write brackets round what begins with a minus",
     "+": "a plus stands between two terms",
@@ -70,10 +67,7 @@ HINTS = {
     "#": "write letters, numbers and the macros of the dialect only",
     "%": "write letters, numbers and the macros of the dialect only",
 }
-GREEK = re.compile(
-    r"\\(alpha|beta|gamma|epsilon|varepsilon|zeta|eta|theta|vartheta|iota|kappa|lambda|mu|nu|xi|pi|rho|phi"
-    r"|varphi|chi|psi|omega|Gamma|Theta|Lambda|Phi|Psi|Omega|ell|phi|nu|varphi)"
-)
+GREEK = re.compile(r"\\(eta|vartheta|iota|lambda|pi|phi|varphi|chi|Lambda|Phi|Psi)")
 LETTERS = "write x, V, y, W, z, r or E; a letter of your own is Latin, and defined with :=, in after=[…]"
 WORDS = "write log, exp, tanh, max, softmax, diag, sigmoid or ReLU for a function; a condition stands behind"
 OTHER_MACRO = "it is no macro of this language: write what the tables of chapter 90 list"
@@ -83,6 +77,18 @@ ADVICE = (
     (
         r"^use: (L|J|C) is not in",
         "if this is how wrong the network is, write E; a letter of your own is defined with :=, in after=[…]",
+    ),
+    (
+        r"^use: D_\w is not in",
+        "write a derivative as a fraction, \\frac{\\partial z_i}{\\partial \\hat z_j}",
+    ),
+    (
+        r"^use: d is not in",
+        "write a derivative as a fraction, \\frac{\\partial E}{\\partial z_i}, for a differential",
+    ),
+    (
+        r"written out with dots",
+        "write one entry of each side, with indices: z_i = …",
     ),
     (
         r"none of the cases holds|of the cases hold at once",
@@ -112,6 +118,11 @@ ADVICE = (
     (
         r"a number is wanted here",
         "write an entry, z_i, for one number of a whole; divide entry by entry with indices",
+    ),
+    (
+        r"what a Jacobian is of have different shapes",
+        "a column has no slope by a matrix here: write \\nabla_{\\hat{\\mathbf z}} E \\, [1, \\mathbf y^T], "
+        "or the line for one weight, w_{ij}",
     ),
     (
         r"\((H|D)\+1\)|of (H|D)\+1|^shape.*× (H|D)\b.*",

@@ -77,6 +77,9 @@ def read_kronecker(r):
     if any(token.text == "=" for token in tokens):
         r.use("delta")
         tokens = [token for token in tokens if token.text != "="]
+    if any(token.text in ("(", "[") for token in tokens):
+        how = r"\delta_k := \frac{\partial E}{\partial \hat z_k}, in after=[…]"
+        r.refuse(f"a slope of a layer has no letter here: define one with an index, {how}", start)
     found = indices_of(r, tokens)
     if len(found) == 1 and "\\delta" in OWN:
         return r.placed(tree.Symbol("\\delta", indices=found), start)
@@ -108,6 +111,9 @@ def read_indicator(r, tokens=None):
     if (sign, text_of(right)) == (">", "0"):
         end = next(k for k, token in enumerate(tokens) if token.text == ">")
         return _step_function(r, [t for t in tokens[:end] if t.text not in ("\\{",)], start)
+    if any(token.text == "_" for token in inner):
+        how = r"1_{k = c} \quad r_c = 1"
+        r.refuse(f"the number of a class is an index here, not a letter: write {how}", start)
     found = indices_of(r, left) + indices_of(r, right)
     if (len(left), len(right), len(found)) != (1, 1, 2) or sign not in ("=", "\\ne"):
         r.refuse("only i = j, i \\ne j, t > 0 and t \\le 0 are read in an indicator", start)

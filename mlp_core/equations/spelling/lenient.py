@@ -10,7 +10,9 @@ from ..language.errors import EquationMeaningError
 from ..language.notation import ANY_INDEX_LETTERS, INDEX_LETTERS, SIZES, find
 from ..reading.equation import read
 from ..reading.shapes import Length, Shapes
-from .settled import from_1, of_any_number
+from .assumed import with_biases_apart, with_gradient_rows, with_rows
+from .components import by_entries
+from .settled import free_indices, from_1, of_any_number, size_of, variables_of
 
 WHOLE_LINES = (tree.Transpose, tree.Total, tree.Stacked, tree.Beside, tree.Columns, tree.Tuple, tree.Entry)
 OF_COLUMNS = ("softmax", "diag")
@@ -18,7 +20,7 @@ ONES = tree.Symbol("1", bold=True)
 
 
 def read_otherwise(equation, definitions, used):
-    """Return the equation that is meant by one without a meaning, or None.
+    """Yield the equations that may be meant by one without a meaning.
 
     Parameters
     ----------
@@ -31,16 +33,19 @@ def read_otherwise(equation, definitions, used):
     """
     is_plain = "plain letter for the whole" in used
     if not is_plain and _has_columns_side_by_side(equation, definitions):
-        return None  # of bold letters, a product without its sign is a slip
+        return  # of bold letters, a product without its sign is a slip
     steps = (
         _letters_of_indices,
+        error_of_an_example,
+        _behind_0,
+        _softmax_by_its_letter,
         _inner_sums_apart,
         _of_one_number,
         _as_components,
         of_any_number,
-        _squares_entry_by_entry,
-        _numbers_beside_columns,
     )
+    if not used:  # in the dialect itself a range that is not said is the slip that it is
+        steps = tuple(step for step in steps if step is not _behind_0)
     for step in steps:
         changed = step(equation, definitions)
         if changed is None or changed == equation:
@@ -48,14 +53,120 @@ def read_otherwise(equation, definitions, used):
         if step is _as_components and not has_a_meaning(changed, definitions):
             changed = replace(changed, conditions=changed.conditions + from_1(changed))
         if has_a_meaning(changed, definitions):
-            return changed
-        equation = changed if step not in (_of_one_number, _as_components) else equation
-    for letters in ("W", "V", "WV"):
-        changed = _without_bias(equation, letters)
-        changed = _numbers_beside_columns(changed, definitions)
-        if changed != equation and has_a_meaning(changed, definitions):
-            return changed
-    return None
+            yield changed
+            return
+        if step in (
+            _letters_of_indices,
+            error_of_an_example,
+            _behind_0,
+            _inner_sums_apart,
+            _softmax_by_its_letter,
+        ):
+            equation = changed
+    of_any = of_any_number(equation, definitions)
+    for arranged in (*_arrangements(equation, used), *([of_any] if of_any else [])):
+        for letters in ("", "W", "V", "WV"):
+            changed = _without_bias(arranged, letters, is_apart=bool(used)) if letters else arranged
+            changed = _squares_entry_by_entry(changed, definitions)
+            changed = _numbers_beside_columns(changed, definitions)
+            if changed != equation and has_a_meaning(changed, definitions):
+                yield changed
+                break
+    for changed in (by_entries(equation) if used else None, _with_biases(equation)):
+        if changed is None or changed == equation:
+            continue
+        if not has_a_meaning(changed, definitions):
+            changed = replace(changed, conditions=changed.conditions + from_1(changed))
+        if has_a_meaning(changed, definitions):
+            yield changed
+
+
+def _arrangements(equation, used):
+    """Yield an equation as it is, with gradients that are rows, and with vectors that are rows.
+
+    Rows are tried where nothing is turned, and one stands before a matrix: nothing else fits there.
+    """
+    yield equation
+    nodes = _nodes(equation)
+    if any(isinstance(node, tree.Transpose) for node in nodes):
+        return
+    if {"plain letter for the whole", "gradient as a fraction", "Jacobian"} & set(used):
+        yield with_gradient_rows(equation)
+    if "plain letter for the whole" in used:
+        yield with_rows(equation)
+
+
+def _softmax_by_its_letter(equation, definitions):
+    """Write z_i for an entry of the softmax of the logits, which is what it is; \\sigma(\\hat z) is not."""
+    logits = tree.Apply("softmax", (tree.Symbol("z", hat=True, bold=True),))
+
+    def change(node):
+        if isinstance(node, tree.Entry) and node.body == logits:
+            return tree.Symbol("z", indices=(node.index,), span=node.span)
+        return node
+
+    return _changed(equation, change)
+
+
+def error_of_an_example(equation, definitions=None):
+    """Write E for E_n where nothing else has that index: the line is of that example."""
+    nodes = _nodes(equation)
+    errors = {node for node in nodes if isinstance(node, tree.Symbol) and node.letter == "E"}
+    if len(errors) != 1:
+        return None
+    (error,) = errors
+    others = {i for node in nodes if node != error for i in getattr(node, "indices", ())}
+    others |= {node.index for node in nodes if isinstance(node, tree.Total | tree.Entry)}
+    if len(error.indices) != 1 or error.indices[0] in others or not isinstance(error.indices[0], str):
+        return None
+    return _changed(equation, lambda node: replace(node, indices=()) if node == error else node)
+
+
+def _behind_0(equation, definitions):
+    """Say j >= 1 of each y_j and x_m that a derivative is by, for y_0 and x_0 are 1 and do not move."""
+    variables = variables_of(equation)
+    free = set().union(*(free_indices(side) for side in equation.sides))
+    said = {condition.of[0] for condition in equation.conditions if condition.kind == "least"}
+    more = tuple(tree.Condition("least", (letter,)) for letter in sorted(variables & free - said))
+
+    def change(node):
+        is_open = isinstance(node, tree.Total) and node.limits is None and node.index in variables
+        sizes = {size_of(node.index, part) for part in node.body.walk()} if is_open else set()
+        if not is_open or len(sizes & {"H", "D"}) != 1:
+            return node
+        return replace(node, limits=(1, *(sizes & {"H", "D"})))
+
+    changed = _changed(equation, change)
+    return replace(changed, conditions=changed.conditions + more)
+
+
+def _with_biases(equation):
+    """Return an equation in which b stands for the biases of W or of V, by what it stands beside, or None."""
+    nodes = _nodes(equation)
+    symbols = [node for node in nodes if isinstance(node, tree.Symbol)]
+    if not any(symbol.letter == "b" for symbol in symbols):
+        return None
+    if any(isinstance(node, tree.Jacobian) and node.bottom.letter == "b" for node in nodes):
+        return None
+    letters = {symbol.letter.upper() for symbol in symbols if symbol.letter in "wWvV"}
+    if len(letters) > 1:
+        return None
+    is_of_v = letters == {"V"} or any(symbol.letter == "y" and symbol.hat for symbol in symbols)
+    whole = tree.Symbol("V" if is_of_v else "W", bold=True)
+
+    def change(node):
+        if _is_slope_by_b(node):
+            return tree.Columns(tree.Gradient(whole), "0", span=node.span)
+        if isinstance(node, tree.Symbol) and node.letter == "b" and not node.hat:
+            if node.indices:
+                return replace(node, letter=whole.letter.lower(), bold=False, indices=(*node.indices, 0))
+            return tree.Columns(whole, "0", span=node.span)
+        for name, place, child in node.children():
+            node = node.with_child(name, place, change(child))
+        return node
+
+    changed = replace(equation, sides=tuple(map(change, equation.sides)))
+    return with_biases_apart(changed)
 
 
 def _has_columns_side_by_side(equation, definitions):
@@ -253,20 +364,16 @@ def _as_a_column(term, ones, definitions):
     return tree.Product((term, ones), span=term.span)
 
 
-def _without_bias(equation, letters):
-    """Read W as the weights without column 0; the slope by it keeps its bias, which may be forgotten."""
-    nodes = _nodes(equation)
-    by_it = any(
-        isinstance(n, tree.Gradient | tree.Columns | tree.Jacobian) and _is_by(n, letters) for n in nodes
-    )
-
-    def change(node):
-        is_weights = isinstance(node, tree.Symbol) and node.bold and node.letter in letters
-        return replace(node, sliced=True) if is_weights and not (node.layer or node.hat) else node
-
-    return equation if by_it else _changed(equation, change)
+def _is_slope_by_b(node):
+    if isinstance(node, tree.Partial):
+        return node.top == tree.Symbol("E") and node.bottom.letter == "b" and not node.bottom.indices
+    return isinstance(node, tree.Gradient) and node.of.letter == "b"
 
 
-def _is_by(node, letters):
-    bottom = getattr(node, "of", None) or getattr(node, "bottom", None) or node.body
-    return getattr(bottom, "letter", "") in letters
+def _without_bias(equation, letters, is_apart):
+    """Read W as the weights without column 0, and so the slope by it where the biases may be apart.
+
+    In the dialect itself they are not: there, a slope by W without its bias is the slip that it is.
+    """
+    by_it = any(isinstance(node, tree.Gradient) and node.of.letter in letters for node in _nodes(equation))
+    return equation if by_it and not is_apart else with_biases_apart(equation, letters)

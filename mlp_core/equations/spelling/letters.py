@@ -11,10 +11,24 @@ from .indices import indices_of, is_transpose, read_indicator
 from .reader import text_of, whole
 from .sums import read_sum
 
-BOLD = ("\\mathbf", "\\boldsymbol", "\\bm", "\\pmb", "\\vec", "\\textbf", "\\boldmath", "\\mathbfit")
+BOLD = (
+    "\\underline",
+    "\\mathbf",
+    "\\boldsymbol",
+    "\\bm",
+    "\\pmb",
+    "\\vec",
+    "\\textbf",
+    "\\boldmath",
+    "\\mathbfit",
+)
 PLAIN = ("\\mathcal", "\\mathscr", "\\mathnormal", "\\mathit")
 LAYER = re.compile(r"[(\[]([a-zA-Z])([+-]1)?[)\]]")
-LETTER = re.compile(r"[A-Za-z]|\\tau")
+LETTER = re.compile(
+    r"[A-Za-z]|\\(tau|alpha|beta|gamma|epsilon|varepsilon|zeta|theta|kappa|mu|nu|xi|rho|psi|omega|Sigma|Gamma"
+    r"|Theta|Omega|ell|mu|nu)"
+)
+ACCENTS = ("\\bar", "\\tilde", "\\overline")
 
 
 @dataclass(frozen=True)
@@ -54,6 +68,10 @@ class Letters:
         """Return the notation once for each reading of a text; of the book's own letters there is one."""
         return (self,)
 
+    def of_an_elementwise_layer(self):
+        """Return the notation where the author says that the last layer is elementwise: L is a hidden one."""
+        return self
+
     def knows_word(self, r):
         """Return whether a word is a letter of the notation."""
         return r.peek() in self.words or bool(LETTER.fullmatch(r.peek()) and r.peek() not in "de")
@@ -75,6 +93,8 @@ class Letters:
             return r.peek(1) != "^"
         if text == "d":
             return not _is_differential(r)
+        if text in ACCENTS:
+            return _under_accent(r) is not None
         return text in BOLD or text in PLAIN or text == "\\hat" or bool(LETTER.fullmatch(text))
 
     def read(self, r):
@@ -82,6 +102,8 @@ class Letters:
         start = r.position()
         if r.peek() in BOLD and r.peek(1) in ("1", "{") and _is_indicator(r):
             return read_indicator(_behind_one(r))
+        if (by := _jacobian_by(r)) is not None:
+            return read_jacobian(r, by, start)
         name = read_name(r)
         node = self.meaning(r, name)
         return r.placed(node, start)
@@ -102,6 +124,39 @@ class Letters:
         if text_of(rest).strip("{}") in ("*", "\\ast", "\\star"):
             r.refuse("a star is no power: leave it out, or define a letter of your own with :=", name.start)
         return tree.Power(node, whole(r.inside(list(rest)), read_sum))
+
+
+def _jacobian_by(r):
+    """Return the column below a J, as in J_{\\hat z} \\log z, and step behind it; or None."""
+    texts = [r.peek(ahead) for ahead in range(6)]
+    if "".join(texts[:4]) == "\\mathbf{J}":
+        ahead = 4
+    else:
+        ahead = 2 if texts[:2] == ["\\mathbf", "J"] else 1 if texts[0] == "J" else 0
+    if not ahead or r.peek(ahead) != "_":
+        return None
+    below = r.peek(ahead + 1) if r.peek(ahead + 1) != "{" else r.peek(ahead + 2)
+    if below not in ("\\hat", *BOLD):
+        return None
+    r.place += ahead + 1
+    part = r.inside(r.argument())
+    by = part.letters.read(part)
+    return by if part.finished() and isinstance(by, tree.Symbol) else part.refuse()
+
+
+def read_jacobian(r, by, start):
+    """Return the slopes by a column of what stands behind a J, in brackets or bare."""
+    r.use("Jacobian by its letter")
+    body = r.factor()
+    return r.placed(tree.Jacobian(body, replace(by, bold=True)), start)
+
+
+def _under_accent(r):
+    """Return (the small letter under an accent, how many tokens both are), or None."""
+    texts = [r.peek(ahead) for ahead in range(1, 4)]
+    if texts[0] == "{" and texts[2] == "}":
+        return (texts[1], 4) if re.fullmatch("[a-z]", texts[1]) else None
+    return (texts[0], 2) if re.fullmatch("[a-z]", texts[0]) else None
 
 
 def _is_differential(r):
@@ -145,15 +200,24 @@ def _accented(r):
         if text in PLAIN or text not in ("\\mathbf",) or name.hat or name.below or name.above:
             r.use("accents")
         return replace(name, bold=name.bold or text in BOLD)
+    if text in ACCENTS and (found := _under_accent(r)):
+        start = r.position()
+        r.place += found[1]
+        r.use("letter of one's own")
+        return Name(f"\\bar {found[0]}", start=start)
     if text == "{":
         r.use("braces")
         inner = r.inside(r.bracketed())
         name = read_name(inner)
         return name if inner.finished() else inner.refuse()
     token = r.take()
-    if token is None or not (r.letters.is_letter(token.text) or token.text in ("0", "1") or token.word):
+    if token is None or not (
+        r.letters.is_letter(token.text) or token.text in ("0", "1", "\\delta") or token.word
+    ):
         r.place -= token is not None
         r.refuse()
+    if token.text.startswith("\\") and token.text != "\\tau":
+        r.use("letter of one's own")
     return Name(token.text, start=token.start)
 
 
@@ -220,7 +284,12 @@ def _symbol(r, name, layer):
         return tree.Symbol(letter, name.hat, indices=found, layer=layer)
     if letter in "XYZRQ":
         r.refuse(f"one number of a batch has no letter: write the whole, \\mathbf {letter}", name.start)
-    r.use("entry of a bold letter")
+    if letter == "e":
+        r.use("unit column")
+    elif letter in "wv" and len(found) == 1:
+        r.use("row of a matrix")
+    else:
+        r.use("entry of a bold letter")
     return tree.Symbol(letter.lower() if letter in "WV" else letter, name.hat, indices=found, layer=layer)
 
 

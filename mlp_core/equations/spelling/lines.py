@@ -1,11 +1,13 @@
 """A whole line: sides, the signs between them, conditions behind; and how a reader's text becomes a tree."""
 
 import re
+from dataclasses import replace
 
 from ..language import tree
 from ..language.errors import EquationSyntaxError
 from ..language.parser import bounded
 from .atoms import read_factor
+from .comments import ARROWS
 from .conditions import SKIPPED, read_condition, read_conditions
 from .indices import other_than, read_step
 from .letters import Letters
@@ -14,7 +16,7 @@ from .sums import at_condition, read_sum
 
 BOOK = Letters()
 SECOND = "a second equation is a line of its own: write one of them"
-BETWEEN = ("and", "where", "with", "so", "thus", "hence", "then", "because", "since")
+BETWEEN = ("and", "where", "with", "so", "thus", "hence", "then", "because", "since", "as")
 DEFINING = (":=", "\\coloneqq", "\\coloneq", "\\triangleq")
 COMPARING = ("=", "\\approx", "\\ge", "\\le")
 ASSUME = re.compile(r"(we )?(assume|assuming|suppose)( that)?:?", re.IGNORECASE)
@@ -50,10 +52,14 @@ def read_all(latex: str, letters: Letters = BOOK) -> tuple[list[tree.Equation], 
 
 
 def _line(r):
-    r.skip("&")
+    r.skip("&", *SKIPPED)
     _leading(r)
-    if r.is_word() and ASSUME.fullmatch(r.peek()):
+    begins = ASSUME.match(r.peek()) if r.is_word() else None
+    if begins and (rest := r.peek()[begins.end() :].strip()):
+        r.tokens = [replace(r.tokens[0], text=rest), *r.tokens[1:]]
+    elif begins:
         r.take()
+    if begins:
         equation = tree.Equation((), (), assumed=tuple(read_conditions(r)))
         if len(equation.assumed) != 1:
             r.refuse("one thing is assumed in a line")
@@ -65,10 +71,46 @@ def _line(r):
 
 
 def _compared(r):
+    first, more, said, used = r.place, [*r.more], [*r.said], {*r.used}
+    try:
+        return _compared_to_its_end(r)
+    except EquationSyntaxError:
+        space = _wide_space(r, first)
+        if space is None:
+            raise
+    r.used.intersection_update(used)
+    r.use("wide space")
+    r.tokens = [*r.tokens[:space], *r.tokens[space + 1 :]]
+    r.place, r.more[:], r.said[:] = first, more, said
+    return _compared(r)
+
+
+def _wide_space(r, first):
+    """Return the place of a \\quad between two factors, the second of them a fraction or in brackets."""
+    for place in range(first + 1, len(r.tokens) - 1):
+        is_space = r.tokens[place].text in ("\\quad", "\\qquad")
+        if is_space and r.tokens[place + 1].text in ("\\frac", "[", "\\left") and not _is_equation(r, place):
+            return place
+    return None
+
+
+def _is_equation(r, place):
+    """Return whether a relation stands behind a place, before the next wide space."""
+    for token in r.tokens[place + 1 :]:
+        if token.text in COMPARING + DEFINING:
+            return True
+        if token.text in ("\\quad", "\\qquad"):
+            return False
+    return False
+
+
+def _compared_to_its_end(r):
     sides, relations = [_side(r)], []
     while relation := _relation(r):
         relations.append(relation)
         sides.append(_side(r))
+    if relations and r.peek() in ("<", ">"):
+        r.refuse("a strict sign, < or >, is not judged between two sides: leave this step out")
     if not relations:
         r.refuse(None if r.peek() else "the equation breaks off: two sides with = between them are wanted")
     place, said = r.place, [*r.said]
@@ -85,12 +127,13 @@ def _compared(r):
 
 def _another(r):
     """Read one more equation that stands behind a line, and return whether one does."""
-    r.skip(*SKIPPED)
+    r.skip(*SKIPPED, *ARROWS)
     while r.is_word() and r.peek().lower().strip(" ,:") in BETWEEN:
         r.take()
-        r.skip(*SKIPPED)
+        r.skip(*SKIPPED, *ARROWS)
     r.said[:] = []
     try:
+        _leading(r)
         r.more.insert(0, _compared(r))
     except EquationSyntaxError:
         return False

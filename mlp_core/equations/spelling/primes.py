@@ -41,7 +41,8 @@ def without_words(tokens):
     while k < len(tokens):
         word = _word_at(tokens, k)
         if word:
-            length = 1 if tokens[k].word else len(word)
+            is_letters = not tokens[k].word and len(tokens[k].text) == 1
+            length = word.count(" ") + 1 if word[0] == "\\" else len(word) if is_letters else 1
             names[word] = names.get(word) or next(spare, tokens[k].text)
             end = tokens[k + length - 1].end
             found.append(replace(tokens[k], text=names[word], word=False, was="word", end=end))
@@ -55,6 +56,12 @@ def without_words(tokens):
 def _word_at(tokens, k):
     """Return the word that is all that stands below a letter from a place on, or None."""
     before = [token.text for token in tokens[max(k - 2, 0) : k]]
+    if tokens[k].text == "\\max" and before[-1:] in (["_"], ["{"]) and "_" in before:
+        return "max"
+    if tokens[k].text in ("\\bar", "\\tilde"):
+        is_below = before[-1:] == ["_"] or before == ["_", "{"]
+        length = 4 if k + 1 < len(tokens) and tokens[k + 1].text == "{" else 2
+        return " ".join(token.text for token in tokens[k : k + length]) if is_below else None
     if tokens[k].word:
         return tokens[k].text if tokens[k].text in WORDS and before[-1:] in (["_"], ["{"]) else None
     if before != ["_", "{"]:

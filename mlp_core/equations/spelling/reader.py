@@ -6,6 +6,7 @@ from dataclasses import replace
 from ..language import tree
 from ..language.errors import EquationSyntaxError
 from ..language.parser import DEEPEST
+from .comments import without_comments
 from .forms import FORM_OF_TOKEN, FORMS
 from .hints import hint_at
 from .primes import without_primes, without_words
@@ -42,9 +43,7 @@ class Reader:
 
     def __init__(self, latex, letters, read_factor, tokens=None, used=None, depth=0):
         self.latex, self.letters, self.read_factor = latex, letters, read_factor
-        self.tokens = (
-            without_primes(without_words(cleaned(cut(latex, letters.words)))) if tokens is None else tokens
-        )
+        self.tokens = _tokens(latex, letters) if tokens is None else tokens
         self.place, self.depth = 0, depth
         self.used = set() if used is None else used
         self.more = []  # equations that stand behind the first
@@ -187,7 +186,11 @@ class Reader:
         return self.tokens[start : self.place]
 
 
-TAKING_ONE = ("\\mathbf", "\\boldsymbol", "\\bm", "\\hat", "\\mathbb", "\\vec")
+TAKING_ONE = ("\\mathbf", "\\boldsymbol", "\\bm", "\\hat", "\\mathbb", "\\vec", "\\bar", "\\tilde")
+
+
+def _tokens(latex, letters):
+    return without_primes(without_words(without_comments(cleaned(cut(latex, letters.words)))))
 
 
 def _shown(reader):

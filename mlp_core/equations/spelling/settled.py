@@ -62,10 +62,10 @@ def of_any_number(equation, definitions):
 
 def from_1(equation):
     """Return the conditions that the free indices of hidden units and of inputs start at 1."""
-    free = set().union(*(_free(side) for side in equation.sides))
+    free = set().union(*(free_indices(side) for side in equation.sides))
     said = {condition.of[0] for condition in equation.conditions if condition.kind == "least"}
     sizes = {
-        letter: [_size_of(letter, side) for side in equation.sides] for letter in free - said - set(SIZES)
+        letter: [size_of(letter, side) for side in equation.sides] for letter in free - said - set(SIZES)
     }
     return tuple(tree.Condition("least", (i,)) for i in sorted(sizes) if {"H", "D"} & set(sizes[i]))
 
@@ -98,7 +98,7 @@ class _Shorthands:
 
     def _index_bounds(self, equation, least):
         """Read j > 0 of an index as j >= 1."""
-        free = set().union(*(_free(side) for side in equation.sides))
+        free = set().union(*(free_indices(side) for side in equation.sides))
         conditions = tuple(
             replace(c, kind="least") if c.of in least and c.kind == "positive" and c.of[0] in free else c
             for c in equation.conditions
@@ -237,9 +237,15 @@ class _Shorthands:
     def _sum(self, node, ends):
         if not isinstance(node, tree.Total):
             return node
-        size = _size_of(node.index, node.body)
+        size = size_of(node.index, node.body)
         end = node.limits[1] if node.limits else "K"
         is_new = end not in SIZES and size and _is_free_letter(end, self)
+        if node.limits and node.limits[0] == "?":
+            if size in ("H", "D"):
+                how = rf"write \sum_{{{node.index}=0}}^{{{size}}} or \sum_{{{node.index}=1}}^{{{size}}}"
+                message = f"the sum over {node.index} does not say where it begins: {how}"
+                raise EquationMeaningError("range", message, node.span)
+            node = replace(node, limits=(1, end))
         if is_new and (end == "?" or ends.setdefault(end, size) == size):
             if end != "?":
                 self.used.add("another letter for a size")
@@ -250,15 +256,15 @@ class _Shorthands:
 
     def starts(self, equation):
         """Say j >= 1 of the variable y_j of a derivative where there is no y_0; keep a named range."""
-        free = set().union(*(_free(side) for side in equation.sides))
-        variables = set().union(*(_variables(side) for side in equation.sides)) & free
+        free = set().union(*(free_indices(side) for side in equation.sides))
+        variables = variables_of(equation) & free
         said = {condition.of[0] for condition in equation.conditions if condition.kind == "least"}
         kept = [condition for condition in equation.conditions if condition.kind != "declared"]
         for letter in sorted(variables - said) if self.from_1 else ():
             kept.append(tree.Condition("least", (letter,)))
         for condition in (c for c in equation.conditions if c.kind == "declared"):
             letter, size = condition.of
-            sizes = {_size_of(letter, side) for side in equation.sides} - {None}
+            sizes = {size_of(letter, side) for side in equation.sides} - {None}
             if sizes - {size}:
                 message = f"{letter} does not run to {size} here, it counts {SIZES[min(sizes - {size})]}"
                 raise EquationMeaningError("range", message, condition.span)
@@ -276,24 +282,24 @@ def _renamed(node, old, new):
     return node
 
 
-def _variables(node):
+def variables_of(equation):
     """Return the indices of y_j and x_m where a derivative is by them."""
     found = set()
-    for part in node.walk():
+    for part in (node for side in equation.sides for node in side.walk()):
         if isinstance(part, tree.Partial) and part.bottom.letter in "xy" and not part.bottom.hat:
             found |= {index for index in part.bottom.indices if isinstance(index, str)}
     return found - set(SIZES)
 
 
-def _free(node):
+def free_indices(node):
     """Return the index letters of a node that no sum in it binds."""
     if isinstance(node, tree.Total):
-        return _free(node.body) - {node.index}
+        return free_indices(node.body) - {node.index}
     own = {index for index in getattr(node, "indices", ()) if isinstance(index, str)}
-    return own.union(*(_free(child) for _, _, child in node.children()))
+    return own.union(*(free_indices(child) for _, _, child in node.children()))
 
 
-def _size_of(index, body):
+def size_of(index, body):
     """Return the size over which an index runs where it stands first, or None."""
     for part in body.walk():
         row = find(part) if isinstance(part, tree.Symbol) and index in part.indices else None

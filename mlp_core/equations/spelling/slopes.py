@@ -169,13 +169,28 @@ def read_gradient(r):
         return _second(r, start)
     if not r.take("_"):
         r.refuse(r"by what is the slope? write \nabla_{\mathbf W} E, with the letter below")
-    part = r.inside(r.argument())
+    place = r.place
+    below = r.argument()
+    if r.peek() == "^" and r.peek(1) in ("2", "{"):
+        r.tokens = [*r.tokens[: place - 1], *_squared(r), *r.tokens[place - 1 : r.place], *_behind(r)]
+        r.place = place - 1
+        return _second(r, start)
+    part = r.inside(below)
     variable, _ = _variable(part)
     if not part.finished():
         part.refuse()
+    is_row = isinstance(variable, tree.Symbol) and variable.letter in "wv" and len(variable.indices) == 1
+    if is_row:
+        _only_of_e(r)
+        r.use("row of a matrix")
+        if r.peek() == "(":
+            r.bracketed()  # what E is said to depend on
+        return r.placed(tree.Partial(tree.Symbol("E"), variable), start)
     if getattr(variable, "indices", ()):
         slope = r"\frac{\partial E}{\partial z_i}"
         r.refuse(f"a gradient is taken by a whole letter; by one number write {slope}", variable.span[0])
+    if _is_of_another(r, variable):
+        return _of_a_number(r, variable, start)
     _only_of_e(r)
     if isinstance(variable, tree.Symbol) and not variable.bold:
         r.use("plain letter for the whole")
@@ -184,6 +199,16 @@ def read_gradient(r):
     if isinstance(variable, tree.Symbol) and not variable.sliced:
         return r.placed(tree.Gradient(variable), start)
     return r.placed(slope_by(tree.Symbol("E"), variable), start)
+
+
+def _squared(r):
+    """Return the tokens of the superscript that comes next."""
+    length = 1 if r.peek(1) != "{" else 3
+    return r.tokens[r.place : r.place + 1 + length]
+
+
+def _behind(r):
+    return r.tokens[r.place + len(_squared(r)) :]
 
 
 def _second(r, start):
@@ -202,6 +227,22 @@ def _second(r, start):
     r.use("second gradient")
     variable = replace(variable, bold=True)
     return r.placed(tree.Jacobian(tree.Gradient(variable, span=variable.span), variable), start)
+
+
+def _is_of_another(r, variable):
+    """Return whether a gradient by a column is of something else than E."""
+    is_column = isinstance(variable, tree.Symbol) and variable.letter.islower()
+    return (
+        is_column and r.peek() != "E" and not ends(r) and not (r.letters.stands_here(r) and r.peek(1) != "_")
+    )
+
+
+def _of_a_number(r, variable, start):
+    """Return the gradient of a number, such as \\log z_k: its slopes by each entry of a column."""
+    r.use("gradient of a number")
+    body, open_end = _operated(r)
+    r.open_end = open_end
+    return r.placed(tree.Jacobian(body, replace(variable, bold=True)), start)
 
 
 def _only_of_e(r):

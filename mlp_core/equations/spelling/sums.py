@@ -1,6 +1,7 @@
 """Sums, products and quotients: what a sign, a dot and a slash part, and how far each reaches."""
 
 from ..language import tree
+from .comments import ARROWS
 from .reader import CLOSING, OPENING, SIGNS, SPACES, negative
 
 RELATIONAL = (*SIGNS, "\\ne", ">", "<", "\\in")
@@ -113,7 +114,11 @@ def ends(r):
     text = r.peek()
     if not text or text in SIGNS or text in SPACES or text in CLOSING:
         return True
-    if text in ("+", "-", "\\odot", "\\tag", "\\forall", "\\over") or text.startswith(("\\end", "\\tag")):
+    if text in ARROWS:
+        return True
+    if text in ("+", "-", "\\odot", "\\rangle", "\\tag", "\\forall", "\\over") or text.startswith(
+        ("\\end", "\\tag")
+    ):
         return True
     if text == ":" or text in RELATIONAL:
         return True

@@ -1,11 +1,13 @@
 """What is set in rows: cases, and columns and rows in brackets."""
 
 from ..language import tree
-from .conditions import read_condition
+from .conditions import LEADING, read_condition
 from .indices import other_than
-from .reader import text_of
+from .listed import listed
+from .reader import text_of, whole
 from .sums import read_sum
 
+SIGNS_OF = (">", "\\ge", "<", "\\le")
 CONDITIONS = ("=", "\\ne", ">", "<", "\\ge", "\\le")
 OTHERWISE = ("otherwise", "else", "otherwise.", "elsewhere")
 
@@ -44,10 +46,26 @@ def read_cases(r):
             value.skip(",", ";")
             value.finished() or value.refuse()
         conditions.append(_case(behind[0] if behind else value))
+    if any(isinstance(condition, tuple) for condition in conditions):
+        return _of_signs(r, values, conditions, start)
     _complete(r, conditions, start)
     if any(condition.kind in ("same", "distinct") for condition in conditions):
         return _of_indices(r, values, conditions, start)
     return r.placed(tree.Cases(tuple(values), tuple(conditions)), start)
+
+
+def _of_signs(r, values, conditions, start):
+    """Return what cases of the sign of an expression are: with ReLU', which is 1 where it is positive."""
+    of = [condition for condition in conditions if condition]
+    positive = [condition[1] if condition else not of[0][1] for condition in conditions]
+    if len(conditions) != 2 or len({one[0] for one in of}) != 1 or positive[0] == positive[1]:
+        r.refuse("cases of a sign are two of one expression: write a > 0 and a \\le 0", start)
+    step = tree.Apply("ReLU", (of[0][0],), primed=True, span=(start, start))
+    terms = [
+        tree.Product((step if is_positive else other_than(step), value), span=value.span)
+        for is_positive, value in zip(positive, values, strict=True)
+    ]
+    return r.placed(tree.Sum(tuple(terms)), start)
 
 
 def _without_if(cell):
@@ -64,9 +82,24 @@ def _case(part):
         part.take()
         part.skip(",", ".", ";")
         return None if part.finished() else part.refuse()
-    condition = read_condition(part)
+    condition = _sign(part) or read_condition(part)
     part.skip(",", ".", ";")
     return condition if part.finished() else part.refuse()
+
+
+def _sign(part):
+    """Return (a, whether a > 0) for a case that says the sign of more than one letter, or None."""
+    while part.is_word() and LEADING.fullmatch(part.peek() + " "):
+        part.take()
+    rest = part.tokens[part.place :]
+    place = next((k for k, token in enumerate(rest) if token.text in SIGNS_OF), None)
+    if not place or place == 1 or [t.text for t in rest[place + 1 :] if t.text not in ",.;"] != ["0"]:
+        return None
+    of = part.inside(rest[:place])
+    node = read_sum(of)
+    part.place += place + 2
+    part.use("sign of an expression")
+    return (node, rest[place].text in (">", "\\ge")) if of.finished() else of.refuse()
 
 
 def _complete(r, conditions, start):
@@ -100,7 +133,10 @@ def read_matrix(r):
     if _holds_conditions(r):
         r.use("cases without their name")
         return read_cases(r)
-    cells = [[r.inside(cell) for cell in row] for row in _rows(r)]
+    rows = _rows(r)
+    if any(_is_dots(cell) for row in rows for cell in row):
+        return _written_out(r, rows, start)
+    cells = [[r.inside(cell) for cell in row] for row in rows]
     shape = len(cells), max(map(len, cells), default=0)
     if shape not in ((2, 1), (1, 2)) and (shape[1] != 1 or shape[0] < 2):
         r.refuse(
@@ -121,6 +157,24 @@ def read_matrix(r):
     if shape != (2, 1):
         r.refuse("a column that is written out holds numbers: write \\mathbf z for the letters", start)
     return r.placed(tree.Stacked(*nodes), start)
+
+
+def _is_dots(cell):
+    return text_of(cell) in ("\\vdots", "\\ddots", "\\dots", "...", "…")
+
+
+def _written_out(r, rows, start):
+    """Return a column or a matrix that is written out with dots, by what its entries have in common."""
+    read = []
+    for row in rows:
+        parts = [None if _is_dots(cell) or not cell else r.inside(cell) for cell in row]
+        read.append([part and whole(part, read_sum) for part in parts])
+    found = listed(read)
+    if found is None:
+        how = "write the line for one entry, with indices: z_i = …"
+        r.refuse(f"the entries before and behind the dots are not alike: {how}", start)
+    r.use("written out with dots")
+    return r.placed(found, start)
 
 
 def _holds_conditions(r):

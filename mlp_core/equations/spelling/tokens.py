@@ -37,10 +37,14 @@ SIZES_OF_BRACKETS = r"\big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \bigg
 WIDE = re.compile(r"\\hspace\s*\*?\s*\{\s*[1-9][0-9.]*\s*(cm|em|in)\s*\}")  # as wide as \\quad
 STYLES = r"\displaystyle \textstyle \limits \nolimits \nonumber \notag \mathop \mathrel \mathbin \mathord"
 FONT_SIZES = r"\Huge \huge \LARGE \Large \large \normalsize \small \footnotesize \scriptsize \tiny"
-SPACING = r"\, \; \: \! \> ~ \left \right \middle \hfill \strut $ \[ \] \( \)"
-LAYOUT = frozenset(f"{SIZES_OF_BRACKETS} {STYLES} {FONT_SIZES} {SPACING}".split()) | {"\\ "}
+SPACING = r"\, \; \: \! \> ~ \left \right \middle \hfill \strut $ \[ \] \( \) \space \enspace \thinspace"
+ENDINGS = r"\medspace \thickspace \hline \blacksquare \square \Box \qed \qedhere \noindent"
+LAYOUT = frozenset(f"{SIZES_OF_BRACKETS} {STYLES} {FONT_SIZES} {SPACING} {ENDINGS}".split()) | {"\\ "}
 ENVIRONMENTS = re.compile(
     r"\\(begin|end)\s*\{\s*(aligned|align\*?|split|equation\*?|gather(ed)?\*?|eqnarray\*?|multline\*?|alignat\*?)\s*\}"
+)
+SKIPPED_WHOLE = tuple(
+    [r"\label", r"\hspace", r"\vspace", r"\color", r"\phantom", r"\vphantom", r"\hphantom", r"\tag"]
 )
 UNICODE = {
     "−": "-", "–": "-", "◦": "\\circ",
@@ -154,7 +158,7 @@ def _lines_up(found, after):
 
 def _skipped(text, latex, place):
     """Return where the argument of a macro ends that prints nothing, or None."""
-    if text not in (r"\label", r"\hspace", r"\vspace", r"\color", r"\phantom", r"\vphantom", r"\hphantom"):
+    if text not in SKIPPED_WHOLE:
         return None
     group = re.compile(r"\s*\*?\s*\{[^{}]*\}").match(latex, place)
     return group.end() if group else None

@@ -85,12 +85,13 @@ def _limits(r, letters, first, above, start):
     r.use("limits")
     if above in ("K", "B"):
         return (1, above)
+    if re.fullmatch("[A-Za-z]", above) and above not in ("H", "D"):
+        return ("?", above)
     if above in ("H", "D"):
         letter = letters[0]
         choice = rf"\sum_{{{letter}=0}}^{{{above}}} (with the bias) or \sum_{{{letter}=1}}^{{{above}}}"
         r.refuse(rf"\sum_{letter}^{above} does not say where it begins: write {choice}", start)
-    letter = letters[0]
-    return r.refuse(rf"\sum_{letter}^{above}: write \sum_{{{letter}=1}}^{{K}}", start)
+    return r.refuse(rf"\sum_{letters[0]}^{above}: write \sum_{{{letters[0]}=1}}^{{K}}", start)
 
 
 def read_largest(r, start):

@@ -35,11 +35,16 @@ ROWS = {
 }
 SOFTMAX = (
     r"the output layer here is a softmax, whose numbers depend on each other, and C the cross-entropy: "
-    r"there is no \sigma' of it. Write \delta^L = a^L - y, or take layer L-1"
+    r"there is no \sigma' of it. Write \delta^L = a^L - y, or take layer "
+    r"L-1, or say after=[r'\text{assume the last layer is elementwise}']"
 )
 OTHER_COST = (
     r"C is the cross-entropy of softmax outputs here, C = -\sum_j y_j \ln a^L_j; the quadratic cost and that "
     r"of sigmoid outputs are of other networks"
+)
+ANY_COST = (
+    r"with an elementwise last layer C is any cost here, and y is of none: write \nabla_a C for its slope; "
+    r"the quadratic cost and that of sigmoid outputs are of other networks"
 )
 OUTSIDE = (
     (r"\\sigma'?\\left\(\\hat ?(\{\\mathbf z\}|z_)", SOFTMAX),
@@ -47,7 +52,22 @@ OUTSIDE = (
     (r"\\mathbf r - \\mathbf z\\right\)\^T|\\left\((r_\w - z_\w|z_\w - r_\w)\\right\)\^\{2\}", OTHER_COST),
     (r"\\mathbf z - \\mathbf r\\right\)\^T", OTHER_COST),
     (r"\\log\\left\(1 - z_", OTHER_COST),
+    (r"E = \\frac\{.*\\mathbf z\\, \\left\(1 - \\mathbf z|\{1 - r_", OTHER_COST),
 )
+
+
+# Where the last layer is elementwise, too, what is said of it is said of any such layer: of the hidden one.
+ORDER_AT_HIDDEN = ("L-1", "L")
+AT_HIDDEN = {
+    ("a", False, "L"): Meaning("y"),
+    ("a", False, "L-1"): Meaning("x"),
+    ("z", False, "L"): Meaning("y_hat"),
+    ("\\delta", False, "L"): Meaning("y_hat", "slope"),
+    ("w", False, "L"): Meaning("V", "weights"),
+    ("b", False, "L"): Meaning("V", "bias"),
+    ("a", False, ""): Meaning("y"),
+    ("C", False, ""): Meaning("E"),
+}
 
 
 @dataclass(frozen=True)
@@ -58,10 +78,22 @@ class Nielsen(Table):
         """Return the notation once for each layer that l may be: L and L-1, or with a function L-1."""
         if not re.search(r"\^\s*(\{[^{}]*)?(?<![A-Za-z\\])l(?![A-Za-z])", latex):
             return (self,)
+        if self.rows is AT_HIDDEN:
+            return (replace(self, layer="L"),)
         both = (replace(self, layer="L-1"), replace(self, layer="L"))
         has_function = re.search(r"\\sigma(?![a-z])", latex)
         has_next = re.search(r"l\s*\+\s*1", latex)
         return both[:1] if has_function or has_next else both
+
+    def of_an_elementwise_layer(self):
+        """Return the notation for an elementwise last layer, which is the hidden one here."""
+        return replace(self, rows=AT_HIDDEN, outside=())
+
+    def meaning(self, r, name):
+        """Return the node that a name stands for; of an elementwise last layer no target is known."""
+        if self.rows is AT_HIDDEN and name.letter == "y":
+            r.refuse(ANY_COST, name.start)
+        return super().meaning(r, name)
 
     def _is_a_letter(self, r):
         if r.peek(1) == "^":
@@ -80,7 +112,7 @@ class Nielsen(Table):
         text = text_of(name.above)
         inner = text.strip("{}()")
         number, near = LAYERS.get(inner), NEAR.match(inner)
-        if number:
+        if number and self.rows is not AT_HIDDEN:
             return number, ()
         if not near:
             if name.below or text:
@@ -89,13 +121,14 @@ class Nielsen(Table):
             return "", ()
         if near[1] == "l" and not self.layer:
             r.refuse("write a layer as ^l, ^{l+1} or ^{l-1}", name.start)
-        base = ORDER.index(self.layer if near[1] == "l" else "L")
+        order = ORDER if self.rows is not AT_HIDDEN else ORDER_AT_HIDDEN
+        base = order.index(self.layer if near[1] == "l" else "L")
         place = base + int(f"{near[2]}{near[3]}" if near[3] else 0)
-        if not 0 <= place < len(ORDER):
+        if not 0 <= place < len(order):
             raise NoSuchLayerError(
                 "there are the layers L, L-1 and L-2 here, which is the input", r.latex, name.start
             )
-        return ORDER[place], _behind(name.above, near.end())
+        return order[place], _behind(name.above, near.end())
 
     def superscript(self, layer):
         """Return a layer as it is set above a letter."""
@@ -118,4 +151,10 @@ def _behind(tokens, length):
     return tuple(kept)
 
 
-NIELSEN = Nielsen("nielsen", 'M. Nielsen, "Neural Networks and Deep Learning", 2015', ROWS, outside=OUTSIDE)
+NIELSEN = Nielsen(
+    "nielsen",
+    'M. Nielsen, "Neural Networks and Deep Learning", 2015',
+    ROWS,
+    {"\\Sigma": "slopes"},
+    OUTSIDE,
+)

@@ -97,7 +97,8 @@ class Table(Letters):
         layer, rest = self.layer_of(r, name)
         row = self.rows.get((name.letter, name.hat, layer))
         if row is None and not layer and not name.below and not name.hat:
-            return Symbol(f"\\{name.letter}")  # an argument, or a letter of the author's own
+            own = name.letter if name.letter.startswith("\\") else f"\\{name.letter}"
+            return Symbol(own)  # an argument, or a letter of the author's own
         if row is None:
             r.refuse(
                 f"{self._written(name, layer)} is no letter of this notation: {self._known()} are", name.start
