@@ -9,7 +9,7 @@ sys.path.insert(0, str(HERE))
 
 project = html_title = "Backpropagation, line by line"
 author = "The authors of Backpropagation, line by line"
-extensions = ["myst_parser", "sphinx_copybutton", "formulas"]
+extensions = ["myst_parser", "sphinx_copybutton", "formulas", "reading"]
 root_doc = "index"
 exclude_patterns = ["pictures"]
 myst_enable_extensions = ["dollarmath", "colon_fence"]
@@ -19,8 +19,9 @@ html_math_renderer = "katex"
 html_theme = "furo"
 html_static_path = [str(HERE / "static"), os.environ["KATEX_STYLE"]]
 html_extra_path = [str(HERE.parents[2] / "figures" / "backprop_stepper.gif")]  # the landing page's
-html_css_files = ["katex.min.css", "book.css"]
-html_js_files = [("book.js", {"defer": "defer"})]
+html_css_files = ["katex.min.css", "book.css", "narrow.css"]
+html_js_files = [("book.js", {"defer": "defer"}), ("reading.js", {"defer": "defer"})]
+templates_path = [str(HERE / "templates")]
 html_favicon = str(HERE / "static" / "favicon.svg")
 html_copy_source = html_show_sourcelink = html_use_index = html_show_copyright = False
 html_permalinks_icon = "#"
