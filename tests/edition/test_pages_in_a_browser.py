@@ -38,6 +38,14 @@ VIEWS = [
     )
     if page in THOROUGH or k == (3 * number) % 8
 ]
+# What stands beyond the right edge of the window, and in no box that scrolls.
+CUT = """() => [...document.querySelectorAll('.content :is(p, li, td, img, pre, code, .formula, .equation)')]
+  .filter(part => part.getBoundingClientRect().right > innerWidth + 1)
+  .filter(part => {
+    for (let box = part.parentElement; box; box = box.parentElement)
+      if (['auto', 'scroll'].includes(getComputedStyle(box).overflowX)) return false;
+    return true;
+  }).map(part => part.outerHTML.slice(0, 200))"""
 GRAVE = ("critical", "serious", "moderate", "minor")
 
 
@@ -81,6 +89,7 @@ def test_a_page_fits_asks_nobody_and_is_open_to_all(opened, name, size, scheme, 
     page = opened(name, size, scheme, over)
     page.wait_for_load_state("load")
     assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+    assert page.evaluate(CUT) == []
     broken = "() => [...document.images].filter(i => !i.complete || !i.naturalWidth).map(i => i.src)"
     page.evaluate(
         "() => Promise.all([...document.images].map(i => { i.loading = 'eager'; return i.decode(); }))"

@@ -25,8 +25,11 @@ templates_path = [str(HERE / "templates")]
 html_favicon = str(HERE / "static" / "favicon.svg")
 html_copy_source = html_show_sourcelink = html_use_index = html_show_copyright = False
 html_permalinks_icon = "#"
-html_theme_options = {"navigation_with_keys": True}
+html_theme_options = {
+    "navigation_with_keys": True,
+    "light_css_variables": {"color-code-background": "#f1f3f6"},
+}
 # furo's own colors of code are too pale for axe-core.
 pygments_style, pygments_dark_style = "a11y-high-contrast-light", "a11y-high-contrast-dark"
 highlight_language = "none"
-copybutton_selector = "div.highlight-python:not(.printed) pre"
+copybutton_selector = "div.highlight-python:not(.printed) pre, div.highlight-sh pre"
