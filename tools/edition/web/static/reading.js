@@ -25,22 +25,23 @@ document.addEventListener("click", (event) => {
 });
 
 // A table wider than its place becomes a list, each cell after the name of its column.
+const narrow = matchMedia("(max-width: 46em)");
 function stack() {
-  for (const wrapper of document.querySelectorAll(".table-wrapper")) {
-    const table = wrapper.querySelector("table");
-    table.classList.remove("stacked");
-    const wide = wrapper.scrollWidth > wrapper.clientWidth + 1;
-    if (!wide || !matchMedia("(max-width: 46em)").matches) continue;
-    const names = [...table.querySelectorAll("thead tr:first-child > *")].map((cell) => cell.textContent.trim());
+  const wrappers = [...document.querySelectorAll(".table-wrapper")];
+  for (const wrapper of wrappers) wrapper.querySelector("table").classList.remove("stacked");
+  const wide = narrow.matches ? wrappers.filter((wrapper) => wrapper.scrollWidth > wrapper.clientWidth + 1) : [];
+  for (const wrapper of wide) {
+    const names = [...wrapper.querySelectorAll("thead tr:first-child > *")].map((cell) => cell.textContent.trim());
     if (names.length < 2) continue;
-    for (const row of table.querySelectorAll("tbody tr"))
+    for (const row of wrapper.querySelectorAll("tbody tr"))
       [...row.children].forEach((cell, k) => names[k] && (cell.dataset.column = names[k]));
-    table.classList.add("stacked");
+    wrapper.querySelector("table").classList.add("stacked");
   }
 }
-stack();
-addEventListener("resize", stack);
-document.fonts?.ready.then(stack);
+if (document.querySelector(".table-wrapper")) {
+  document.fonts.ready.then(stack);
+  narrow.addEventListener("change", stack);
+}
 
 // A picture opens at its own size, on a light ground, and a touch closes it.
 document.addEventListener("click", (event) => {
