@@ -44,7 +44,7 @@ STILL = (
     "*Nothing runs on this page: its code has been run, and what came out stands below it. Where the text says "
     f"press, touch, draw or write, {RUN} (`make read`).*"
 )
-TOUCH = f"*A still, of what answers when it is touched: {RUN}, and do there what the text says.*"
+TOUCH = f"*A still: {RUN}, touch it there, and it answers.*"
 LAST_STEP = "The last step, with every number: open it when you have said the signs"
 CITED = re.compile(r"(\$\$.*?\$\$|\$[^$\n]+\$|`[^`\n]*`|\[[^\[\]]*\]\([^()]*\))|(?<![\w\[])\((\d)\.(\d+)\)", re.S)
 DRAWS = re.compile(r"(?:from mlp_core\S* import \w+\n\s*)?(?:(?:pictures\.\w+|[A-Z]\w+)\([^\n]*\)|(\w+) = [A-Z]\w+\([^\n]*\)\n\1)\s*")

@@ -1,7 +1,7 @@
 // The search, by section. A word begins where a word of the book begins; hyphens do not count.
-const asked = new URLSearchParams(location.search).get("q")?.trim() ?? "";
+const wanted = new URLSearchParams(location.search).get("q")?.trim() ?? "";
 const results = document.querySelector("#search-results");
-for (const field of document.querySelectorAll(".sidebar-search")) field.value = asked;
+for (const field of document.querySelectorAll(".sidebar-search")) field.value = wanted;
 
 function put(parent, kind, text, more = {}) {
   const made = Object.assign(document.createElement(kind), { textContent: text }, more);
@@ -10,7 +10,7 @@ function put(parent, kind, text, more = {}) {
 }
 
 function pattern(word) {
-  const letters = [...word.replaceAll("-", "")].map((letter) => letter.replace(/[^\p{L}\p{N}]/gu, "\\$&"));
+  const letters = [...word.replaceAll("-", "")].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
   return new RegExp(`(?<![\\p{L}\\p{N}])${letters.join("-?")}`, "giu");
 }
 
@@ -47,7 +47,7 @@ function excerpt(item, text, code, words, whole) {
 }
 
 function search() {
-  const number = asked.match(/^\(?(\d+\.\d+)\)?$/)?.[1];
+  const number = wanted.match(/^\(?(\d+\.\d+)\)?$/)?.[1];
   const list = document.createElement("ul");
   const entry = (section, anchor, before = "") => {
     const [file, page, name] = section;
@@ -58,8 +58,8 @@ function search() {
   };
   for (const section of number ? bookSections : [])
     if (section[6].includes(number)) entry(section, `eq-${number.replace(".", "-")}`, `(${number}) in `);
-  const words = asked.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).map(pattern);
-  const whole = pattern(asked.replaceAll(/\s+/g, " "));
+  const words = wanted.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).map(pattern);
+  const whole = pattern(wanted.replaceAll(/\s+/g, " "));
   const found = bookSections
     .map((section) => [words.length ? scored(section, words, whole) : 0, section])
     .filter(([score]) => score)
@@ -68,7 +68,7 @@ function search() {
     excerpt(entry(section, section[3]), section[4], section[5], words, whole);
   const said = found.length > 40 ? `The best 40 of ${found.length} sections` : `Sections: ${found.length}`;
   results.replaceChildren();
-  put(results, "p", list.children.length ? `${said} for “${asked}”.` : `Nothing was found for “${asked}”.`);
+  put(results, "p", list.children.length ? `${said} for “${wanted}”.` : `Nothing was found for “${wanted}”.`);
   results.append(list);
 }
-if (asked) search();
+if (wanted) search();
