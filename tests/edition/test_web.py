@@ -89,6 +89,21 @@ def test_what_is_planted_is_found_where_it_stands(no_network, tmp_path, book):
     ] == []
 
 
+def test_a_second_run_makes_what_changed_and_says_again_what_is_wrong(tmp_path, book):
+    def made():
+        return {page: page.stat().st_mtime_ns for page in (tmp_path / "made").rglob("chapters/*.html")}
+
+    assert web.make(tmp_path / "made", book) == ""
+    before = made()
+    change(book, "section-3", "Multiply out", "Multiply it out")
+    assert web.make(tmp_path / "made", book) == ""
+    assert [page.stem for page, time in made().items() if time != before[page]] == [CHAPTER]
+    change(book, "section-3", "Multiply it out", "[(2.99)](#eq-2-99) Multiply out")
+    said = web.make(tmp_path / "made", book)
+    assert "'eq-2-99'" in said
+    assert web.make(tmp_path / "made", book) == said
+
+
 def test_a_number_used_twice_is_refused(tmp_path, book):
     change(book, "section-3", "\\tag{2.4}", "\\tag{2.3}")
     said = f"{CHAPTER}.ipynb, cells section-3 and section-3: equation 2.3 stands twice; expected once\n"

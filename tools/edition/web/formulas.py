@@ -26,6 +26,10 @@ NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'
 FOR_READERS_ALOUD = re.compile(r'<span class="katex-mathml">.*?</math></span>', re.S)
 CLASSES = re.compile(r'<span class="([^"]*)"')
 STYLED = re.compile(r'<span(?: class="([^"]*)")? style="([^"]*)"')
+# A line may break within a formula, and not between it and what stands beside it without a space.
+END = "<!---->"
+BASE = '<span class="katex-base">'
+BESIDE = re.compile(rf'([(\[“‘]*)(<span class="formula">.*?</span>){END}([.,;:!?)\]”’]*)', re.S)
 RULES = re.compile(r"\{[^{}]*\}")
 
 
@@ -67,7 +71,8 @@ def typeset(tex, display, node=None):
     if "error" in answer:
         LOG.warning("%s: %s", answer["error"], tex, location=node)
         return escape(tex)
-    return _lean(answer["html"])
+    html = _lean(answer["html"])
+    return html if display else html.replace(BASE, f"<wbr>{BASE}").replace("<wbr>", "", 1)
 
 
 def sides(tex):
@@ -96,7 +101,7 @@ def displayed(tex, node=None):
 
 
 def inline(writer, node):
-    writer.body.append(f'<span class="formula">{typeset(node.astext(), False, node)}</span>')
+    writer.body.append(f'<span class="formula">{typeset(node.astext(), False, node)}</span>{END}')
     raise nodes.SkipNode
 
 
@@ -119,15 +124,22 @@ def display(writer, node):
     raise nodes.SkipNode
 
 
-def gather_styles(app, pagename, templatename, context, doctree):
-    """Let the formulas of a page share its styles: a third of its bytes would say them again and again."""
+def finish(app, pagename, templatename, context, doctree):
+    """Tie the formulas of a page to their neighbors, and let them share their styles.
+
+    A third of its bytes would say these again and again.
+    """
     names = {}
+
+    def tied(match):
+        before, formula, after = match.groups()
+        return f'<span class="tied">{before}{formula}{after}</span>' if before or after else formula
 
     def named(match):
         name = names.setdefault(match[2], f"k{len(names)}")
         return f'<span class="{match[1]} {name}"' if match[1] else f'<span class="{name}"'
 
-    context["body"] = STYLED.sub(named, context.get("body", ""))
+    context["body"] = STYLED.sub(named, BESIDE.sub(tied, context.get("body", "")))
     rules = "".join(f":is(#k,.{name}){{{style}}}" for style, name in names.items())  # above all of KaTeX's
     context["metatags"] = context.get("metatags", "") + f"<style>{rules}</style>" * bool(names)
 
@@ -160,6 +172,6 @@ def setup(app):
     app.add_html_math_renderer("katex", (inline, None), (display, None))
     app.add_config_value("book_equations", {}, "html")  # where one changes, pages that show it do
     app.connect("config-inited", begin)
-    app.connect("html-page-context", gather_styles)
+    app.connect("html-page-context", finish)
     app.connect("build-finished", end)
     return {"parallel_read_safe": True, "parallel_write_safe": False}

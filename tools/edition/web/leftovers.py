@@ -9,7 +9,7 @@ VOID = {"img", "br", "hr", "meta", "link", "input", "path", "use", "line"}
 RAW = {
     "raw LaTeX": re.compile(r"\$[^$\n]+\$|\\(?:[a-zA-Z]{2,}|[,;!])"),
     "a raw table": re.compile(r"^\s*\|.*\|\s*$", re.M),
-    "raw Markdown": re.compile(r"\*\*\w|\]\([\w#./]|^#{1,4} \w|^:::|```", re.M),
+    "raw Markdown": re.compile(r"\*\*\w|~~|\]\([\w#./]|^#{1,4} \w|^:::|```", re.M),
 }
 
 

@@ -8,6 +8,7 @@ import re
 BLOCK = re.compile(r'(<div class="highlight"><pre>)(?:<span></span>)?(.*?)\n?(</pre>)', re.S)
 TAGS = re.compile(r"<[^>]*>")
 COLUMNS = re.compile(r"\S {2,}\S.*?\S {2,}\S")
+POINTS = re.compile(r"\s*\^+\s*$")  # at what stands above it
 ROW = re.compile(r" ?\[{1,3} ?-?[\d.]")
 
 
@@ -20,6 +21,8 @@ def _lines(block):
     lines = block.split("\n")
     bare = [TAGS.sub("", line) for line in lines]
     aligned = [bool(COLUMNS.search(line) or ROW.match(line)) for line in bare]
+    for k in [k for k, line in enumerate(bare) if POINTS.match(line) and k]:
+        aligned[k - 1 : k + 1] = True, True
     for k, line in enumerate(lines):
         beside = aligned[max(k - 1, 0) : k] + aligned[k + 1 : k + 2]
         indentation = min(len(bare[k]) - len(bare[k].lstrip()), 24) // 4 * 4

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from ...chapter_text import CHAPTERS, TAG, chapter_paths
+from ...chapter_text import CHAPTERS, CODE_SPAN, TAG, chapter_paths
 from ..answers import answer
 from ..parts import Code, Part, Picture, Printed, Solution, Text, parts
 from .launch import address, launch, project
@@ -36,6 +36,7 @@ README = re.compile(r"(\]\((?:\.\./)*)README\.md(?=[)#])")
 CELL = re.compile(r"(?:section|eq|exercise|cell)-[\d-]+$")
 NUMBERED = re.compile(r"(\()?([Ee]xercises? )?(\d+)\.(\d+)\)?")
 DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.S)
+STRUCK = re.compile(r"~~\$\$(.+?)\$\$~~")
 ROW = re.compile(r"^\[Backpropagation, line by line\]\(.*$", re.M)
 CHECKED = "*These pages check nothing: run the chapter (`make read`) to have what you write checked.*"
 EXERCISES = re.compile(r"^## Exercises$", re.M)
@@ -80,9 +81,12 @@ def retargeted(text, chapter):
         where = Path(notebook).name[:2] if notebook else chapter
         return f"[{words}](#{target(where, cell)})"
 
+    code = iter([span[0] for span in CODE_SPAN.finditer(text)])  # what stands there is no link
+    text = CODE_SPAN.sub("\0", text)
     text = CELL_LINK.sub(link, text)
     text = FILE_LINK.sub(r"\1.md)", text)
-    return README.sub(r"\1index.md", text)
+    text = README.sub(r"\1index.md", text)
+    return re.sub("\0", lambda _: next(code), text)
 
 
 def as_page(found, chapter, pictures, numbers, offer=""):
@@ -215,8 +219,8 @@ def displays(chapter_parts, where):
 def write(folder, book=BOOK):
     """Write the pages, what they show, and which line comes from where, into a folder.
 
-    What would be written as it stands there keeps its time, so that Sphinx makes again only what changed; what
-    is no more of the book goes.
+    What would be written as it stands there keeps its time, so that Sphinx makes again only what changed;
+    what is no more of the book goes.
     """
     fresh = folder.with_name(f"{folder.name}-fresh")
     shutil.rmtree(fresh, ignore_errors=True)
@@ -244,16 +248,14 @@ def _write(folder, book):
         cells[f"chapters/{path.stem}"] = page.cells
     for path in (path for pattern in PAGES for path in sorted(book.glob(pattern))):
         text = retargeted(path.read_text(encoding="utf-8"), "")
+        text = STRUCK.sub(r"<s>$\1$</s>", text)
         text = text if text.startswith("# ") else f"# The handwritten notes\n\n{text}"  # a transcript, kept
         _put(folder / path.relative_to(book), text)
         _copy_linked(text, path.parent, folder, book)
     shutil.copytree(book / "figures", folder / "figures", ignore=NO_SOURCES, dirs_exist_ok=True)
-    _put(
-        folder / "index.md",
-        (HERE / "index.md").read_text(encoding="utf-8")
-        .replace("CONTENTS", contents(book))
-        .replace("EDITION", project()["version"]),
-    )
+    landing = (HERE / "index.md").read_text(encoding="utf-8")
+    landing = landing.replace("CONTENTS", contents(book)).replace("EDITION", project()["version"])
+    _put(folder / "index.md", landing)
     _put(folder / "cells.json", json.dumps(cells))
     _put(folder / "equations.json", json.dumps(equations))
 
