@@ -2,10 +2,14 @@
 
 import os
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
+
+# Of what makes the pages besides their sources: where it changes, all of them are made anew.
+made_by = sha256(b"".join(path.read_bytes() for path in sorted(HERE.rglob("*.py")))).hexdigest()
 
 project = html_title = "Backpropagation, line by line"
 author = "The authors of Backpropagation, line by line"

@@ -64,6 +64,7 @@ def _read(node, words, code, numbers):
 
 
 def setup(app):
+    app.add_config_value("made_by", "", "html")
     app.connect("html-page-context", finish, priority=600)
     app.connect("build-finished", put_index)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -34,7 +34,10 @@ function stack() {
     const names = [...wrapper.querySelectorAll("thead tr:first-child > *")].map((cell) => cell.textContent.trim());
     if (names.length < 2) continue;
     for (const row of wrapper.querySelectorAll("tbody tr"))
-      [...row.children].forEach((cell, k) => names[k] && (cell.dataset.column = names[k]));
+      [...row.children].forEach((cell, k) => {
+        cell.classList.toggle("void", !cell.textContent.trim());
+        if (names[k]) cell.dataset.column = names[k];
+      });
     wrapper.querySelector("table").classList.add("stacked");
   }
 }
