@@ -10,7 +10,7 @@ const chapter = headings[0] && words(headings[0]).match(/^(\d\d) · /)?.[1];
 let waiting = false;
 function tell() {
   waiting = false;
-  const above = headings.filter((heading) => heading.getBoundingClientRect().top < 90);
+  const above = headings.filter((heading) => heading.getBoundingClientRect().top < 180);
   const here = above[above.length - 1];
   if (!here || !bar) return;
   bar.textContent = chapter && here !== headings[0] ? `${chapter} · ${words(here)}` : words(here);
