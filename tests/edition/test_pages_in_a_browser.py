@@ -1,7 +1,6 @@
 """The pages for the web in Chromium: wide and narrow, light and dark, served and as files."""
 
 import gzip
-from pathlib import Path
 
 import pytest
 from chapter_checks import ROOT
@@ -64,10 +63,11 @@ def opened(chrome, served, site, request):
         windows.append(context)
         context.set_default_timeout(120_000)  # a busy machine is slow, and no fault of the page
         page = context.new_page()
-        page.complaints = []
+        page.complaints, page.asked = [], set()
         root = served if over == "http" else f"file://{site}"
         page.on("console", lambda said: said.type == "error" and page.complaints.append(said.text))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("request", lambda asked: page.asked.add(asked.url.removeprefix(root).partition("?")[0]))
         page.on(
             "request",
             lambda asked: (
@@ -105,15 +105,15 @@ def test_a_page_fits_asks_nobody_and_is_open_to_all(opened, name, size, scheme, 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_light(site, opened, name):
-    html = (site / f"{name}.html").read_bytes()
-    assert len(gzip.compress(html)) <= 120_000
-    page = opened(name, over="file")
+    assert len(gzip.compress((site / f"{name}.html").read_bytes())) <= 120_000
+    page = opened(name)
     page.evaluate(
         "() => Promise.all([...document.images].map(i => { i.loading = 'eager'; return i.decode(); }))"
     )
-    urls = page.evaluate("() => performance.getEntriesByType('resource').map(entry => entry.name)")
-    files = {Path(url.removeprefix("file://").partition("?")[0]) for url in urls if url.startswith("file://")}
-    assert len(html) + sum(file.stat().st_size for file in files if file.is_file()) <= 1_200_000
+    page.evaluate("() => document.fonts.ready")
+    asked = {url.removeprefix("/") for url in page.asked if url.startswith("/")}
+    assert {f"{name}.html", "_static/book.css"} <= asked
+    assert sum((site / file).stat().st_size for file in asked) <= 1_200_000
 
 
 def test_an_equation_is_shown_beside_its_link(opened):

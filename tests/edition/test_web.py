@@ -26,8 +26,8 @@ def no_network(monkeypatch):
 
 @pytest.fixture
 def book(tmp_path):
-    """A copy of what the pages are made of."""
-    for folder in ("chapters", "docs", "figures"):
+    """A copy of what the pages are made of, and link to."""
+    for folder in (".github", "chapters", "docs", "figures", "tests"):
         shutil.copytree(ROOT / folder, tmp_path / "book" / folder)
     for page in (*ROOT.glob("*.md"), *ROOT.glob("LICENSE*")):
         shutil.copy(page, tmp_path / "book")

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 SILENT = {"code", "pre", "script", "style", "math", "annotation", "title"}
-VOID = {"img", "br", "hr", "meta", "link", "input", "path", "use", "line"}
+VOID = {"img", "br", "wbr", "hr", "meta", "link", "input", "path", "use", "line"}
 RAW = {
     "raw LaTeX": re.compile(r"\$[^$\n]+\$|\\(?:[a-zA-Z]{2,}|[,;!])"),
     "a raw table": re.compile(r"^\s*\|.*\|\s*$", re.M),
