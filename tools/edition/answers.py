@@ -1,4 +1,4 @@
-"""What an edition shows of an exercise's answer besides its code: hints, the formula it writes, its numbers."""
+"""What a page shows of an exercise besides the code of its solution: hints, a formula, numbers."""
 
 import ast
 import re
@@ -60,7 +60,9 @@ def _numbers(source, asked):
         return ""
     room = {"np": np, "MLP": mlp_core.MLP}
     exec(source, room)
-    told = [(name, room[name]) for name in asked if isinstance(room.get(name), float | int | list | np.ndarray)]
+    told = [
+        (name, room[name]) for name in asked if isinstance(room.get(name), float | int | list | np.ndarray)
+    ]
     with np.printoptions(precision=4, suppress=True, threshold=LONG):
         return "\n".join(f"{name}: {_printed(value)}".replace(": \n", ":\n") for name, value in told)
 

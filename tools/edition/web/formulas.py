@@ -91,7 +91,7 @@ def sides(tex):
 def displayed(tex, node=None):
     """Return a display as HTML, one side of which may stand below the other where both have no room."""
     whole = typeset(tex, True, node)
-    before, eye, seen = whole.partition(FOR_THE_EYE)
+    before, eye, _ = whole.partition(FOR_THE_EYE)
     answers = [_typeset(side, True) for side in sides(tex)]
     if not eye or len(answers) < 2 or any("error" in answer for answer in answers):
         return whole

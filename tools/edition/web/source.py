@@ -42,13 +42,18 @@ CHECKED = "*These pages check nothing: run the chapter (`make read`) to have wha
 EXERCISES = re.compile(r"^## Exercises$", re.M)
 RUN = "[run the chapter](../index.md#install)"
 STILL = (
-    "*Nothing runs on this page: its code has been run, and what came out stands below it. Where the text says "
-    f"press, touch, draw or write, {RUN} (`make read`).*"
+    "*Nothing runs on this page: its code has been run, and what came out stands below it. Where the text "
+    f"says press, touch, draw or write, {RUN} (`make read`).*"
 )
 TOUCH = f"*A still: {RUN}, touch it there, and it answers.*"
 LAST_STEP = "The last step, with every number: open it when you have said the signs"
-CITED = re.compile(r"(\$\$.*?\$\$|\$[^$\n]+\$|`[^`\n]*`|\[[^\[\]]*\]\([^()]*\))|(?<![\w\[])\((\d)\.(\d+)\)", re.S)
-DRAWS = re.compile(r"(?:from mlp_core\S* import \w+\n\s*)?(?:(?:pictures\.\w+|[A-Z]\w+)\([^\n]*\)|(\w+) = [A-Z]\w+\([^\n]*\)\n\1)\s*")
+CITED = re.compile(
+    r"(\$\$.*?\$\$|\$[^$\n]+\$|`[^`\n]*`|\[[^\[\]]*\]\([^()]*\))|(?<![\w\[])\((\d)\.(\d+)\)", re.S
+)
+DRAWS = re.compile(
+    r"(?:from mlp_core\S* import \w+\n\s*)?"
+    r"(?:(?:pictures\.\w+|[A-Z]\w+)\([^\n]*\)|(\w+) = [A-Z]\w+\([^\n]*\)\n\1)\s*"
+)
 
 
 @dataclass
@@ -131,7 +136,7 @@ def cited(text, numbers):
 
 
 def _drawing(code, picture, text):
-    """Return the code of a picture: folded where it does no more than draw, an explorer's after a line to touch."""
+    """Return the code of a picture, folded if it only draws; before an explorer's, a word on its still."""
     folded = _folded("The line that draws it", text) if DRAWS.fullmatch(code.source) else text
     return f"{TOUCH}\n\n{folded}" if picture.explorer else folded
 
@@ -157,7 +162,7 @@ def _folded(summary, text):
 
 
 def _answer(number, source, reasons, numbers):
-    """Return the hints of an exercise, each a fold, and its solution: what it comes to, its code, its reasons."""
+    """Return the hints of an exercise, each a fold, and its solution: code, what it comes to, reasons."""
     found = answer(number)
     count = len(found.hints)
     hints = [

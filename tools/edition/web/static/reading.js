@@ -29,9 +29,12 @@ const narrow = matchMedia("(max-width: 46em)");
 function stack() {
   const wrappers = [...document.querySelectorAll(".table-wrapper")];
   for (const wrapper of wrappers) wrapper.querySelector("table").classList.remove("stacked");
-  const wide = narrow.matches ? wrappers.filter((wrapper) => wrapper.scrollWidth > wrapper.clientWidth + 1) : [];
+  const isWide = (wrapper) => narrow.matches && wrapper.scrollWidth > wrapper.clientWidth + 1;
+  const wide = wrappers.filter(isWide);
   for (const wrapper of wide) {
-    const names = [...wrapper.querySelectorAll("thead tr:first-child > *")].map((cell) => cell.textContent.trim());
+    const names = [...wrapper.querySelectorAll("thead tr:first-child > *")].map((cell) =>
+      cell.textContent.trim(),
+    );
     if (names.length < 2) continue;
     for (const row of wrapper.querySelectorAll("tbody tr"))
       [...row.children].forEach((cell, k) => {

@@ -10,7 +10,8 @@ function put(parent, kind, text, more = {}) {
 }
 
 function pattern(word) {
-  const letters = [...word.replaceAll("-", "")].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
+  const letters = [...word.replaceAll("-", "")].map((letter) =>
+    letter.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
   return new RegExp(`(?<![\\p{L}\\p{N}])${letters.join("-?")}`, "giu");
 }
 
