@@ -159,7 +159,7 @@ def test_a_search_finds_words_and_functions_in_files(opened, words):
     assert page.complaints == []
 
 
-CUT = """() => [...document.querySelectorAll(".equation, .printed pre, .table-wrapper")]
+SCROLLS = """() => [...document.querySelectorAll(".equation, .printed pre, .table-wrapper")]
     .map(e => e.querySelector(":scope > .box") || e)
     .filter(box => box.scrollWidth > box.clientWidth + 1)
     .map(box => [box.closest(".equation")?.id || "", getComputedStyle(box).backgroundAttachment])"""
@@ -169,7 +169,7 @@ CUT = """() => [...document.querySelectorAll(".equation, .printed pre, .table-wr
 def test_on_a_phone_a_numbered_display_is_whole_and_what_scrolls_has_a_shadow(opened, name):
     page = opened(name, "narrow")
     page.evaluate("() => document.fonts.ready")
-    cut = page.evaluate(CUT)
+    cut = page.evaluate(SCROLLS)
     assert [display for display, _ in cut if display] == []
     assert {attached for _, attached in cut} <= {"local, local, scroll, scroll"}
 
