@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 from functools import cache
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 
@@ -28,6 +29,7 @@ CLASSES = re.compile(r'<span class="([^"]*)"')
 STYLED = re.compile(r'<span(?: class="([^"]*)")? style="([^"]*)"')
 # A line may break within a formula, and not between it and what stands beside it without a space.
 END = "<!---->"
+SHORT = 20  # characters of LaTeX; what is shorter is not broken
 BASE = '<span class="katex-base">'
 BESIDE = re.compile(rf'([(\[“‘]*)(<span class="formula">.*?</span>){END}([.,;:!?)\]”’]*)', re.S)
 RULES = re.compile(r"\{[^{}]*\}")
@@ -72,7 +74,7 @@ def typeset(tex, display, node=None):
         LOG.warning("%s: %s", answer["error"], tex, location=node)
         return escape(tex)
     html = _lean(answer["html"])
-    return html if display else html.replace(BASE, f"<wbr>{BASE}").replace("<wbr>", "", 1)
+    return html if display or len(tex) < SHORT else html.replace(BASE, f"<wbr>{BASE}").replace("<wbr>", "", 1)
 
 
 def sides(tex):
@@ -146,6 +148,8 @@ def finish(app, pagename, templatename, context, doctree):
 
 def begin(app, config):
     config.book_equations = json.loads((Path(app.srcdir) / "equations.json").read_text(encoding="utf-8"))
+    made_by = [Path(__file__), *(Path(__file__).with_name(name) for name in ("katex.cjs", "package.json"))]
+    config.typeset_by = sha256(b"".join(file.read_bytes() for file in made_by)).hexdigest()
 
 
 def end(app, failure):
@@ -171,6 +175,7 @@ def _put_equations(app, chapter):
 def setup(app):
     app.add_html_math_renderer("katex", (inline, None), (display, None))
     app.add_config_value("book_equations", {}, "html")  # where one changes, pages that show it do
+    app.add_config_value("typeset_by", "", "html")
     app.connect("config-inited", begin)
     app.connect("html-page-context", finish)
     app.connect("build-finished", end)
