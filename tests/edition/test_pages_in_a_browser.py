@@ -162,6 +162,87 @@ def test_a_search_finds_words_and_functions_in_files(opened, words):
     assert page.complaints == []
 
 
+SCROLLS = """() => [...document.querySelectorAll(".equation, .printed pre, .table-wrapper")]
+    .map(e => e.querySelector(":scope > .box") || e)
+    .filter(box => box.scrollWidth > box.clientWidth + 1)
+    .map(box => [box.closest(".equation")?.id || "", getComputedStyle(box).backgroundAttachment])"""
+
+
+@pytest.mark.parametrize("name", [page for page in PAGES if page.startswith("chapters/")])
+def test_on_a_phone_a_numbered_display_is_whole_and_what_scrolls_has_a_shadow(opened, name):
+    page = opened(name, "narrow")
+    page.evaluate("() => document.fonts.ready")
+    cut = page.evaluate(SCROLLS)
+    assert [display for display, _ in cut if display] == []
+    assert {attached for _, attached in cut} <= {"local, local, scroll, scroll"}
+
+
+def test_a_long_line_is_wrapped_below_its_own_indentation(opened):
+    page = opened("chapters/05_hidden_layer_backprop", "narrow")
+    lefts = page.locator(".highlight-python .line.in-8").evaluate_all(
+        "lines => lines.map(line => { const text = document.createRange(); text.selectNodeContents(line);"
+        " const at = line.getBoundingClientRect().left; const boxes = [...text.getClientRects()];"
+        " const second = boxes.filter(b => b.top > boxes[0].bottom - 4 && b.width > 1);"
+        " return second.length ? Math.min(...second.map(b => b.left)) - at : null; })"
+    )
+    hanging = [left for left in lefts if left is not None]
+    assert hanging
+    assert min(hanging) > 60  # eight letters and more, where without an indentation it is 0
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("5.9", "chapters/05_hidden_layer_backprop.html#eq-5-9"),
+        ("Can one get stuck", "chapters/02_output_layer_gradients.html#section-9"),
+        ("All at once", "chapters/05_hidden_layer_backprop.html#section-8"),
+    ],
+)
+def test_a_search_leads_to_the_section(opened, words, first):
+    page = opened("index")
+    page.goto(page.url.replace("index.html", f"search.html?q={words.replace(' ', '+')}"))
+    page.wait_for_selector("#search-results li a")
+    assert first in page.locator("#search-results li a").first.get_attribute("href")
+    assert page.complaints == []
+
+
+def test_a_search_is_blind_to_hyphens_and_finds_no_word_that_is_not_there(opened):
+    page = opened("index")
+    found = {}
+    for words in ("back-propagation", "backpropagation", "hinge"):
+        page.goto(f"{page.url.rpartition('/')[0]}/search.html?q={words}")
+        found[words] = page.locator("#search-results li").count()
+    assert found["back-propagation"] == found["backpropagation"] > 5
+    assert found["hinge"] == 0
+
+
+def test_the_bar_says_where_one_is_and_the_drawer_goes(opened):
+    page = opened("chapters/05_hidden_layer_backprop", "narrow")
+    page.locator("label.toc-header-icon").click()
+    page.locator(".toc-drawer a", has_text="8 All at once").click()
+    page.wait_for_function("() => document.querySelector('.mobile-header .brand').textContent.includes('8')")
+    assert page.locator(".mobile-header .brand").inner_text() == "05 · 8 All at once"
+    assert not page.locator("#__toc").is_checked()
+    assert page.get_by_role("heading", name="8 All at once").bounding_box()["y"] >= 50
+
+
+def test_a_picture_opens_larger_than_the_screen_and_a_touch_closes_it(opened):
+    page = opened("chapters/05_hidden_layer_backprop", "narrow", touch=True)
+    page.locator("article a.image-reference").first.tap()
+    assert page.locator("dialog.large img").bounding_box()["width"] >= 850
+    page.locator("dialog.large").tap(position={"x": 30, "y": 30})
+    assert page.locator("dialog.large").count() == 0
+    assert page.complaints == []
+
+
+def test_a_table_too_wide_for_a_phone_is_a_list(opened):
+    page = opened("chapters/05_hidden_layer_backprop", "narrow")
+    page.evaluate("() => document.fonts.ready")
+    table = page.locator("table.stacked")
+    assert table.count() > 0
+    assert table.first.locator("td").nth(1).get_attribute("data-column") == "factors forwards"
+
+
 def test_without_scripts_everything_is_there(opened):
     page = opened("chapters/02_output_layer_gradients", script=False)
     assert page.locator(".equation .katex").count() > 10

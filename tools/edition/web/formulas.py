@@ -18,6 +18,9 @@ from sphinx.util import logging
 
 LOG = logging.getLogger(__name__)
 TAG = re.compile(r"\s*\\tag\{(\d+\.\d+)\}")
+TOKEN = re.compile(r"\\(?:left|right|begin|end|q?quad|approx|[A-Za-z]+|.)|:=|.", re.S)
+OPENING, CLOSING = {"{", r"\left", r"\begin"}, {"}", r"\right", r"\end"}
+FOR_THE_EYE = '<span class="katex-html" aria-hidden="true">'
 # Half of what KaTeX writes no page needs: the LaTeX again, and classes that its style does not know.
 ANNOTATED = re.compile(r"<semantics>(.*?)<annotation.*?</annotation></semantics>", re.S)
 NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'
@@ -74,6 +77,31 @@ def typeset(tex, display, node=None):
     return html if display or len(tex) < SHORT else html.replace(BASE, f"<wbr>{BASE}").replace("<wbr>", "", 1)
 
 
+def sides(tex):
+    """Return a display cut before each of its own equals signs, and before the condition behind it."""
+    found, depth = [""], 0
+    for token in TOKEN.findall(tex):
+        depth += (token in OPENING) - (token in CLOSING)
+        condition = found[-1].startswith((r"\quad", r"\qquad"))
+        cut = token in ("=", ":=", r"\approx", r"\quad", r"\qquad") and found[-1].strip()
+        if cut and depth == 0 and not condition:
+            found.append("" if token.startswith(r"\q") else "{}")
+        found[-1] += token
+    return found
+
+
+def displayed(tex, node=None):
+    """Return a display as HTML, one side of which may stand below the other where both have no room."""
+    whole = typeset(tex, True, node)
+    before, eye, _ = whole.partition(FOR_THE_EYE)
+    answers = [_typeset(side, True) for side in sides(tex)]
+    if not eye or len(answers) < 2 or any("error" in answer for answer in answers):
+        return whole
+    ends = "</span></span></span>"
+    parts = [_lean(answer["html"]).partition(FOR_THE_EYE)[2].removesuffix(ends) for answer in answers]
+    return before + eye + "".join(f'<span class="side">{part}</span>' for part in parts) + ends
+
+
 def inline(writer, node):
     writer.body.append(f'<span class="formula">{typeset(node.astext(), False, node)}</span>{END}')
     raise nodes.SkipNode
@@ -84,7 +112,7 @@ def display(writer, node):
     tag = TAG.search(tex)
     number = tag[1] if tag else ""
     name = f"eq-{number.replace('.', '-')}"
-    body = typeset(TAG.sub("", tex), True, node)
+    body = displayed(TAG.sub("", tex), node)
     if number and name in node["ids"]:
         side = f'<a class="number" href="#{name}">({number})</a>'
         writer.body.append(f'<div class="equation" id="{name}">')
@@ -135,9 +163,9 @@ def end(app, failure):
 def _put_equations(app, chapter):
     """Write the equations of a chapter for the eye that points at a link to one of them."""
     shown = {
-        number: FOR_READERS_ALOUD.sub("", _lean(answer["html"]))
+        number: FOR_READERS_ALOUD.sub("", displayed(tex))
         for number, tex in app.config.book_equations.items()
-        if number.partition(".")[0] == chapter and "html" in (answer := _typeset(tex, True))
+        if number.partition(".")[0] == chapter and "html" in _typeset(tex, True)
     }
     file = Path(app.outdir, "_static", "equations", f"{chapter}.js")
     file.parent.mkdir(parents=True, exist_ok=True)

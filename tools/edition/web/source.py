@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ...chapter_text import CHAPTERS, CODE_SPAN, TAG, chapter_paths
+from ..answers import answer
 from ..parts import Code, Part, Picture, Printed, Solution, Text, parts
 from .launch import address, launch, project
 
@@ -39,8 +40,20 @@ STRUCK = re.compile(r"~~\$\$(.+?)\$\$~~")
 ROW = re.compile(r"^\[Backpropagation, line by line\]\(.*$", re.M)
 CHECKED = "*These pages check nothing: run the chapter (`make read`) to have what you write checked.*"
 EXERCISES = re.compile(r"^## Exercises$", re.M)
-FITS = 96  # characters of a printed line on a wide screen; one of more is a sentence, and wrapped
-TOUCH = "It answers when it is touched: run the chapter (`make read`)."
+RUN = "[run the chapter](../index.md#install)"
+STILL = (
+    "*Nothing runs on this page: its code has been run, and what came out stands below it. Where the text "
+    f"says press, touch, draw or write, {RUN} (`make read`).*"
+)
+TOUCH = f"*A still: {RUN}, touch it there, and it answers.*"
+LAST_STEP = "The last step, with every number: open it when you have said the signs"
+CITED = re.compile(
+    r"(\$\$.*?\$\$|\$[^$\n]+\$|`[^`\n]*`|\[[^\[\]]*\]\([^()]*\))|(?<![\w\[])\((\d)\.(\d+)\)", re.S
+)
+DRAWS = re.compile(
+    r"(?:from mlp_core\S* import \w+\n\s*)?"
+    r"(?:(?:pictures\.\w+|[A-Z]\w+)\([^\n]*\)|(\w+) = [A-Z]\w+\([^\n]*\)\n\1)\s*"
+)
 
 
 @dataclass
@@ -81,34 +94,87 @@ def retargeted(text, chapter):
     return re.sub("\0", lambda _: next(code), text)
 
 
-def as_page(found, chapter, pictures, offer=""):
-    """Return the page of a chapter's parts, `offer` after its head, and write its pictures into a folder."""
+def as_page(found, chapter, pictures, numbers, offer=""):
+    """Return the page of a chapter's parts, and write its pictures into a folder.
+
+    `offer` comes after its head; `numbers` are those of the equations that a text in brackets may cite.
+    """
     page = Page([], [])
+    early = _early_exercise(found)
     for number, part in enumerate(found):
-        page.add(part.cell, _written(part, chapter, pictures) + f"\n\n{offer}" * (number == 0))
+        following = found[number + 1] if number + 1 < len(found) else None
+        text = _written(part, chapter, pictures, numbers)
+        if isinstance(part, Code) and not part.hidden and isinstance(following, Picture):
+            text = _drawing(part, following, text)
+        if number == 0:
+            text = "\n\n".join(filter(None, [text, STILL, offer]))
+        if part is early:
+            text = f"{CHECKED}\n\n{text}"
+        page.add(part.cell, text)
     return page
 
 
-def _written(part: Part, chapter, pictures) -> str:
+def _early_exercise(found):
+    """The text of the first exercise, if it stands before the place of the exercises."""
+    for part in (part for part in found if isinstance(part, Text)):
+        if EXERCISES.search(part.markdown):
+            return None
+        if EXERCISE.search(part.markdown):
+            return part
+    return None
+
+
+def cited(text, numbers):
+    """Return Markdown in which the number of an equation in brackets, bare so far, is a link to it."""
+
+    def link(match):
+        if match[1] or f"{match[2]}.{match[3]}" not in numbers:
+            return match[0]
+        return f"[({match[2]}.{match[3]})](#eq-{match[2]}-{match[3]})"
+
+    return CITED.sub(link, text)
+
+
+def _drawing(code, picture, text):
+    """Return the code of a picture, folded if it only draws; before an explorer's, a word on its still."""
+    folded = _folded("The line that draws it", text) if DRAWS.fullmatch(code.source) else text
+    return f"{TOUCH}\n\n{folded}" if picture.explorer else folded
+
+
+def _written(part: Part, chapter, pictures, numbers) -> str:
     match part:
         case Text(cell, markdown, printed):
-            return _text(cell, markdown, printed, chapter)
+            return _text(cell, markdown, printed, chapter, numbers)
         case Code(hidden=True):  # of a guess: its output says it all, and its source gives the answer away
             return ""
         case Code(_, source, _, exercise):
             return _block("code-block", "python", source, ":class: exercise" if exercise else "")
         case Printed(_, lines):
-            long = max(map(len, lines.split("\n"))) > FITS and "^^" not in lines  # they point above
-            return _block("code-block", "none", lines.rstrip("\n"), ":class: printed" + " long" * long)
+            return _block("code-block", "none", lines.rstrip("\n"), ":class: printed")
         case Picture():
             return _figure(part, pictures)
         case Solution(_, number, source, reasons):
-            code = _block("code-block", "python", source)
-            return _folded(f"Solution of {number}", f"{code}\n\n{retargeted(reasons, chapter)}")
+            return _answer(number, source, cited(retargeted(reasons, chapter), numbers), numbers)
 
 
 def _folded(summary, text):
     return f"<details><summary>{summary}</summary>\n\n{text}\n\n</details>"
+
+
+def _answer(number, source, reasons, numbers):
+    """Return the hints of an exercise, each a fold, and its solution: code, what it comes to, reasons."""
+    found = answer(number)
+    count = len(found.hints)
+    hints = [
+        _folded(f"Hint {k} of {count}" if count > 1 else "Hint", cited(text, numbers))
+        for k, text in enumerate(found.hints, start=1)
+    ]
+    code = _block("code-block", "python", source)
+    if found.formula:
+        code = f"$$\n{found.formula}\n$$\n\n{_folded('As it is typed', code)}"
+    numbers_told = _block("code-block", "none", found.numbers, ":class: printed") if found.numbers else ""
+    solution = "\n\n".join(filter(None, [code, numbers_told, reasons]))
+    return "\n\n".join([*hints, _folded(f"Solution of {number}", solution)])
 
 
 def _block(kind, argument, text, option=""):
@@ -117,10 +183,10 @@ def _block(kind, argument, text, option=""):
     return f"{fence}{{{kind}}} {argument}\n{options}{text}\n{fence}"
 
 
-def _text(cell, markdown, printed, chapter):
+def _text(cell, markdown, printed, chapter, numbers):
     text = retargeted(markdown, chapter)
     if printed:
-        return text
+        return cited(text, numbers)
     text = ROW.sub("", text)  # the page has its own links to the next and the one before
     text = EQUATION.sub(r"\1(\2)=\n", text)
     text = EXERCISE.sub(r"(\1)=\n", text)
@@ -136,8 +202,8 @@ def _figure(picture, folder):
     (folder / name).write_bytes(picture.png)
     drawn = f"explorer explorer-{picture.explorer}" if picture.explorer else "drawing"
     options = [f":alt: {picture.alternative}", f":width: {picture.width}px", f":figclass: {drawn}"]
-    under = picture.caption or (TOUCH if picture.explorer else "")
-    return "\n".join([f":::{{figure}} ../pictures/{name}", *options, "", under, ":::"])
+    figure = "\n".join([f":::{{figure}} ../pictures/{name}", *options, "", picture.caption, ":::"])
+    return _folded(LAST_STEP, figure) if picture.explorer == "BackpropStepper" else figure
 
 
 def displays(chapter_parts, where):
@@ -174,15 +240,17 @@ def write(folder, book=BOOK):
 
 def _write(folder, book):
     cells, equations = {}, {}
-    for path in chapter_paths(book / "chapters"):
-        found = parts(path)
-        page = as_page(found, path.name[:2], folder / "pictures", launch(path.stem, address()))
-        _put(folder / "chapters" / f"{path.stem}.md", "\n".join(page.lines) + "\n")
-        cells[f"chapters/{path.stem}"] = page.cells
+    chapters = {path: parts(path) for path in chapter_paths(book / "chapters")}
+    for path, found in chapters.items():
         own = displays(found, path.name)
         if again := sorted(own.keys() & equations.keys()):
             raise ValueError(f"{path.name}: equation {again[0]} stands in another chapter too; expected once")
         equations |= {number: tex for number, (tex, _) in own.items()}
+    for path, found in chapters.items():
+        offer = launch(path.stem, address())
+        page = as_page(found, path.name[:2], folder / "pictures", equations, offer)
+        _put(folder / "chapters" / f"{path.stem}.md", "\n".join(page.lines) + "\n")
+        cells[f"chapters/{path.stem}"] = page.cells
     for path in (path for pattern in PAGES for path in sorted(book.glob(pattern))):
         text = retargeted(path.read_text(encoding="utf-8"), "")
         text = STRUCK.sub(r"<s>$\1$</s>", text)

@@ -9,9 +9,6 @@ for (const part of document.querySelectorAll('p.caption[role="heading"]')) part.
 for (const part of document.querySelectorAll("th"))
   if (!part.textContent.trim()) part.replaceWith(document.createElement("td"));
 
-// A search shows a piece of each page it found, which no browser fetches from a file.
-if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
-
 // The equations of other pages stand in a script for each chapter, fetched when a link to one is pointed at.
 window.bookEquations = {};
 const beside = document.currentScript.src.replace(/book\.js.*/, "equations/");
