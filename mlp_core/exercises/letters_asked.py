@@ -9,7 +9,7 @@ from .judging import UNTRIED
 
 NO_TABLE = r'A table is a dictionary of their letter to ours: `{{"{}": r"{}"}}`.'
 MISSING = "`{}` is not in the table yet"
-KEPT = ", and would be read as the book's own, {}"
+KEPT = ", and would be read as the book's own `{}`, {}"
 TAKEN = "You have made it `{}`{}."
 NOT_ASKED = "`{}` is not what it stands for here: leave it out."
 NO_INDEX = 'A letter stands there without its index: `"{}": r"{}"`.'
@@ -92,4 +92,4 @@ def _taken_for(letter, key, given):
             what = OURS.get(meaning.quantity)
             return TAKEN.format(ours, f", {what}" if what else "")
     own = NODE_OF.get(key[:2])
-    return MISSING.format(letter) + (KEPT.format(OURS[own]) if own in OURS else "") + "."
+    return MISSING.format(letter) + (KEPT.format(letter, OURS[own]) if own in OURS else "") + "."

@@ -142,7 +142,7 @@ TABLES = [
     ({**BISHOP, "t": "z"}, "wrong", "You have made it `z`, a probability. His t_k is what was wanted"),
     ({**BISHOP, "z": "x"}, "wrong", "You have made it `x`, an input. His z_j is what hidden unit j says"),
     ({**BISHOP, "a": r"\hat y"}, "wrong", r"You have made it `\hat y`, what a hidden unit has added up."),
-    ({"a": r"\hat z", "y": "z", "t": "r"}, "wrong", "the book's own, a probability. His z_j"),
+    ({"a": r"\hat z", "y": "z", "t": "r"}, "wrong", "the book's own `z`, a probability. His z_j"),
     ({"a_k": r"\hat z_i", "y_k": "z_i"}, "unread", r'without its index: `"a": r"\hat z"`'),
     ({"a_{k}": r"\hat{z}_{i}"}, "unread", r'without its index: `"a": r"\hat{z}"`'),
     (
