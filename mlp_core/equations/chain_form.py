@@ -30,6 +30,8 @@ class Chain:
     terms : tuple of (side, first, term, is closed)
         Where the first side is a sum over one index, of every further one: its number, counted from 1, the
         term of the first side with its index, its own term, and whether no derivative is left in that.
+    weights : tuple of frozenset of str
+        Of each side, the letters that every sum in it has as a factor, with the index that it is summed over.
     """
 
     sides: tuple[str, ...]
@@ -38,6 +40,7 @@ class Chain:
     conditions: tuple[tuple[str, str], ...]
     is_closed: tuple[bool, ...]
     terms: tuple[tuple[int, str, str, bool], ...]
+    weights: tuple[frozenset[str], ...]
 
 
 def chain_of(latex: str, notation: Notation = None) -> Chain:
@@ -49,7 +52,8 @@ def chain_of(latex: str, notation: Notation = None) -> Chain:
     forms = tuple(map(Form({}).text, equation.sides))
     parts = frozenset(Form({}).text(node) for side in equation.sides for node in side.walk())
     is_closed = tuple(map(_is_closed, equation.sides))
-    return Chain(sides, forms, parts, conditions, is_closed, tuple(_terms(*equation.sides)))
+    weights = tuple(map(_weights, equation.sides))
+    return Chain(sides, forms, parts, conditions, is_closed, tuple(_terms(*equation.sides)), weights)
 
 
 def plain(latex: str) -> str:
@@ -87,6 +91,28 @@ def _is_closed(node):
 
 def _is_sum(node):
     return isinstance(node, tree.Total) and not node.largest
+
+
+def _weights(side):
+    found = [_factors(node.body, node.index) for node in side.walk() if _is_sum(node)]
+    return frozenset.intersection(*found) if found else frozenset()
+
+
+def _factors(node, index):
+    """Return the letters with an index that all of a node is multiplied with."""
+    match node:
+        case tree.Symbol():
+            return frozenset([node.letter] if node.indices == (index,) and not node.hat else [])
+        case tree.Negative():
+            return _factors(node.body, index)
+        case tree.Quotient():
+            return _factors(node.top, index)
+        case tree.Product():
+            return frozenset().union(*(_factors(factor, index) for factor in node.factors))
+        case tree.Sum():
+            return frozenset.intersection(*(_factors(term, index) for term in node.terms))
+        case _:
+            return frozenset()
 
 
 def _terms(first, *others):

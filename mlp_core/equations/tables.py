@@ -43,9 +43,13 @@ class Page:
 
 
 def chapter_files(folder="."):
-    """Return the paths of the chapters with equations, in order."""
+    """Return the paths of the chapters with equations, in order; refuse a folder without one."""
     paths = sorted(Path(folder).glob("[0-8][0-9]_*.ipynb"))
-    return [path for path in paths if ".yours-" not in path.name]
+    chapters = [path for path in paths if ".yours-" not in path.name]
+    if not chapters:
+        message = f"folder: got {str(folder)!r}, and no chapter lies in {Path(folder).resolve()}"
+        raise ValueError(f"{message}; expected the folder of the chapters")
+    return chapters
 
 
 def read_book(folder: str | Path = ".") -> dict[str, ChapterEquation]:
@@ -55,6 +59,11 @@ def read_book(folder: str | Path = ".") -> dict[str, ChapterEquation]:
     ----------
     folder : str or path
         Where the chapters lie.
+
+    Raises
+    ------
+    ValueError
+        No chapter lies there.
 
     Examples
     --------
@@ -137,7 +146,7 @@ def untagged_table(folder: str | Path = ".") -> Page:
     Raises
     ------
     ValueError
-        A display has none of the known reasons.
+        A display has none of the known reasons, or no chapter lies there.
 
     Examples
     --------

@@ -22,6 +22,9 @@ WRITE_R = (
     'Write r in front of the quotation mark, `r"..."`: without it Python makes another sign of a backslash '
     "and the letter behind it."
 )
+IN_BRACKETS = re.compile(r"([A-Za-z][\w.^]*)\[ *([i-n](?: *(?:,|\] *\[) *[i-n])*) *\]")  # as in code
+WRITE_BELOW = "An index stands below its letter: write `{}` for `{}`."
+BY_DEFINITION = "Sides 1 and 2 are the same by definition, which is no step. "
 NEEDS = re.compile(r"condition: it holds only if (.*), which is neither printed nor assumed")
 MORE_IS_ASKED = {
     "sum": "Here any target is allowed.",
@@ -46,6 +49,7 @@ def judge_derivation(
     closed: bool = False,
     lacking: Mapping[str, str] = MappingProxyType({}),
     notation: str | Mapping[str, str] | None = None,
+    weight: str = "",
 ) -> Callable[[Exercise, tuple, int], Feedback]:
     """Return a judge of a chain of equations, which is measured; it needs the package `lark`.
 
@@ -72,9 +76,11 @@ def judge_derivation(
     lacking : mapping of a piece to what is said where it is not there
     notation : str, mapping or None
         Whose letters all of these, and the reader's chain, are in; None for the book's.
+    weight : str
+        What some side must sum over, as a factor of every sum in it; said of its lack as of a piece's.
     """
 
-    asked = _Asked(start, tuple(pieces), sides, list(after), habits, end, closed, lacking, notation)
+    asked = _Asked(start, tuple(pieces), sides, list(after), habits, end, closed, lacking, notation, weight)
 
     def judge(exercise, answers, attempt):
         if len(answers) != 1 or answers[0] in (None, ..., "", "..."):
@@ -99,6 +105,7 @@ class _Asked:
     closed: bool
     lacking: Mapping[str, str]
     notation: str | Mapping[str, str] | None
+    weight: str
 
     def in_the_book(self, piece):
         """Return a side, or a piece of one, in the book's letters."""
@@ -115,9 +122,11 @@ def _judged(asked, exercise, text, attempt):
     try:
         verdict = _measured(text, asked)
     except ValueError as error:
-        return Feedback(exercise.number, "unread", of_one_side(str(error)))
+        return Feedback(exercise.number, "unread", _write_below(text) or of_one_side(str(error)))
     if TOO_DEAR in verdict.message:
         return Feedback(exercise.number, "near", LONG_STEP)
+    if not verdict.holds and verdict.slip != "value" and _write_below(text):
+        return Feedback(exercise.number, "unread", _write_below(text))
     if not verdict.holds:
         return _said(exercise, text, verdict, _habit(asked, text, verdict), attempt)
     is_ours = asked.notation is None
@@ -125,8 +134,18 @@ def _judged(asked, exercise, text, attempt):
     said = _leaning(chain) or _of_terms(chain, asked.after if is_ours else [TARGETS])
     if said:
         return Feedback(exercise.number, "wrong", said, (said.split(":")[0],))
-    said = _unfinished(chain, asked)
+    said = _unfinished(chain, asked, text)
     return Feedback(exercise.number, "near" if said else "right", said or exercise.notice)
+
+
+def _write_below(text):
+    """Return how an entry is written of which the indices stand in brackets, "" where none does."""
+    found = IN_BRACKETS.search(text)
+    if not found:
+        return ""
+    letters = "".join(re.findall(r"[i-n]", found[2]))
+    below = f"{found[1]}_{letters}" if len(letters) == 1 else f"{found[1]}_{{{letters}}}"
+    return WRITE_BELOW.format(below, found[0])
 
 
 # ---------------------------------------------------------------- what does not hold
@@ -258,7 +277,13 @@ def _of_terms(chain, after):
     return ""
 
 
-def _unfinished(chain, asked):
+def _is_definition(text, asked):
+    """Return whether the first two sides, which are one in this book, are written as two in another."""
+    first, second = (re.sub(r"\\begin\{\w+\}|[\s&{}\\]", "", side) for side in split(text)[:2])
+    return asked.notation is not None and first != second
+
+
+def _unfinished(chain, asked, text):
     """Return what a derivation that holds still lacks, "" if nothing."""
     from ..equations.chain_form import form_of, plain, side_of
 
@@ -266,7 +291,9 @@ def _unfinished(chain, asked):
     if given[0] != side_of(asked.in_the_book(asked.start)):
         return f"It begins elsewhere. Begin with `{asked.start}`."
     twins = [k for k, pair in enumerate(pairwise(given), start=1) if pair[0] == pair[1]]
-    if twins:
+    is_defined = twins[:1] == [1] and _is_definition(text, asked)
+    if twins[is_defined:]:
+        twins = twins[is_defined:]
         return f"All of it holds. Sides {twins[0]} and {twins[0] + 1} are the same: leave one out."
     if given[0].startswith(r"\sum") and not any(is_closed for *_, is_closed in chain.terms):
         return NO_TERMS
@@ -278,8 +305,10 @@ def _unfinished(chain, asked):
         return f"All of it holds. End with `{asked.end}`."
     if asked.closed and not chain.is_closed[-1]:
         return "All of it holds. Go on: there is still a derivative in its last side."
-    if len(given) < asked.sides:
-        return (
-            f"It holds. Take smaller steps: at least {asked.sides} sides, so that each step has one reason."
-        )
+    if len(given) - is_defined < asked.sides:
+        uncounted = BY_DEFINITION if is_defined else ""
+        more = f"Take smaller steps: at least {asked.sides} sides, so that each step has one reason."
+        return f"It holds. {uncounted}{more}"
+    if asked.weight and not any(asked.in_the_book(asked.weight)[0] in each for each in chain.weights):
+        return f"All of it holds. {asked.lacking[asked.weight]}"
     return ""

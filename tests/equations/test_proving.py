@@ -386,6 +386,11 @@ def test_what_no_rule_covers_is_not_proved_and_says_why(latex, why):
     assert not verdict.holds or str(verdict) == "holds (measured only)"
 
 
+def test_what_has_no_rule_is_named_as_it_is_written():
+    verdict = check_equation(r"\mathbf W_{:,0} = \mathbf W_{:,0} + \mathbf W_{:,0} - \mathbf W_{:,0}")
+    assert (verdict.holds, verdict.unproved) == (True, r"no rule reads \mathbf W_{:,0}")
+
+
 def test_where_proof_and_numbers_disagree_nothing_is_proved(monkeypatch):
     false = r"z_i = 2 z_i"
     monkeypatch.setattr(judging, "prove", lambda tree, known: prove(parse(r"z_i = z_i"), known))

@@ -111,7 +111,15 @@ def test_displays_without_a_number_have_a_reason(tmp_path):
 
 def test_a_reader_s_own_copies_are_no_chapters(tmp_path):
     shutil.copy(CHAPTER_02, tmp_path / "02_output_layer_gradients.yours-1.ipynb")
-    assert equations.read_book(tmp_path) == {}
+    with pytest.raises(ValueError, match=f"no chapter lies in {tmp_path}"):
+        equations.read_book(tmp_path)
+
+
+def test_a_folder_without_chapters_is_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for reader in (equations.read_book, equations.untagged_table):
+        with pytest.raises(ValueError, match=f"folder: got '.', and no chapter lies in {tmp_path}"):
+            reader()
 
 
 def test_one_equation_taken_apart():

@@ -15,6 +15,8 @@ def _a_desk_of_its_own(tmp_path, monkeypatch):
 GRAD = "weight.grad_{ij} = "
 START = r"\delta^L_j = \sum_k \frac{\partial C}{\partial a^L_k} \frac{\partial a^L_k}{\partial z^L_j} = "
 TERMS = r"\sum_k -\frac{y_k}{a^L_k} a^L_k (\delta_{kj} - a^L_j) = "
+DEFINED = START.replace(" = ", r" = \frac{\partial C}{\partial z^L_j} = ", 1)
+FUDGE = r"\sum_k (a^L_k - y_k) \delta_{kj} = "
 AT_W = r"\frac{\partial E}{\partial w_{kj}} = "
 LINES = [
     ("90.1", GRAD + r"\text{hidden}_j (\text{probs}_i - \text{target}_i)", "right", ""),
@@ -26,6 +28,20 @@ LINES = [
         "",
     ),
     ("90.1", GRAD + "logits.grad_i hidden_j", "near", "still a derivative in its last side"),
+    (
+        "90.1",
+        GRAD + r"\frac{\partial loss}{\partial weight_{ij}} = (probs_i - target_i) hidden_j",
+        "right",
+        "",
+    ),
+    (
+        "90.1",
+        "weight.grad[i,j] = (probs_i - target_i) hidden_j",
+        "unread",
+        "write `weight.grad_{ij}` for `weight.grad[i,j]`",
+    ),
+    ("90.1", "weight.grad[i][j] = (probs_i - target_i) hidden_j", "unread", "write `weight.grad_{ij}` for"),
+    ("90.1", GRAD + "(probs[i] - target[i])*hidden[j]", "unread", "write `probs_i` for `probs[i]`"),
     ("90.1", "logits.grad_i = probs_i - target_i", "near", "Begin with `weight.grad_{ij}`"),
     ("90.1", GRAD + "(z_i - r_i) y_j", "unread", "z is no letter of this notation"),
     ("90.1", GRAD + "(target_i - probs_i) hidden_j", "wrong", "That is our pull"),
@@ -38,6 +54,26 @@ LINES = [
     ("90.1", GRAD + "-target_i (1 - probs_i) hidden_j", "wrong", "One route of K"),
     ("90.2", START + TERMS + r"a^L_j \sum_k y_k - y_j = a^L_j - y_j", "right", ""),
     ("90.2", START + TERMS + "a_j^L - y_j", "right", ""),
+    ("90.2", DEFINED + TERMS + "a_j^L - y_j", "right", ""),
+    ("90.2", DEFINED + "a^L_j - y_j", "near", "Sides 1 and 2 are the same by definition, which is no step."),
+    ("90.2", r"\delta^L_j = " + START + TERMS + "a_j^L - y_j", "near", "Sides 1 and 2 are the same: leave"),
+    ("90.2", START + 2 * TERMS + "a_j^L - y_j", "near", "Sides 3 and 4 are the same: leave"),
+    # Between the routes and the end no side has y_k times a slope, or it has.
+    ("90.2", START + FUDGE + "a^L_j - y_j", "near", "no side puts the slopes in"),
+    (
+        "90.2",
+        START + r"\sum_k a^L_k \delta_{kj} - \sum_k y_k \delta_{kj} = a^L_j - y_j",
+        "near",
+        "no side puts",
+    ),
+    ("90.2", START + r"\sum_k (a^L_j y_k - y_k \delta_{kj}) = a^L_j - y_j", "right", ""),
+    ("90.2", START + r"-\sum_k y_k \delta_{kj} + a^L_j \sum_k y_k = a^L_j - y_j", "right", ""),
+    (
+        "90.2",
+        START + r"-\sum_k \frac{y_k}{a^L_k} \frac{\partial a^L_k}{\partial z^L_j} = a^L_j - y_j",
+        "right",
+        "",
+    ),
     ("90.2", START + "a^L_j - y_j", "near", "at least 4 sides"),
     ("90.2", START + TERMS + r"a^L_j \sum_k y_k - y_j", "near", "End with `a^L_j - y_j`"),
     (
@@ -95,10 +131,26 @@ TABLES = [
     ({"a": 1}, "unread", "A table is a dictionary"),
     ({**BISHOP, "a": "p"}, "unread", "expected a letter for one of the book's"),
     ({**BISHOP, "a": "z"}, "wrong", "in front of the softmax"),
-    ({"a": r"\hat z", "t": "r", "z": "y"}, "wrong", "`y` is not in the table yet"),
-    ({**BISHOP, "y": "r"}, "wrong", "comes out of the softmax"),
-    ({**BISHOP, "t": "z"}, "wrong", "what was wanted"),
-    ({"a": r"\hat z", "y": "z", "t": "r"}, "wrong", "`z` is not in the table yet"),
+    (
+        {"a": r"\hat z", "t": "r", "z": "y"},
+        "wrong",
+        "`y` is not in the table yet, and would be read as the book's",
+    ),
+    ({"y": "z"}, "wrong", "`a` is not in the table yet. His a_k"),
+    ({**BISHOP, "y": "r"}, "wrong", "You have made it `r`, a target. His y_k comes out of the softmax"),
+    ({**BISHOP, "t": "t"}, "wrong", "You have made it `t`. His t_k"),
+    ({**BISHOP, "t": "z"}, "wrong", "You have made it `z`, a probability. His t_k is what was wanted"),
+    ({**BISHOP, "z": "x"}, "wrong", "You have made it `x`, an input. His z_j is what hidden unit j says"),
+    ({**BISHOP, "a": r"\hat y"}, "wrong", r"You have made it `\hat y`, what a hidden unit has added up."),
+    ({"a": r"\hat z", "y": "z", "t": "r"}, "wrong", "the book's own `z`, a probability. His z_j"),
+    ({"a_k": r"\hat z_i", "y_k": "z_i"}, "unread", r'without its index: `"a": r"\hat z"`'),
+    ({"a_{k}": r"\hat{z}_{i}"}, "unread", r'without its index: `"a": r"\hat{z}"`'),
+    (
+        {our: their for their, our in BISHOP.items()},
+        "unread",
+        r'Theirs comes first, and ours behind the colon: `"a"',
+    ),
+    ({r"\hat z_k": "a_k"}, "unread", r'Theirs comes first, and ours behind the colon: `"a": r"\hat z"`'),
     ({**BISHOP, "w": "v"}, "wrong", "`w` is not what it stands for here"),
     ({**BISHOP, "w": "w", "E": "E", "x": "x"}, "right", ""),
     ({r"\mathbf a": r"\hat{\mathbf z}", "y": "z", "t": "r", "z": "y"}, "right", ""),

@@ -6,6 +6,7 @@ from fractions import Fraction
 from ..language import tree
 from ..language.notation import find
 from ..language.rules import Rules
+from ..language.writer import write_node
 from ..reading.contents import contents_of
 from ..reading.scope import is_plain_number, own_letter
 from ..reading.shapes import Shapes, known
@@ -85,7 +86,7 @@ def readable(shape):
 def _ruled(node, place):
     rule = RULES.get(type(node))
     if rule is None:
-        raise UnprovedError(f"no rule reads a {type(node).__name__}")
+        raise UnprovedError(f"no rule reads {write_node(node)}")
     return rule(node, place)
 
 

@@ -42,15 +42,20 @@ _ROUTES = {
 _ROUTE = r"\frac{\partial a^L_k}{\partial z^L_j}"
 _NO_ROUTES = f"The routes are not there yet: sum over k what comes through `{_ROUTE}`."
 
+_NO_SLOPES = (
+    "But no side puts the slopes in. C is a sum of y_k times a logarithm: write the slope of C at a^L_k, "
+    "which has y_k as a factor, times that of a^L_k, before you add up."
+)
+
 # ---------------------------------------------------------------- 90.3, a book that nobody entered
 
 BISHOP = {"a": r"\hat z", "y": "z", "t": "r", "z": "y"}
 _WHOSE = {
     "a": "His a_k is a sum of weights times signals, and stands in front of the softmax. Which letter has "
     "that here?",
-    "y": "His y_k comes out of the softmax. Here y is a hidden signal.",
+    "y": "His y_k comes out of the softmax.",
     "t": "His t_k is what was wanted of class k.",
-    "z": "His z_j is what hidden unit j says. Here z is a probability.",
+    "z": "His z_j is what hidden unit j says.",
 }
 _AT_W = {
     "(t_k - y_k) z_j": "That is the direction to step in. He takes the slope itself.",
@@ -104,8 +109,9 @@ EXERCISES = (
             4,
             habits=_ROUTES,
             end="a^L_j - y_j",
-            lacking={_ROUTE: _NO_ROUTES},
+            lacking={_ROUTE: _NO_ROUTES, "y_k": _NO_SLOPES},
             notation="nielsen",
+            weight="y_k",
         ),
         answers=("lines",),
     ),
@@ -113,7 +119,7 @@ EXERCISES = (
         number="90.3",
         title="A book whose letters nobody has entered",
         minutes=15,
-        stub='letters = {}  # {"theirs": "ours", ...}, a hat as in r"\\hat y"\n'
+        stub='letters = {}  # {"theirs": "ours"} without an index, such as {"w": "w"}; a hat: r"\\hat y"\n'
         'lines = r"..."  # \\frac{\\partial E}{\\partial w_{kj}} = ...',
         hints=(
             "What stands in front of the softmax here, what behind it, and what does a hidden unit say?",
