@@ -6,25 +6,22 @@ from .language.writer import write_node
 from .spelling.forms import FORMS
 from .spelling.notations import NOTATIONS
 from .spelling.notations.table import whole_of
-from .spelling.readings import stated_by
 from .tables import Page
 
 MARKED = re.compile(r"[\\`*_{}\[\]|$<>~^]")  # what Markdown would take for its own
 
 
 def spellings_table() -> Page:
-    r"""Return a `Page`: each other spelling that is read, in a line that is true, and what it says.
+    r"""Return a `Page`: each other spelling that is read, in a line that is true; how, its verdict says.
 
     Examples
     --------
     >>> from mlp_core.equations import spellings_table
     >>> print(spellings_table().markdown.splitlines()[0])
-    | you may write | it is read as |
+    | you may write |
     """
-    rows = ["| you may write | it is read as |", "| --- | --- |"]
-    for form in FORMS:
-        said = r" \text{ and } ".join(one.read_as or form.example for one in stated_by(form.example, {}))
-        rows.append(f"| <code>{_verbatim(form.example)}</code> | ${_in_a_cell(said)}$ |")
+    rows = ["| you may write |", "| --- |"]
+    rows += [f"| <code>{_verbatim(form.example)}</code> |" for form in FORMS]
     return Page("\n".join(rows), f"{len(FORMS)} other spellings are read.")
 
 

@@ -36,9 +36,9 @@ def fresh(tmp_path):
 
 @pytest.mark.slow
 def test_the_first_cell_prepares_a_hosted_notebook(fresh, tmp_path):
-    """On a machine that has what Colab and Kaggle have: Jupyter's kernel and widgets."""
+    """On a machine that has what Colab and Kaggle have: Jupyter's kernel, and a pip of 2024."""
     install = [fresh, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*install, "ipykernel"], check=True)
+    subprocess.run([*install, "pip>=24.1", "ipykernel"], check=True)
     subprocess.run(["git", "clone", "--quiet", "--depth=1", f"file://{ROOT}", tmp_path / "book"], check=True)
     cell = launch.first_cell(f"file://{tmp_path / 'book'}")
     wanted = re.findall(r'"([^"]+)"', cell)

@@ -42,6 +42,8 @@ function stack() {
         if (names[k]) cell.dataset.column = names[k];
       });
     wrapper.querySelector("table").classList.add("stacked");
+    // What may scroll does so by the keyboard, too; how wide it is, is known only when all fonts are there.
+    for (const wide of wrapper.querySelectorAll("td :is(.katex, code)")) wide.closest("td").tabIndex = 0;
   }
 }
 if (document.querySelector(".table-wrapper")) {
