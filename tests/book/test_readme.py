@@ -65,8 +65,9 @@ def test_it_is_short_and_its_first_screen_says_what_for_whom_and_how():
         "**For whom:**",
         "**What you will have:**",
         "**How long:**",
-        "**Read:** [chapter 00](chapters/00_the_network.ipynb)",
-        "**Run:** `make read`",
+        "**Read it:** [chapter 00](chapters/00_the_network.ipynb)",
+        "**Run it:** `make read`",
+        "**Print it:** `make pdf`",
         "**Teach:** [one lecture of 90 minutes](chapters/teaching.md)",
         "figures/worksheet.pdf",
     ):
@@ -167,6 +168,19 @@ def test_what_is_proved_of_the_equations_is_counted():
         *(kinds[kind] for kind in ("identity", "inequality", "worked number", "definition", "assumption")),
     ]
     assert len(proved) == kinds["identity"] + kinds["inequality"]
+    short = re.search(
+        r"(\d+) of the (\d+) numbered lines are proved .*?, and (\d+) of these by Coq .*? "
+        r"The other (\d+) are (\d+) definitions, (\d+) worked numbers and (\d+) assumption",
+        README,
+    )
+    by_coq = re.search(r"is asked about (.*?): it shares", VERIFICATION)[1]
+    assert [int(number) for number in short.groups()] == [
+        len(proved),
+        len(equations()),
+        len(re.findall(r"\(\d+\.\d+\)", by_coq)),
+        len(equations()) - len(proved),
+        *(kinds[kind] for kind in ("definition", "worked number", "assumption")),
+    ]
     broken = counted(r"And (\d+) of the slips that are planted in the package break the prover", VERIFICATION)
     assert broken == len(PROVING_MUTANTS)
 

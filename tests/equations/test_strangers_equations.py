@@ -1,15 +1,24 @@
 """Equations by other authors, put into this book's letters by strangers who had not seen what is read.
 
 The table of it: `python -m tools.spelling_measures`. Each line keeps its author's spelling, and its source;
-what is read was taught by both files, after what it said of them had been measured.
+what is read was taught by the first two files, after what it said of them had been measured. The third taught
+it nothing.
 """
 
+import re
+
 import pytest
+from chapter_checks import ROOT
 
 from tools.spelling_measures import answers_on, kept
 
 # How many true lines are accepted at least, of all in the file; and refusals that say what to write.
-LEAST = {"strangers_equations_1": (128, 23), "strangers_equations_2": (107, 6)}
+LEAST = {
+    "strangers_equations_1": (128, 23),
+    "strangers_equations_2": (107, 6),
+    "strangers_equations_3": (75, 34),
+}
+PAGE = (ROOT / "docs" / "verification.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module", params=kept(), ids=lambda path: path.stem)
@@ -30,6 +39,20 @@ def test_most_true_lines_are_accepted_and_the_rest_told_what_to_write(file_and_a
     assert sum(one.accepted for one in true) >= accepted
     assert sum(one.tells for one in true if not one.accepted) >= told
     assert all(one.line["source"] for one in answers)
+
+
+def test_the_page_counts_them(file_and_answers):
+    name, answers = file_and_answers
+    row = re.search(
+        rf"^\| \[{name[-1]}\]\(.*?/{name}\.json\).*?\| (\d+) of (\d+) \| (\d+) of (\d+) \|$", PAGE, re.M
+    )
+    counts = [
+        number
+        for truth in (True, False)
+        for one in [[answer.accepted for answer in answers if answer.line["true"] is truth]]
+        for number in (sum(one), len(one))
+    ]
+    assert [int(number) for number in row.groups()] == counts
 
 
 def test_each_answer_comes_soon(file_and_answers):
