@@ -7,8 +7,10 @@ import io
 from pathlib import Path
 
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from mlp_core.explorers import BackpropStepper
+from mlp_core.explorers.stepper.line import formula
 from mlp_core.pictures.ground.style import CARD
 
 SECONDS = 1.5  # a step; the last one stays twice as long
@@ -25,6 +27,16 @@ def drawings():
         steps.value = step
         pictures.append(Image.open(io.BytesIO(stepper.live.stored_png())).convert("RGBA"))
     return pictures
+
+
+def lines():
+    """Return the line below the network in each step: its formula, and the number of its equation."""
+    stepper = BackpropStepper()
+    steps, found = stepper.controls["step"], []
+    for step in range(steps.min, steps.max + 1):
+        steps.value = step
+        found.append("  ".join(formula(stepper.values())))
+    return found
 
 
 def in_few_colors(drawn):
@@ -57,5 +69,15 @@ if __name__ == "__main__":
     first, *others = map(in_few_colors, drawn)
     milliseconds = round(1000 * SECONDS)
     durations = [milliseconds] * len(others) + [2 * milliseconds]
-    first.save(here.with_suffix(".gif"), save_all=True, append_images=others, duration=durations, loop=0)
-    still(drawn[STILL]).save(here.with_suffix(".png"), transparency=COLORS)
+    # A test compares these with the lines of today: the pictures alone are compared from afar.
+    said, of_the_still = "\n".join(lines()), PngInfo()
+    of_the_still.add_text("Description", lines()[STILL])
+    first.save(
+        here.with_suffix(".gif"),
+        save_all=True,
+        append_images=others,
+        duration=durations,
+        loop=0,
+        comment=said.encode(),
+    )
+    still(drawn[STILL]).save(here.with_suffix(".png"), transparency=COLORS, pnginfo=of_the_still)

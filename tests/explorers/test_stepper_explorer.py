@@ -348,7 +348,7 @@ def test_each_line_is_the_equation_of_its_chapter():
         "0.1": r"v_{jm}\, x_m", "0.3": r"\sigma(\hat y_j)", "0.4": r"w_{ij}\, y_j", "0.6": r"e^{\hat z_l}",
         "0.7": r"-\sum_l r_l \log z_l", "2.7": "r_i - z_i", "3.6": r"(r_i - z_i)\, y_j",
         "3.11": r"\sum_l (r_l - z_l)\, w_{lj}", "4.10": r"\sigma'(\hat y_j)",
-        "5.10": r"[1, (\mathbf y^{(k-1)})^T]",
+        "5.5": r"q_j\, x_m",
     }  # fmt: skip
     assert {tag for tag, _ in EQUATIONS.values() if tag} == set(right_sides)
     for tag, part in right_sides.items():

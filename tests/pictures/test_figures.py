@@ -109,6 +109,16 @@ def test_the_still_one_is_a_step_of_it(moving):
     assert [still.getpixel(corner)[3] for corner in corners] == [0] * 4
 
 
+def test_their_lines_are_those_of_today():
+    """Seen from afar, one number of an equation is like another."""
+    lines = runpy.run_path(str(FIGURES / f"{MOVING}.py"))["lines"]()
+    still = runpy.run_path(str(FIGURES / f"{MOVING}.py"))["STILL"]
+    with Image.open(FIGURES / f"{MOVING}.gif") as stored:
+        assert stored.info["comment"].decode().splitlines() == lines
+    with Image.open(FIGURES / f"{MOVING}.png") as stored:
+        assert stored.text["Description"] == lines[still]
+
+
 def test_that_comparison_tells_one_step_from_the_next(moving):
     stored, _ = moving
     assert all(mean_difference(one, other) > 0.5 for one, other in pairwise(stored))

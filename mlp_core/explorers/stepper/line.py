@@ -28,7 +28,7 @@ EQUATIONS = {
         r"q_{head} = -\partial E/\partial\hat{{y}}_{head} = "
         r"(-\partial E/\partial y_{head})\,\sigma\,'(\hat{{y}}_{head})",
     ),
-    "pull_V": ("5.10", r"-\partial E/\partial v_{{{head}{tail}}} = q_{head}\,x_{tail}"),
+    "pull_V": ("5.5", r"-\partial E/\partial v_{{{head}{tail}}} = q_{head}\,x_{tail}"),
 }
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

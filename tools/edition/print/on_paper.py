@@ -40,8 +40,9 @@ EXPLORERS = {
         "Its handle moves the sum. Lay a ruler along the curve instead, at three places."
     ),
     ("05", "BackpropStepper"): (
-        "Here every number has appeared. Cover the picture, take [the worksheet](#worksheet), which "
-        "is this network, and say each sign before you write the number; then compare."
+        "Here every number has appeared. Cover the picture and take [the worksheet](#worksheet), the same "
+        "weights with ReLU for the bend; say each sign before you write the number. Its solved sheet is "
+        "behind it."
     ),
     ("06", "Playground"): (
         "It trains while one watches; here it stands before the first step. Choose, and turn to the "
