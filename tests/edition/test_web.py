@@ -1,7 +1,9 @@
 """The pages for the web: made without a network and a warning, and what is planted in a copy is found."""
 
 import json
+import re
 import shutil
+from collections import Counter
 
 import pytest
 
@@ -72,6 +74,9 @@ PLANTED = {  # cell, what stands there, what is planted in its place, what is sa
 def test_the_book_is_made_without_a_network_and_without_a_warning(no_network, tmp_path):
     assert web.make(tmp_path) == ""
     assert (tmp_path / "html" / "chapters" / f"{CHAPTER}.html").is_file()
+    for page in (tmp_path / "html").rglob("*.html"):
+        names = Counter(re.findall(r'<[^>]* id="([^"]+)"', page.read_text(encoding="utf-8")))
+        assert [name for name, count in names.items() if count > 1] == [], page.name
 
 
 def test_what_is_planted_is_found_where_it_stands(no_network, tmp_path, book):

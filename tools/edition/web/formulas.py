@@ -32,6 +32,8 @@ END = "<!---->"
 SHORT = 20  # characters of LaTeX; what is shorter is not broken
 BASE = '<span class="katex-base">'
 BESIDE = re.compile(rf'([(\[“‘]*)(<span class="formula">.*?</span>){END}([.,;:!?)\]”’]*)', re.S)
+# The theme's box round a display takes its name as well; a page has each name once.
+NAMED_BOX = re.compile(r'(<div class="math-wrapper [^"]*") id="eq-[\d-]+"')
 RULES = re.compile(r"\{[^{}]*\}")
 
 
@@ -141,7 +143,8 @@ def finish(app, pagename, templatename, context, doctree):
         name = names.setdefault(match[2], f"k{len(names)}")
         return f'<span class="{match[1]} {name}"' if match[1] else f'<span class="{name}"'
 
-    context["body"] = STYLED.sub(named, BESIDE.sub(tied, context.get("body", "")))
+    body = NAMED_BOX.sub(r"\1", context.get("body", ""))
+    context["body"] = STYLED.sub(named, BESIDE.sub(tied, body))
     rules = "".join(f":is(#k,.{name}){{{style}}}" for style, name in names.items())  # above all of KaTeX's
     context["metatags"] = context.get("metatags", "") + f"<style>{rules}</style>" * bool(names)
 

@@ -38,7 +38,10 @@ NUMBERED = re.compile(r"(\()?([Ee]xercises? )?(\d+)\.(\d+)\)?")
 DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.S)
 STRUCK = re.compile(r"~~\$\$(.+?)\$\$~~")
 ROW = re.compile(r"^\[Backpropagation, line by line\]\(.*$", re.M)
-CHECKED = "*These pages check nothing: run the chapter (`make read`) to have what you write checked.*"
+CHECKED = (
+    "*These pages check nothing: write on paper, and open the hints below; or run the chapter (`make read`) "
+    "to have what you write checked.*"
+)
 EXERCISES = re.compile(r"^## Exercises$", re.M)
 RUN = "[run the chapter](../index.md#install)"
 STILL = (
@@ -273,7 +276,9 @@ def contents(book):
     def timed(match):
         text = "\n".join(part.markdown for part in parts(book / match[2]) if isinstance(part, Text))
         told = re.search(r"^\*\*Time\.\*\* about (\d+) minutes to read and run, (\d+) for", text, re.M)
-        return f"[{match[1]}]({match[2]})" + (f"<br>{told[1]} minutes, exercises {told[2]}" if told else "")
+        return f"[{match[1]}]({match[2]})" + (
+            f"<br>{told[1]} minutes to read, {told[2]} for exercises" if told else ""
+        )
 
     return retargeted(re.sub(r"\[([^\]]+)\]\((chapters/\w+\.ipynb)\)", timed, table), "")
 
