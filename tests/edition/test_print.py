@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from chapter_checks import ROOT
 
 from mlp_core.exercises.registry import exercises
 from tools.chapter_text import TAG, chapter_paths
@@ -68,6 +69,9 @@ def test_it_compiles_without_a_warning(book):
     pdf, warnings = printer.compiled(book)
     assert warnings == []
     assert pdf.startswith(b"%PDF-")
+    told = re.search(r"about (\d+) pages of A4 in (\d+) MB", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert abs(int(told[1]) - len(re.findall(rb"/Type\s*/Page\b", pdf))) < 10  # another Typst, other breaks
+    assert abs(int(told[2]) - len(pdf) / 1e6) < 1
 
 
 def test_every_numbered_equation_stands_once_and_in_order(chapters, told):

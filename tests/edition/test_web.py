@@ -74,7 +74,9 @@ PLANTED = {  # cell, what stands there, what is planted in its place, what is sa
 def test_the_book_is_made_without_a_network_and_without_a_warning(no_network, tmp_path):
     assert web.make(tmp_path) == ""
     assert (tmp_path / "html" / "chapters" / f"{CHAPTER}.html").is_file()
-    for page in (tmp_path / "html").rglob("*.html"):
+    pages = list((tmp_path / "html").rglob("*.html"))
+    assert f"makes them, {len(pages)} pages of" in (ROOT / "README.md").read_text(encoding="utf-8")
+    for page in pages:
         names = Counter(re.findall(r'<[^>]* id="([^"]+)"', page.read_text(encoding="utf-8")))
         assert [name for name, count in names.items() if count > 1] == [], page.name
 
