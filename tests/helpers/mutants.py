@@ -11,7 +11,8 @@ class Mutant(NamedTuple):
 
     `unseen`: no chapter is asked. It shows only where something is refused, fails or is interrupted, or in
     the rights of a file; or every chapter that comes there was asked once, and printed the same. `only_in`:
-    the number of the one chapter that calls what it is in.
+    the number of the one chapter that calls what it is in. `asked_first`: the test file that knows of it; the
+    others are asked if that one lets it pass.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Mutant(NamedTuple):
     new: str
     unseen: bool = False
     only_in: str = ""
+    asked_first: str = ""
 
 
 PROBABILITIES = "formulas/probabilities.py"

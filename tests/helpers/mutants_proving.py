@@ -440,4 +440,5 @@ SLIPS = [
         "return replace(verdict, proved=True)",
     ),
 ]
-PROVING_MUTANTS = [Mutant(f"prover: {name}", file, old, new, unseen=True) for name, file, old, new in SLIPS]
+TWINS_FIRST = {"unseen": True, "asked_first": "test_proving_twins.py"}
+PROVING_MUTANTS = [Mutant(f"prover: {name}", file, old, new, **TWINS_FIRST) for name, file, old, new in SLIPS]

@@ -106,7 +106,8 @@ def unit_tests_for(mutant, book):
     def rank(path):
         words = re.findall(r"\w+", path.read_text(encoding="utf-8"))
         of_holder, of_all = (sum(word in some for word in words) for some in (holders, names))
-        return not any(word in path.stem for word in subject), -of_holder, -of_all, path.name
+        is_other = not any(word in path.stem for word in subject)
+        return path.name != mutant.asked_first, is_other, -of_holder, -of_all, path.name
 
     *rooms, module = Path(mutant.file).with_suffix("").parts
     subject = {module, *rooms[1:]}
@@ -159,7 +160,7 @@ class WarmInterpreter:
     def run_units(self, folder, tests):
         """Run test files, the first few before the others are even collected."""
         verdict = Run()
-        for part in (tests[:2], tests[2:6], tests[6:]):
+        for part in (tests[:1], tests[1:3], tests[3:6], tests[6:]):
             if part and not verdict.failed:
                 verdict = verdict.then(self.run(folder, *WITHOUT_NBVAL, *FAST, *part))
         return verdict
