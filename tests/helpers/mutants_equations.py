@@ -211,4 +211,6 @@ SLIPS = [
     ),
 ]
 # The chapters on the equations, 90 and 91, are the only ones that come there.
-EQUATION_MUTANTS = [mutant._replace(only_in="9") for mutant in SLIPS]
+# What compares the sides is asked of all equations, and first of those that try it.
+COMPARED = {COMPARE: "test_equations.py", EDGES: "test_equations.py"}
+EQUATION_MUTANTS = [one._replace(only_in="9", asked_first=COMPARED.get(one.file, "")) for one in SLIPS]

@@ -63,6 +63,7 @@ SLIPS = [
         READINGS,
         "for pattern, sentence in letters.outside:",
         "for pattern, sentence in ():",
+        asked_first="test_notations.py",
     ),
     Mutant(
         "a layer l is one of them",
