@@ -145,14 +145,14 @@ class WarmInterpreter:
         self.process.wait(timeout=60)
         self.process.stdout.close()
 
-    def run(self, folder, *arguments, calls=False):
+    def run(self, folder, *arguments, calls=False, codes=(0, 1)):
         """Run pytest in `folder` on its own copy of the package; stop at the first failure."""
         request = {"folder": str(folder), "arguments": arguments, "log": str(self.log), "calls": calls}
         print(json.dumps(request), file=self.process.stdin, flush=True)
         answer = json.loads(self.process.stdout.readline())
         output = self.log.read_text(encoding="utf-8", errors="replace")
         # 0: all passed; 1: a test failed. Anything else is neither proof nor disproof.
-        assert answer["code"] in (0, 1), f"{answer}\n{output}"
+        assert answer["code"] in codes, f"{answer}\n{output}"
         assert answer["package"] == str(folder / "mlp_core" / "__init__.py"), answer
         called = frozenset((Path(file).as_posix(), line) for file, line in answer["called"])
         return Run(answer["code"] == 1, answer["first"], output, answer["seconds"], called)
@@ -162,7 +162,8 @@ class WarmInterpreter:
         verdict = Run()
         for part in (tests[:1], tests[1:3], tests[3:6], tests[6:]):
             if part and not verdict.failed:
-                verdict = verdict.then(self.run(folder, *WITHOUT_NBVAL, *FAST, *part))
+                # 5: no test was chosen, as all of them are slow.
+                verdict = verdict.then(self.run(folder, *WITHOUT_NBVAL, *FAST, *part, codes=(0, 1, 5)))
         return verdict
 
     def run_chapters(self, folder, chapters):

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from ..language import tree
-from ..language.notation import ANY_INDEX_LETTERS, INDEX_LETTERS, find
+from ..language.notation import find
+from .rewritten import renamed, spare_letters
 
 ERROR = tree.Symbol("E")
 
@@ -17,13 +18,11 @@ def with_one_hot(equation, k):
     is_whole = any(isinstance(n, tree.Gradient) or n == tree.Symbol("r", bold=True) for n in nodes)
     if is_whole or ":=" in equation.relations or not (set(nodes) & {ERROR} or _has_targets(nodes)):
         return replace(equation, conditions=(*equation.conditions, tree.Condition("targets")))
-    taken = {i for node in nodes for i in getattr(node, "indices", ())} | {k}
-    taken |= {node.index for node in nodes if isinstance(node, tree.Total)}
-    spare = next((letter for letter in INDEX_LETTERS + ANY_INDEX_LETTERS if letter not in taken), k)
+    spare = next((letter for letter in spare_letters(equation) if letter != k), k)
 
     def change(node):
         if isinstance(node, tree.Total) and node.index == k:
-            body = tree.changed_below(node.body, lambda part: _renamed(part, k, spare))
+            body = tree.changed_below(node.body, lambda part: renamed(part, {k: spare}))
             return replace(node, index=spare, body=body)
         return node
 
@@ -43,12 +42,6 @@ def with_one_hot(equation, k):
 
 def _has_targets(nodes):
     return any(isinstance(node, tree.Symbol) and node.letter == "r" for node in nodes)
-
-
-def _renamed(node, old, new):
-    if hasattr(node, "indices"):
-        return replace(node, indices=tuple(new if i == old else i for i in node.indices))
-    return replace(node, index=new) if isinstance(node, tree.Entry) and node.index == old else node
 
 
 def with_summed(equation):

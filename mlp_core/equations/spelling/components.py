@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from ..language import tree
-from ..language.notation import ANY_INDEX_LETTERS, INDEX_LETTERS, find
+from ..language.notation import find
 from .listed import Listed
+from .rewritten import spare_letters
 
 NUMBER, COLUMN, ROW, MATRIX = (False, False), (True, False), (False, True), (True, True)
 ONE_BY_ONE = ("log", "exp", "sigma", "tanh", "sigmoid", "ReLU", "relu")
@@ -21,9 +22,7 @@ def by_entries(equation: tree.Equation) -> tree.Equation | None:
     No sum is made up: a matrix times a column stays what it is, and such a line is not read so. Unit columns,
     \\mathbf e_k, and rows of a matrix, \\mathbf w_i, have a meaning here alone, and so has what is listed.
     """
-    taken = {i for side in equation.sides for node in side.walk() for i in getattr(node, "indices", ())}
-    taken |= {n.index for s in equation.sides for n in s.walk() if isinstance(n, tree.Total | tree.Entry)}
-    spare = [letter for letter in dict.fromkeys(INDEX_LETTERS + ANY_INDEX_LETTERS) if letter not in taken]
+    spare = spare_letters(equation)
     try:
         shapes = {shape_of(side) for side in equation.sides if not _is_zero(side)}
         if len(shapes) != 1 or shapes == {NUMBER}:

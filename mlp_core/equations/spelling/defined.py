@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from ..language import tree
-from ..language.notation import ANY_INDEX_LETTERS, INDEX_LETTERS, SIZES, find
+from ..language.notation import SIZES, find
+from .rewritten import changed_by, renamed, spare_letters
+from .settled import free_indices
 
 Put = Callable[[tree.Equation], tree.Equation]
 AS_ERROR = ("L", "J", "C", "E", "H")  # which authors have for E, and this book has not: they say something
@@ -66,7 +68,7 @@ def _defines_a_number(equation, definitions, new):
     first, body = equation.sides
     if not _is_new(first, definitions) or first.indices or first.bold or first in new:
         return False
-    return not _free(body) and first not in body.walk() and _is_of_totals(body)
+    return not free_indices(body) and first not in body.walk() and _is_of_totals(body)
 
 
 def _is_of_totals(body):
@@ -74,25 +76,15 @@ def _is_of_totals(body):
     return bool(symbols) and all(node.indices for node in symbols)
 
 
-def _free(node):
-    if isinstance(node, tree.Total):
-        return _free(node.body) - {node.index}
-    own = {index for index in getattr(node, "indices", ()) if isinstance(index, str)}
-    return own.union(*(_free(child) for _, _, child in node.children()))
-
-
 def _put(equation, new):
     """Return an equation with the letters of `new` written out, their bound indices renamed."""
-    taken = {i for s in equation.sides for n in s.walk() for i in getattr(n, "indices", ())}
-    taken |= {n.index for s in equation.sides for n in s.walk() if isinstance(n, tree.Total | tree.Entry)}
-    spare = [letter for letter in dict.fromkeys(INDEX_LETTERS + ANY_INDEX_LETTERS) if letter not in taken]
-    bodies = {symbol: _apart(body, iter(spare)) for symbol, body in new.items()}
+    bodies = {symbol: _apart(body, iter(spare_letters(equation))) for symbol, body in new.items()}
 
     def change(node):
         found = bodies.get(node) if isinstance(node, tree.Symbol) else None
         return replace(found, span=node.span) if found else node
 
-    return replace(equation, sides=tuple(tree.changed_below(side, change) for side in equation.sides))
+    return changed_by(equation, change)
 
 
 def _apart(body, spare):
@@ -101,14 +93,7 @@ def _apart(body, spare):
         if isinstance(node, tree.Total) and node.index not in names:
             names[node.index] = next(spare, node.index)
 
-    def change(node):
-        if hasattr(node, "indices"):
-            node = replace(node, indices=tuple(names.get(i, i) for i in node.indices))
-        if isinstance(node, tree.Total | tree.Entry):
-            node = replace(node, index=names.get(node.index, node.index))
-        return node
-
-    return tree.changed_below(body, change)
+    return tree.changed_below(body, lambda node: renamed(node, names))
 
 
 def _without_its_name(equation, definitions, used):
@@ -123,7 +108,7 @@ def _without_its_name(equation, definitions, used):
     )
     if not is_new or any(first == node for side in others for node in side.walk()):
         return equation
-    if set(first.indices) - set().union(*(_free(side) for side in others)):
+    if set(first.indices) - set().union(*(free_indices(side) for side in others)):
         return equation
     used.add("name of a line")
     return replace(equation, sides=tuple(others), relations=equation.relations[1:])

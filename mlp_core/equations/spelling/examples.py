@@ -114,9 +114,9 @@ class _OfOne:
     def says_where(self, equation):
         """Return whether the examples are all summed over, as they are where E is, or none of them is."""
         summed, free, is_whole = 0, 0, False
-        todo = [(side, False) for side in equation.sides]
-        while todo:
-            node, inside = todo.pop()
+        waiting = [(side, False) for side in equation.sides]
+        while waiting:
+            node, inside = waiting.pop()
             inside = inside or (isinstance(node, tree.Total) and node.index == self.number)
             summed, free = (
                 summed + (inside and _is_numbered(node)),
@@ -124,7 +124,7 @@ class _OfOne:
             )
             is_slope = isinstance(node, tree.Partial) and node.top == ERROR and _is_numbered(node.bottom)
             is_whole = is_whole or node == ERROR
-            todo += [(c, inside) for name, _, c in node.children() if not (is_slope and name == "top")]
+            waiting += [(c, inside) for name, _, c in node.children() if not (is_slope and name == "top")]
         return not (summed and free) and not (is_whole and free)
 
     def made(self, node, is_linear=True):

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from ..language import tree
 from ..language.notation import SIZES, find
-from .other_letters import spare_letters
-from .rewritten import changed_by, nodes_of
+from .rewritten import changed_by, nodes_of, spare_letters
 
 WHOLE_LINES = (tree.Transpose, tree.Total, tree.Stacked, tree.Beside, tree.Columns, tree.Tuple, tree.Entry)
 OF_COLUMNS = ("softmax", "diag")

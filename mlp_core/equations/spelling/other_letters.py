@@ -3,15 +3,8 @@
 from dataclasses import replace
 
 from ..language import tree
-from ..language.notation import ANY_INDEX_LETTERS, INDEX_LETTERS, SIZES
-from .rewritten import changed_by, nodes_of
-
-
-def spare_letters(equation):
-    """Return the index letters that an equation does not have."""
-    taken = {i for node in nodes_of(equation) for i in getattr(node, "indices", ())}
-    taken |= {node.index for node in nodes_of(equation) if isinstance(node, tree.Total | tree.Entry)}
-    return [letter for letter in dict.fromkeys(INDEX_LETTERS + ANY_INDEX_LETTERS) if letter not in taken]
+from ..language.notation import ANY_INDEX_LETTERS, SIZES
+from .rewritten import changed_by, nodes_of, renamed, spare_letters
 
 
 def with_index_letters(equation, definitions):
@@ -23,18 +16,11 @@ def with_index_letters(equation, definitions):
     foreign = sorted(below - set(ANY_INDEX_LETTERS) - set(SIZES) - quantities)
     names = dict(zip(foreign, spare_letters(equation), strict=False))
 
-    def change(node):
-        if hasattr(node, "indices"):
-            node = replace(node, indices=tuple(names.get(i, i) for i in node.indices))
-        if isinstance(node, tree.Total | tree.Entry):
-            node = replace(node, index=names.get(node.index, node.index))
-        return node
-
     conditions = tuple(
         replace(c, of=tuple(names.get(i, i) for i in c.of)) if c.kind in ("distinct", "least") else c
         for c in equation.conditions
     )
-    return replace(changed_by(equation, change), conditions=conditions)
+    return replace(changed_by(equation, lambda node: renamed(node, names)), conditions=conditions)
 
 
 def with_inner_sums_apart(equation, definitions):
@@ -45,11 +31,7 @@ def with_inner_sums_apart(equation, definitions):
         if isinstance(node, tree.Total):
             new = next(spare, node.index) if node.index in around else node.index
             around, names = around | {node.index}, names | {node.index: new}
-            node = replace(node, index=new)
-        if hasattr(node, "indices"):
-            node = replace(node, indices=tuple(names.get(i, i) for i in node.indices))
-        if isinstance(node, tree.Entry):
-            node = replace(node, index=names.get(node.index, node.index))
+        node = renamed(node, names)
         for name, place, child in node.children():
             node = node.with_child(name, place, apart(child, around, names))
         return node
