@@ -173,10 +173,6 @@ def _steps_held(lines):
     return steps
 
 
-def test_each_printed_step_of_readers_true_lines_is_true_as_it_stands():
-    assert _steps_held((latex, None) for latex in BY_READERS["true"]) > 100
-
-
 @pytest.mark.slow
 def test_each_printed_step_of_other_books_true_lines_is_true_as_it_stands():
     assert _steps_held((line["true"], name) for name, lines in BY_BOOKS.items() for line in lines) > 50
@@ -442,3 +438,8 @@ def test_what_is_dear_is_given_up_soon(latex, status):
     verdict = check_equation(latex)
     assert len(verdict.left_over) <= judging.LONGEST
     assert time.process_time() - started < SECONDS
+
+
+# The longest one is the last: a slip in the prover is seen by a short one above, where it is seen.
+def test_each_printed_step_of_readers_true_lines_is_true_as_it_stands():
+    assert _steps_held((latex, None) for latex in BY_READERS["true"]) > 100

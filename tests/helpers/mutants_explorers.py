@@ -152,6 +152,7 @@ SLIPS = [
         "explorers/probabilities/numbers.py",
         "atol=1e-6",
         "atol=1e-1",
+        asked_first="test_softmax_explorer.py",
     ),
     Mutant(
         "guess: the first choice is right",

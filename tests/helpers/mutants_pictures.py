@@ -42,6 +42,7 @@ SLIPS = [
         '"m": (1, len(SET_STYLES))',
         '"m": (1, 9)',
         unseen=True,
+        asked_first="test_picture_arguments.py",
     ),
     Mutant(
         "bell and parabola: read between 0 and 1 always",
