@@ -2,10 +2,11 @@
 
 import pytest
 
+from mlp_core.exercises.registry import exercise_of
 from tools.chapter_text import chapter_paths
 from tools.edition.parts import Code, Picture, Text, parts
+from tools.edition.plain_formulas import set_formulas
 from tools.edition.print import on_paper, volume
-from tools.edition.print.plain_formulas import set_formulas
 from tools.links import places
 
 
@@ -129,4 +130,4 @@ def test_answers_to_guesses_have_their_formulas_set(chapters):
     ("number", "pencil"), [("0.1", True), ("2.5", True), ("5.4", True), ("2.3", False), ("6.3", False)]
 )
 def test_an_exercise_for_a_pencil_is_marked(number, pencil):
-    assert volume.is_for_a_pencil(volume.exercise_of(number).solution) == pencil
+    assert volume.is_for_a_pencil(exercise_of(number).solution) == pencil

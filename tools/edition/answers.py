@@ -9,7 +9,9 @@ import numpy as np
 import mlp_core
 from mlp_core.exercises.registry import exercise_of
 
-SPECIAL = re.compile(r"(`[^`]*`)|([\\*_<$|\[\]])")
+from .plain_formulas import set_formulas
+
+ANSWERED = "<details><summary>Chosen?"  # how a text begins that says which answers are right
 LONG = 40  # what an answer of more numbers shows is its beginning and its end
 
 
@@ -33,7 +35,7 @@ def answer(number: str) -> Answer:
     literal = {name: value for name, value in _assigned(tree) if _is_literal(value)}
     formula = ast.literal_eval(literal["lines"]) if "lines" in literal else ""
     asked = [name for name in _asked(exercise) if name not in literal]
-    return Answer(tuple(map(_escaped, exercise.hints)), formula, _numbers(exercise.solution, asked))
+    return Answer(tuple(map(set_formulas, exercise.hints)), formula, _numbers(exercise.solution, asked))
 
 
 def _assigned(tree):
@@ -74,8 +76,3 @@ def _printed(value):
         return f"{float(value):.4f}"
     lead = "\n" * (np.ndim(value) > 1)
     return lead + str(np.array(value)) if np.ndim(value) else str(int(value))
-
-
-def _escaped(hint):
-    """A hint as Markdown: it is plain text, with code between backquotes."""
-    return SPECIAL.sub(lambda found: found[1] or f"\\{found[2]}", hint)

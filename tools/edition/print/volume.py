@@ -11,15 +11,13 @@ from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
 
-from mlp_core.exercises.registry import exercise_of
-
 from ...chapter_text import chapter_paths
 from ...links import linked, places
-from ..answers import answer
+from ..answers import ANSWERED, answer
 from ..parts import Code, Part, Picture, Printed, Solution, Text, parts
+from ..plain_formulas import set_formulas
 from ..web.source import BOOK, ROW, retargeted, target
 from .on_paper import EXPLORERS, OURS, as_formulas, is_drawing, is_latex, needed, shortened, without_latex
-from .plain_formulas import set_formulas
 
 DETAILS = re.compile(r"<details>\s*<summary>(.*?)</summary>", re.S)
 PLAYED = re.compile(r"<div style=[^>]*>")
@@ -35,7 +33,6 @@ PENCIL = (
     "where you are stuck, and compare with the solution, whose numbers are printed. The others want code; "
     "write it out, compare it line by line, and let the running book check it when you are back at a screen."
 )
-ANSWERED = "<details><summary>Chosen?"
 LONG = 900  # characters of a task that may go on overleaf
 
 
@@ -101,10 +98,10 @@ def _add(chapter, part: Part, pictures, where):
             _exercise(chapter, number, source)
 
             def worded(text):
-                return retargeted(linked(set_formulas(text), chapter.path, where), chapter.number)
+                return retargeted(linked(text, chapter.path, where), chapter.number)
 
-            chapter.solutions[number] = _solution(number, source, worded(reasons))
-            hints = [f"({n}) {worded(hint)}" for n, hint in enumerate(exercise_of(number).hints, start=1)]
+            chapter.solutions[number] = _solution(number, source, worded(set_formulas(reasons)))
+            hints = [f"({n}) {worded(hint)}" for n, hint in enumerate(answer(number).hints, start=1)]
             chapter.hints[number] = fenced("hints", " ".join([f"**{number}**", *hints]), number=number)
 
 

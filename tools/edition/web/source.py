@@ -13,8 +13,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from ...chapter_text import CHAPTERS, CODE_SPAN, TAG, chapter_paths
-from ..answers import answer
+from ..answers import ANSWERED, answer
 from ..parts import Code, Part, Picture, Printed, Solution, Text, parts
+from ..plain_formulas import set_formulas
 from .launch import address, launch, project
 
 BOOK = CHAPTERS.parent
@@ -157,7 +158,9 @@ def _written(part: Part, chapter, pictures, numbers) -> str:
         case Picture():
             return _figure(part, pictures)
         case Solution(_, number, source, reasons):
-            return _answer(number, source, cited(retargeted(reasons, chapter), numbers), numbers)
+            return _answer(
+                number, source, cited(retargeted(set_formulas(reasons), chapter), numbers), numbers
+            )
 
 
 def _folded(summary, text):
@@ -187,9 +190,10 @@ def _block(kind, argument, text, option=""):
 
 
 def _text(cell, markdown, printed, chapter, numbers):
-    text = retargeted(markdown, chapter)
     if printed:
-        return cited(text, numbers)
+        told = set_formulas(markdown) if ANSWERED in markdown else markdown
+        return cited(retargeted(told, chapter), numbers)
+    text = retargeted(markdown, chapter)
     text = ROW.sub("", text)  # the page has its own links to the next and the one before
     text = EQUATION.sub(r"\1(\2)=\n", text)
     text = EXERCISE.sub(r"(\1)=\n", text)

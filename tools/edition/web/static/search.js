@@ -1,7 +1,7 @@
 // The search, by section. A word begins where a word of the book begins; hyphens do not count.
 const wanted = new URLSearchParams(location.search).get("q")?.trim() ?? "";
 const results = document.querySelector("#search-results");
-for (const field of document.querySelectorAll(".sidebar-search")) field.value = wanted;
+for (const field of document.querySelectorAll("input[name=q]")) field.value = wanted;
 
 function put(parent, kind, text, more = {}) {
   const made = Object.assign(document.createElement(kind), { textContent: text }, more);

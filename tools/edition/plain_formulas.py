@@ -4,7 +4,7 @@ import re
 
 ALONE = "[BDEHJKMRVWXZ]|[e-np-rt-z]|[ŷẑ]"  # no letter that is a word
 INDEX = r"\\?_(\d+|[a-z]{1,2})"  # the backslash is Markdown's
-INDEXED = rf"[A-Za-zŷẑ](?:_hat)?{INDEX}|[a-z]_hat(?:{INDEX})?".replace("(\\d", "(?:\\d")
+INDEXED = rf"[A-Za-zŷẑ](?:_hat|\^L)?{INDEX}|[a-z]_hat(?:{INDEX})?".replace("(\\d", "(?:\\d")
 SYMBOL = rf"(?:(?:log|exp) )?∂?(?:{INDEXED}|delta_[a-z]{{2}}|{ALONE})"
 BESIDE = r"\d*[abc](?= [-−+=] )|(?<= [-−+=] )\d*[abc]"  # letters that are words, too
 ATOM = rf"(?<![\w.])(?<!Log )(?<!\w\[)(?:[-−]?{SYMBOL}|\d+(?:\.\d+)?|{BESIDE})²?(?!\w|\.\d|[.'’]\w|[(\[])"
