@@ -72,11 +72,11 @@ test: environment
 	@$(VENV_PYTHON) -m pytest $(WORKERS) --ignore=tests/browser --nbval tests chapters
 
 # What `make test` does not run: what is slow, and what needs JAX or PyTorch, which are installed only here.
-# Last and one after another what looks at the clock or drives a browser.
+# Last and one after another what looks at the clock or drives JupyterLab in a browser.
 test-slow: environment-dev
 	@$(VENV_PYTHON) -m tools.setup_browser
 	@$(VENV_PYTHON) -m pytest $(WORKERS) --durations=12 --ignore=tests/browser -m "(slow or oracle) and not alone"
-	@$(VENV_PYTHON) -m pytest --durations=12 -m "browser or alone"
+	@$(VENV_PYTHON) -m pytest --durations=12 --ignore=tests/edition -m "browser or alone"
 
 execute: environment
 	@$(VENV_PYTHON) -m tools.execute $(CHAPTER)

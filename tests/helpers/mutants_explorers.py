@@ -177,12 +177,14 @@ SLIPS = [
         "explorers/questions.py",
         "        if not wrong:\n            self._go_on()",
         "        if wrong:\n            self._go_on()",
+        asked_first="test_guess_in_two_steps.py",
     ),
     Mutant(
         "score: the last choice counts",
         "explorers/questions.py",
         "if self.first is None:",
         "if True:",
+        asked_first="test_guess_in_two_steps.py",
     ),
     Mutant(
         "game: holds and slips exchanged",

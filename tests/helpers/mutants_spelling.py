@@ -73,9 +73,19 @@ SLIPS = [
     ),
     Mutant("a layer l is the last", NIELSEN, 'self.layer if near[1] == "l" else "L"', '"L"'),
     Mutant(
-        "a Jacobian lies on its side", EVALUATOR, "return np.hstack(columns)", "return np.hstack(columns).T"
+        "a Jacobian lies on its side",
+        EVALUATOR,
+        "return np.hstack(columns)",
+        "return np.hstack(columns).T",
+        asked_first="test_spelling.py",
     ),
-    Mutant("column 1 for column 0", EVALUATOR, "return matrix[:, :1] if", "return matrix[:, 1:2] if"),
+    Mutant(
+        "column 1 for column 0",
+        EVALUATOR,
+        "return matrix[:, :1] if",
+        "return matrix[:, 1:2] if",
+        asked_first="test_spelling.py",
+    ),
 ]
 # No chapter but 90 comes there, and what it shows of it is refused or held in a fold.
 SPELLING_MUTANTS = [mutant._replace(unseen=True) for mutant in SLIPS]

@@ -13,6 +13,9 @@ from ..chapter_text import joined
 from ..printed_exercises import CHECK, as_printed, is_exercise
 
 PICTURE = re.compile(r'<img alt="([^"]*)" width="(\d+)" src="data:image/png;base64,([^"]+)">')
+# Where the exercises begin, and how they are answered in a running chapter: no page runs.
+EXERCISES = re.compile(r"^(## Exercises)$(?:\n\n[^\n]+)?", re.M)
+MARKS = "● stands for about five minutes, ●● for fifteen, ●●● for thirty."
 CHECKED = 'class="mlp-check"'  # what a check says, in lines beside it
 CAPTION = re.compile(r"\*([^*].*)\*", re.S)
 

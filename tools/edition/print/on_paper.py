@@ -28,7 +28,7 @@ EXPLORERS = {
         "[(1.10)](#eq-1-10)."
     ),
     ("02", "OutputLayerExplorer"): (
-        'Here the target is one-hot. What "sum of r" at 2 makes of it are the four rows that were '
+        'Here the target is one-hot. What "sum of r" at 2 makes of it are the three rows that were '
         "printed above, with the target (0, 1, 1)."
     ),
     ("03", "OutputLayerExplorer"): (

@@ -114,8 +114,8 @@ class Volume:
                 return self._within(told, inside)
             case ["ours"]:
                 return [block_call(f"#ours({quoted(pairs['number'])}, {quoted(plain(inside))})")]
-            case ["words"]:
-                return [block_call("#words")]
+            case ["words" | "contents" | "overleaf" as kind]:
+                return [block_call(f"#{kind}")]
             case ["solution" | "hints" as kind]:
                 return self._within(f"#{kind}({quoted(pairs['number'])})", inside)
             case ["paper"]:
@@ -126,8 +126,6 @@ class Volume:
                 alternative = quoted(plain(inside))
                 place, path = quoted(pairs["name"]), quoted(pairs["file"])
                 return [block_call(f"#sheet({place}, {path}, alternative: {alternative})")]
-            case ["contents"]:
-                return [block_call("#contents")]
             case ["answers"]:
                 return self._answers()
             case [] if name:

@@ -14,7 +14,7 @@ from pathlib import Path
 from ...chapter_text import chapter_paths
 from ...links import linked, places
 from ..answers import ANSWERED, answer
-from ..parts import Code, Part, Picture, Printed, Solution, Text, parts
+from ..parts import EXERCISES, MARKS, Code, Part, Picture, Printed, Solution, Text, parts
 from ..plain_formulas import set_formulas
 from ..web.source import BOOK, ROW, retargeted, target
 from .on_paper import EXPLORERS, OURS, as_formulas, is_drawing, is_latex, needed, shortened, without_latex
@@ -27,11 +27,11 @@ SHEETS = {
     "worksheet": "A sheet to fill in by pencil: one example through a small network, forward and back.",
     "worksheet_solution": "The same sheet, filled in.",
 }
-EXERCISES = re.compile(r"^## Exercises$", re.M)
 PENCIL = (
     "*On paper.* What is marked *by pencil* needs no computer: write your answer beside it, look at a hint "
     "where you are stuck, and compare with the solution, whose numbers are printed. The others want code; "
-    "write it out, compare it line by line, and let the running book check it when you are back at a screen."
+    "write it out, compare it line by line, and let the running book check it when you are back at a screen. "
+    + MARKS
 )
 LONG = 900  # characters of a task that may go on overleaf
 
@@ -79,7 +79,7 @@ def _add(chapter, part: Part, pictures, where):
     match part:
         case Text(cell, markdown, printed):
             told = set_formulas(markdown) if printed and ANSWERED in markdown else as_formulas(markdown)
-            told = shortened(told) if printed else told
+            told = shortened(told) if printed else EXERCISES.sub(r"\1", told)
             text = _foldings(_with_ours(chapter, retargeted(ROW.sub("", told), chapter.number)))
             placed = fenced("printed", text) if printed else _named(text, target(chapter.number, cell))
             chapter.blocks.append(placed)
@@ -197,6 +197,7 @@ def _whole(chapter):
     if chapter.solutions:
         told += [f"## Hints {{#{chapter.number}-hints}}"]
         told += [chapter.hints[number] for number in sorted(chapter.hints, key=float)]
+        told += [fenced("overleaf", "")]  # who looks up a hint sees no solution
         told += [f"## Solutions {{#{chapter.number}-solutions}}"]
         solutions = sorted(chapter.solutions.items(), key=lambda one: float(one[0]))
         told += [fenced("solution", text, number=number) for number, text in solutions]

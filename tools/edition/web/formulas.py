@@ -31,7 +31,9 @@ STYLED = re.compile(r'<span(?: class="([^"]*)")? style="([^"]*)"')
 END = "<!---->"
 SHORT = 20  # characters of LaTeX; what is shorter is not broken
 BASE = '<span class="katex-base">'
+OPENED, CLOSED, TAGS = re.compile(r"[(\[]"), re.compile(r"[)\]]"), re.compile("<[^>]*>")
 BESIDE = re.compile(rf'([(\[“‘]*)(<span class="formula">.*?</span>){END}([.,;:!?)\]”’]*)', re.S)
+PATH = re.compile(r'<span class="pre">[^<]*/[^<]*</span>')
 # The theme's box round a display takes its name as well; a page has each name once.
 NAMED_BOX = re.compile(r'(<div class="math-wrapper [^"]*") id="eq-[\d-]+"')
 RULES = re.compile(r"\{[^{}]*\}")
@@ -76,7 +78,18 @@ def typeset(tex, display, node=None):
         LOG.warning("%s: %s", answer["error"], tex, location=node)
         return escape(tex)
     html = _lean(answer["html"])
-    return html if display or len(tex) < SHORT else html.replace(BASE, f"<wbr>{BASE}").replace("<wbr>", "", 1)
+    return html if display or len(tex) < SHORT else breakable(html)
+
+
+def breakable(html):
+    """Return an inline formula that may be broken where KaTeX would break it, but not within brackets."""
+    made, *pieces = html.split(BASE)
+    text = ""
+    for piece in pieces:
+        closed = text and len(OPENED.findall(text)) == len(CLOSED.findall(text)) and text.count("∣") % 2 == 0
+        made += "<wbr>" * bool(closed) + BASE + piece
+        text += TAGS.sub("", piece)
+    return made
 
 
 def sides(tex):
@@ -144,6 +157,7 @@ def finish(app, pagename, templatename, context, doctree):
         return f'<span class="{match[1]} {name}"' if match[1] else f'<span class="{name}"'
 
     body = NAMED_BOX.sub(r"\1", context.get("body", ""))
+    body = PATH.sub(lambda path: path[0].replace("/", "/<wbr>").replace("</<wbr>span>", "</span>"), body)
     context["body"] = STYLED.sub(named, BESIDE.sub(tied, body))
     rules = "".join(f":is(#k,.{name}){{{style}}}" for style, name in names.items())  # above all of KaTeX's
     context["metatags"] = context.get("metatags", "") + f"<style>{rules}</style>" * bool(names)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ...chapter_text import CHAPTERS, CODE_SPAN, TAG, chapter_paths
 from ..answers import ANSWERED, answer
-from ..parts import Code, Part, Picture, Printed, Solution, Text, parts
+from ..parts import EXERCISES, MARKS, Code, Part, Picture, Printed, Solution, Text, parts
 from ..plain_formulas import set_formulas
 from .launch import address, launch, project
 
@@ -41,15 +41,18 @@ STRUCK = re.compile(r"~~\$\$(.+?)\$\$~~")
 ROW = re.compile(r"^\[Backpropagation, line by line\]\(.*$", re.M)
 CHECKED = (
     "*These pages check nothing: write on paper, and open the hints below; or run the chapter (`make read`) "
-    "to have what you write checked.*"
+    f"to have what you write checked. {MARKS}*"
 )
-EXERCISES = re.compile(r"^## Exercises$", re.M)
 RUN = "[run the chapter](../index.md#install)"
 STILL = (
     "*Nothing runs on this page: its code has been run, and what came out stands below it. Where the text "
     f"says press, touch, draw or write, {RUN} (`make read`).*"
 )
 TOUCH = f"*A still: {RUN}, touch it there, and it answers.*"
+WALK = (
+    "*Here it does not walk at your pace: say the signs, then open the last step below, or see it "
+    f'<a href="../backprop_stepper.gif">walk there and back</a> once, in a film; or {RUN} and press Next.*'
+)
 LAST_STEP = "The last step, with every number: open it when you have said the signs"
 CITED = re.compile(
     r"(\$\$.*?\$\$|\$[^$\n]+\$|`[^`\n]*`|\[[^\[\]]*\]\([^()]*\))|(?<![\w\[])\((\d)\.(\d+)\)", re.S
@@ -142,7 +145,8 @@ def cited(text, numbers):
 def _drawing(code, picture, text):
     """Return the code of a picture, folded if it only draws; before an explorer's, a word on its still."""
     folded = _folded("The line that draws it", text) if DRAWS.fullmatch(code.source) else text
-    return f"{TOUCH}\n\n{folded}" if picture.explorer else folded
+    still = WALK if picture.explorer == "BackpropStepper" else TOUCH
+    return f"{still}\n\n{folded}" if picture.explorer else folded
 
 
 def _written(part: Part, chapter, pictures, numbers) -> str:
@@ -197,7 +201,7 @@ def _text(cell, markdown, printed, chapter, numbers):
     text = ROW.sub("", text)  # the page has its own links to the next and the one before
     text = EQUATION.sub(r"\1(\2)=\n", text)
     text = EXERCISE.sub(r"(\1)=\n", text)
-    text = EXERCISES.sub(rf"\g<0>\n\n{CHECKED}", text)
+    text = EXERCISES.sub(rf"\1\n\n{CHECKED}", text)
     if cell.startswith(("eq-", "exercise-")):
         return text
     return f"({target(chapter, cell)})=\n{text}"

@@ -29,7 +29,7 @@ function equation(name) {
 function citing(event) {
   const link = event.target.closest?.("a[href*='#eq-']");
   const name = link && decodeURIComponent(link.hash.slice(1));
-  return link && /^eq-\d+-\d+$/.test(name) && !link.matches(".equation *") ? [link, name] : [];
+  return link && /^eq-\d+-\d+$/.test(name) && !link.matches(".equation *, td:first-child > *, td:first-child > p > *") ? [link, name] : [];
 }
 
 let shown, pointed, touched; // touched: the link for which a finger found an equation shown already

@@ -29,9 +29,13 @@ const narrow = matchMedia("(max-width: 46em)");
 function stack() {
   const wrappers = [...document.querySelectorAll(".table-wrapper")];
   for (const wrapper of wrappers) wrapper.querySelector("table").classList.remove("stacked");
-  const isWide = (wrapper) => narrow.matches && wrapper.scrollWidth > wrapper.clientWidth + 1;
-  const wide = wrappers.filter(isWide);
-  for (const wrapper of wide) {
+  const isThin = (cell) => cell.clientWidth < 96 && cell.textContent.trim().length > 24;
+  const isWide = (wrapper) =>
+    narrow.matches &&
+    (wrapper.scrollWidth > wrapper.clientWidth + 1 || [...wrapper.querySelectorAll("tbody td")].some(isThin));
+  const head = (wrapper) => wrapper.querySelector("thead")?.textContent;
+  const heads = new Set(wrappers.filter(isWide).map(head)); // tables alike look alike
+  for (const wrapper of wrappers.filter((wrapper) => heads.has(head(wrapper)))) {
     const names = [...wrapper.querySelectorAll("thead tr:first-child > *")].map((cell) =>
       cell.textContent.trim(),
     );
@@ -51,6 +55,20 @@ if (document.querySelector(".table-wrapper")) {
   narrow.addEventListener("change", stack);
 }
 
+// What was printed is set smaller, so that its columns are seen whole; where that would be too small, it scrolls.
+const smallest = 9.5;
+function fit() {
+  for (const block of document.querySelectorAll(":is(.printed, .highlight-none) pre")) {
+    block.style.fontSize = "";
+    const { scrollWidth, clientWidth } = block;
+    if (!narrow.matches || scrollWidth <= clientWidth) continue;
+    const size = parseFloat(getComputedStyle(block).fontSize);
+    block.style.fontSize = `${Math.max(smallest, (size * (clientWidth - 20)) / (scrollWidth - 20))}px`;
+  }
+}
+document.fonts.ready.then(fit);
+narrow.addEventListener("change", fit);
+
 // A picture opens at its own size, on a light ground, and a touch closes it.
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("article a.image-reference");
@@ -64,6 +82,8 @@ document.addEventListener("click", (event) => {
   const copy = large.appendChild(picture.cloneNode());
   for (const name of ["style", "width", "height"]) copy.removeAttribute(name);
   copy.style.width = `${Math.max(900, innerWidth - 40)}px`;
+  const close = large.appendChild(document.createElement("button"));
+  [close.textContent, close.className] = ["close", "close"];
   large.addEventListener("click", () => large.close());
   large.addEventListener("close", () => large.remove());
   document.body.append(large);
