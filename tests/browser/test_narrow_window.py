@@ -1,10 +1,13 @@
 """A window of 600 px: what is wider scrolls in its own box; no printed table is broken inside a number."""
 
+import re
+
 import pytest
 from chapter_checks import chapter_paths
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
+DISPLAY = re.compile(r"\$\$.+?\$\$")
 FORMULA = 'mjx-container[display="true"]'
 KINDS = {
     "table": ".jp-RenderedMarkdown table",
@@ -26,7 +29,9 @@ def narrow(window, request):
     """A chapter with printed lines, formulas and (05) a table that are wider than the window."""
     (path,) = (path for path in chapter_paths() if path.name.startswith(request.param))
     page = window.open(path).page
-    page.wait_for_selector(FORMULA)
+    # JupyterLab draws cell after cell; what is not there yet is not wider.
+    drawn = "([formula, count]) => document.querySelectorAll(formula).length >= count"
+    page.wait_for_function(drawn, arg=[FORMULA, len(DISPLAY.findall(path.read_text(encoding="utf-8")))])
     page.evaluate("() => window.jupyterapp.commands.execute('application:toggle-left-area')")
     with window.screen(width=600):
         page.wait_for_function("() => document.querySelector('.jp-Notebook').clientWidth < 600")
