@@ -30,6 +30,10 @@ def test_columns_and_what_points_above_are_kept_whole():
     assert kinds("y: [1 2]   z: [3 4]   E: 2") == [""]
 
 
+def test_a_line_with_a_long_name_may_be_broken_within_it():
+    assert kinds("    layers.append(rng.standard_normal(size))") == ["in-4 named"]
+
+
 def test_a_display_is_cut_at_its_own_equals_signs_alone():
     pytest.importorskip("sphinx", reason="`make web` installs Sphinx")
     from tools.edition.web.formulas import sides

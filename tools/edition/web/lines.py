@@ -9,6 +9,9 @@ BLOCK = re.compile(r'(<div class="highlight"><pre>)(?:<span></span>)?(.*?)\n?(</
 TAGS = re.compile(r"<[^>]*>")
 COLUMNS = re.compile(r"\S {2,}\S.*?\S {2,}\S")
 POINTS = re.compile(r"\s*\^+\s*$")  # at what stands above it
+LONG = re.compile(
+    r"\S{28}"
+)  # what has no room behind its indentation would leave a line with nothing else on it
 ROW = re.compile(r" ?\[{1,3} ?-?[\d.]")
 
 
@@ -26,5 +29,6 @@ def _lines(block):
     for k, line in enumerate(lines):
         beside = aligned[max(k - 1, 0) : k] + aligned[k + 1 : k + 2]
         indentation = min(len(bare[k]) - len(bare[k].lstrip()), 24) // 4 * 4
+        name = " named" * bool(LONG.search(bare[k]))
         kind = " kept" if aligned[k] and any(beside) else f" in-{indentation}" * bool(indentation)
-        yield f'<span class="line{kind}">{line}\n</span>'
+        yield f'<span class="line{kind}{name}">{line}\n</span>'

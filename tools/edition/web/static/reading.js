@@ -81,7 +81,8 @@ document.addEventListener("click", (event) => {
   large.tabIndex = 0;
   const copy = large.appendChild(picture.cloneNode());
   for (const name of ["style", "width", "height"]) copy.removeAttribute(name);
-  copy.style.width = `${Math.max(900, innerWidth - 40)}px`;
+  const lies = innerWidth > innerHeight; // then its whole width is to be seen
+  copy.style.width = `${lies ? innerWidth - 40 : 900}px`;
   const close = large.appendChild(document.createElement("button"));
   [close.textContent, close.className] = ["close", "close"];
   large.addEventListener("click", () => large.close());
