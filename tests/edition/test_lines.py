@@ -48,3 +48,15 @@ def test_a_display_is_cut_at_its_own_equals_signs_alone():
         r"\begin{aligned} a &= b \\ &= c \end{aligned}"
     ]
     assert sides(r"a := b") == ["a ", "{}:= b"]
+
+
+def test_a_formula_in_a_line_is_not_broken_within_brackets():
+    pytest.importorskip("sphinx", reason="`make web` installs Sphinx")
+    from tools.edition.web.formulas import BASE, breakable
+
+    def pieces(formula):
+        html = "".join(f"{BASE}<span>{piece}</span></span>" for piece in formula)
+        return [re.sub("<[^>]*>", "", piece) for piece in breakable(html).split("<wbr>")]
+
+    assert pieces(["a=", "b(c−", "d)+", "e"]) == ["a=", "b(c−d)+", "e"]
+    assert pieces(["∣a−", "b∣=", "c"]) == ["∣a−b∣=", "c"]

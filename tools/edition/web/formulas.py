@@ -33,7 +33,7 @@ SHORT = 20  # characters of LaTeX; what is shorter is not broken
 BASE = '<span class="katex-base">'
 OPENED, CLOSED, TAGS = re.compile(r"[(\[]"), re.compile(r"[)\]]"), re.compile("<[^>]*>")
 BESIDE = re.compile(rf'([(\[“‘]*)(<span class="formula">.*?</span>){END}([.,;:!?)\]”’]*)', re.S)
-PATH = re.compile(r'<span class="pre">[^<]*/[^<]*</span>')
+PATH = re.compile(r'(<span class="pre">)([^<]*/[^<]*)')
 # The theme's box round a display takes its name as well; a page has each name once.
 NAMED_BOX = re.compile(r'(<div class="math-wrapper [^"]*") id="eq-[\d-]+"')
 RULES = re.compile(r"\{[^{}]*\}")
@@ -157,7 +157,7 @@ def finish(app, pagename, templatename, context, doctree):
         return f'<span class="{match[1]} {name}"' if match[1] else f'<span class="{name}"'
 
     body = NAMED_BOX.sub(r"\1", context.get("body", ""))
-    body = PATH.sub(lambda path: path[0].replace("/", "/<wbr>").replace("</<wbr>span>", "</span>"), body)
+    body = PATH.sub(lambda path: path[1] + path[2].replace("/", "/<wbr>"), body)
     context["body"] = STYLED.sub(named, BESIDE.sub(tied, body))
     rules = "".join(f":is(#k,.{name}){{{style}}}" for style, name in names.items())  # above all of KaTeX's
     context["metatags"] = context.get("metatags", "") + f"<style>{rules}</style>" * bool(names)

@@ -9,9 +9,7 @@ BLOCK = re.compile(r'(<div class="highlight"><pre>)(?:<span></span>)?(.*?)\n?(</
 TAGS = re.compile(r"<[^>]*>")
 COLUMNS = re.compile(r"\S {2,}\S.*?\S {2,}\S")
 POINTS = re.compile(r"\s*\^+\s*$")  # at what stands above it
-LONG = re.compile(
-    r"\S{28}"
-)  # what has no room behind its indentation would leave a line with nothing else on it
+LONG = re.compile(r"\S{28}")  # begun on a line of its own, it would leave the one above empty
 ROW = re.compile(r" ?\[{1,3} ?-?[\d.]")
 
 

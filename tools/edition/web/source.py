@@ -51,7 +51,7 @@ STILL = (
 TOUCH = f"*A still: {RUN}, touch it there, and it answers.*"
 WALK = (
     "*Here it does not walk at your pace: say the signs, then open the last step below, or see it "
-    f'<a href="../backprop_stepper.gif">walk there and back</a> once, in a film; or {RUN} and press Next.*'
+    f'<a href="../backprop_stepper.gif">walk there and back</a> in a film; or {RUN} and press Next.*'
 )
 LAST_STEP = "The last step, with every number: open it when you have said the signs"
 CITED = re.compile(
